@@ -1,0 +1,63 @@
+# Everything that must pass, cheapest first. Every runner leaves a report in build/reports; the last line counts them.
+
+step() {
+  # step NAME SENTENCE COMMAND...: one check without cases of its own; it counts as one test.
+  local name=$1 sentence=$2
+  shift 2
+  say "$name"
+  local started_s=$SECONDS
+  quietly "$name" "$sentence" "$@"
+  echo "{\"name\":\"$name\",\"passed\":1,\"failed\":0}" >"build/reports/$name.step.json"
+  note "passed in $((SECONDS - started_s)) s"
+}
+
+check_cpp_format() {
+  git ls-files -z '*.cpp' '*.hpp' | xargs -0 clang-format-19 --style=file --dry-run --Werror
+}
+
+# catch_tests EXECUTABLE: a whole Catch2 executable in one process, with a JUnit report.
+catch_tests() {
+  local name
+  name=$(basename "$1")
+  say "$name"
+  local started_s=$SECONDS
+  ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 \
+    KIEZEL_BIN="$root/build/asan" KIEZEL_ROOT="$root" \
+    quietly "$name" "Tests in $name failed." \
+    "$1" -w NoTests -r junit -o "build/reports/$name.xml"
+  note "passed in $((SECONDS - started_s)) s"
+}
+
+run_tests() {
+  local browser=yes executable
+  case "${1:-}" in
+    '') ;;
+    --quick) browser=no ;;
+    *) fail "test knows one option: --quick (leaves out the browser)." ;;
+  esac
+  setup
+  rm -rf build/reports
+  mkdir -p build/reports
+  step generated-files "A generated file is stale or was edited. Run ./scripts/dev generate." generate --check
+  step layers "A file depends on a layer it must not know." "$node" scripts/lint_layers.ts
+  step cpp-format "C++ is not formatted. Run ./scripts/dev format." check_cpp_format
+  step web-lint "Biome found faults in the web sources. Run ./scripts/dev format." \
+    env -C web "$node" node_modules/@biomejs/biome/bin/biome check .
+  step web-types "TypeScript found faults." env -C web "$node" node_modules/typescript/bin/tsc -p .
+  say "web unit tests and vectors"
+  quietly web-unit "Web unit tests failed." env -C web "$node" node_modules/vitest/vitest.mjs run \
+    --reporter=json --outputFile="$root/build/reports/web-unit.vitest.json"
+  build_native asan
+  for executable in kiezel_crypto_tests kiezel_protocol_tests kiezel_server_tests kiezel_integration_tests; do
+    catch_tests "$(find build/asan/tests -name "$executable" -type f)"
+  done
+  build_native release kiezel-server kiezel-admin kiezel-client
+  build_web
+  step budgets "The pages grew over their budget (web/README.md)." env -C web "$node" build/check_budget.ts
+  step smoke "The smoke run failed." "$node" scripts/smoke.ts
+  if [ "$browser" = yes ]; then
+    say "browser, end to end"
+    quietly e2e "Browser tests failed." env -C web "$node" node_modules/@playwright/test/cli.js test
+  fi
+  "$node" scripts/count_tests.ts build/reports
+}

@@ -1,0 +1,33 @@
+// Every label of KZ1 (crypto/KZ1.md 5.11). A label separates uses of one key or hash; none may be used for
+// two things.
+#pragma once
+
+#include <string_view>
+
+namespace kiezel::crypto::labels {
+
+inline constexpr std::string_view code_salt = "kz1/code-salt";
+inline constexpr std::string_view client_auth = "kz1/client/auth";
+inline constexpr std::string_view client_kem = "kz1/client/kem";
+inline constexpr std::string_view client_sign = "kz1/client/sign";
+inline constexpr std::string_view mailbox = "kz1/mailbox";
+inline constexpr std::string_view key_id = "kz1/keyid";
+inline constexpr std::string_view auth = "kz1/auth";
+inline constexpr std::string_view entry = "kz1/entry";
+inline constexpr std::string_view entry_hash = "kz1/entry-hash";
+inline constexpr std::string_view key_commit = "kz1/key-commit";
+inline constexpr std::string_view roster_key = "kz1/roster-key";
+inline constexpr std::string_view entry_key = "kz1/entry-key";
+inline constexpr std::string_view wrap_context = "kz1/wrap-ctx";
+inline constexpr std::string_view epoch_wrap = "kz1/epoch-wrap";
+inline constexpr std::string_view private_wrap = "kz1/private-wrap";
+inline constexpr std::string_view private_key = "kz1/private-key";
+inline constexpr std::string_view device_certificate = "kz1/device-cert";
+inline constexpr std::string_view prekey = "kz1/prekey";
+inline constexpr std::string_view directory = "kz1/directory";
+inline constexpr std::string_view directory_head = "kz1/dir-head";
+inline constexpr std::string_view safety_salt = "kz1/safety-salt";
+inline constexpr std::string_view vault = "kz1/vault";
+inline constexpr std::string_view note = "kz1/note";
+
+}  // namespace kiezel::crypto::labels

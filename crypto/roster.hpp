@@ -1,0 +1,53 @@
+// What only the members of a conversation may know about it: sealed in every COMMIT (crypto/KZ1.md 5.4).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/ids.hpp"
+#include "crypto/refusal.hpp"
+
+namespace kiezel::crypto {
+
+enum class Language : std::uint8_t { dutch_informal, dutch_formal, english };
+enum class ClientRole : std::uint8_t { pupil = 1, parent = 2 };
+enum class AgeBand : std::uint8_t {
+  not_said = 0,
+  under_12 = 1,
+  from_12_to_15 = 2,
+  from_16_to_17 = 3,
+  adult = 4
+};
+enum class CoverPreference : std::uint8_t { ask = 0, new_messages = 1, all_messages = 2, nobody = 3 };
+
+inline constexpr std::size_t roster_excluded_max = 64;
+inline constexpr std::size_t roster_name_bytes_max = 64;
+
+struct SelfDescription {
+  ClientRole role = ClientRole::pupil;
+  AgeBand age = AgeBand::not_said;
+  std::string name;
+
+  friend bool operator==(const SelfDescription&, const SelfDescription&) = default;
+};
+
+struct Roster {
+  /// BRIN and branch: six characters.
+  std::optional<std::string> school;
+  std::optional<DirectoryHead> directory;
+  std::optional<Language> language;
+  std::vector<KeyId> excluded_advisors;
+  std::optional<SelfDescription> self;
+  std::optional<CoverPreference> cover;
+  /// "Talk to me first before telling my parents."
+  bool brake = false;
+
+  friend bool operator==(const Roster&, const Roster&) = default;
+};
+
+[[nodiscard]] Bytes encode(const Roster& roster);
+[[nodiscard]] Checked<Roster> parse_roster(BytesView bytes);
+
+}  // namespace kiezel::crypto

@@ -1,0 +1,38 @@
+// Tagged values: u16 tag, u32 length, value; tags ascend; unknown tags are ignored (crypto/KZ1.md 5.4).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "crypto/bytes.hpp"
+#include "crypto/refusal.hpp"
+
+namespace kiezel::crypto {
+
+/// More than any structure needs; a bound on what a hostile plaintext can make a reader allocate.
+inline constexpr std::size_t tlv_items_max = 256;
+
+struct TlvItem {
+  std::uint16_t tag = 0;
+  BytesView value;
+};
+
+/// Views borrow from `bytes`. Refuses descending tags (shape), a length beyond the end (syntax), too many
+/// (limit). Equal tags may follow each other; whether a tag may repeat is up to the structure.
+[[nodiscard]] Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes);
+
+class TlvWriter {
+ public:
+  /// Tags must not descend (asserted).
+  TlvWriter& add(std::uint16_t tag, BytesView value);
+  TlvWriter& add_u8(std::uint16_t tag, std::uint8_t value);
+  TlvWriter& add_u64(std::uint16_t tag, std::uint64_t value);
+
+  [[nodiscard]] Bytes take() { return writer_.take(); }
+
+ private:
+  ByteWriter writer_;
+  std::uint16_t last_tag_ = 0;
+};
+
+}  // namespace kiezel::crypto

@@ -1,0 +1,29 @@
+// The key of an advisor's vault: two halves, one in the advisor's head and one at the server
+// (crypto/KZ1.md 4.2).
+#pragma once
+
+#include <optional>
+
+#include "crypto/argon2id.hpp"
+#include "crypto/ids.hpp"
+#include "crypto/secret.hpp"
+
+namespace kiezel::crypto {
+
+/// DS: kept by the server, given to the device after login, deleted when the device is revoked.
+using DeviceShare = Secret<32>;
+
+struct VaultLock {
+  Argon2Salt salt;
+  Argon2Cost cost = vault_argon2_cost;
+  /// keyid of the device's signing key.
+  KeyId device;
+};
+
+/// LUK = expand(extract(DS, Argon2id(passphrase, salt, cost) || prf), "kz1/vault", device). `passphrase` is
+/// NFKD, UTF-8; `prf` is the security key's output or empty. Nothing when the memory cannot be had or a half
+/// is all zero.
+[[nodiscard]] std::optional<Secret<32>> vault_key(BytesView passphrase, const VaultLock& lock,
+                                                  const DeviceShare& share, BytesView prf = {});
+
+}  // namespace kiezel::crypto

@@ -50,6 +50,8 @@ setup_web() {
       npm --prefix web ci --ignore-scripts --no-audit --no-fund
     cp web/package-lock.json "$stamp"
   fi
+  # The browser tests live in tests/e2e and use the web packages.
+  ln -sfn ../web/node_modules tests/node_modules
   node=$(node_path)
   [ -x "$node" ] || fail "Node 24 is missing from web/node_modules. Remove that folder and run this again."
 }

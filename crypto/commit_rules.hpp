@@ -48,32 +48,26 @@ enum class CommitVerdict : std::uint8_t {
   change_not_reason,   ///< what changes in the member set is not what the reason says
   client_key_changed,  ///< a client's KEM key changed without that client changing its code
   not_permitted,       ///< this role may not make this change
-  no_statement,        ///< permission of a client is needed, and auth_ref names none
+  no_statement,        ///< a client's statement would be needed, or is named: none can be checked yet
   unknown_advisor,     ///< an added advisor is not in the directory
   excluded_advisor,    ///< an added advisor was excluded by the client
 };
 
 [[nodiscard]] std::string_view to_string(CommitVerdict verdict);
 
-/// What is known about the entry that auth_ref names.
-struct AuthorityEntry {
-  EntryHash hash;
-  EntryKind kind = EntryKind::statement;
-  KeyId sender;
-};
-
 struct CommitFacts {
   /// Members of the epoch before; empty when this starts the conversation.
   std::span<const Member> before;
   Sender sender;
-  /// Nothing when the log has no earlier entry with auth_ref's hash.
-  std::optional<AuthorityEntry> authority;
   /// Identity keys of advisors that may be added now; nothing = not checked (a reader of old entries).
   std::optional<std::span<const VerifyKey>> directory;
   /// From the sealed roster; empty at the server, which cannot see it.
   std::span<const KeyId> excluded_advisors;
 };
 
+/// Statements come later. Until every reader can open one, auth_ref must be zeros, and whatever needs a
+/// client's statement (an advisor who adds somebody, anyone who adds to a conversation with two clients) is
+/// refused.
 [[nodiscard]] CommitVerdict judge_commit(const Commit& commit, const CommitFacts& facts);
 
 }  // namespace kiezel::crypto

@@ -29,8 +29,7 @@ struct ChainFacts {
   std::span<const Device> devices;
   /// When the entry was or is being accepted. Unix seconds.
   std::uint64_t at_s = 0;
-  /// See CommitFacts. `authority` is looked up in the entries seen so far when it is not given.
-  std::optional<AuthorityEntry> authority;
+  /// See CommitFacts.
   std::optional<std::span<const VerifyKey>> directory;
   std::span<const KeyId> excluded_advisors;
 };
@@ -58,8 +57,6 @@ class LogChain {
   [[nodiscard]] Checked<std::vector<Member>> judge(const ParsedEntry& entry, const ChainFacts& facts) const;
 
   ChainState state_;
-  /// STATEMENT entries seen: what auth_ref may name.
-  std::vector<AuthorityEntry> statements_;
 };
 
 }  // namespace kiezel::crypto

@@ -1,0 +1,11 @@
+#include "crypto/random.hpp"
+
+#include <sodium.h>
+
+namespace kiezel::crypto {
+
+void SystemRandom::fill(std::span<std::uint8_t> bytes) {
+  randombytes_buf(bytes.data(), bytes.size());
+}
+
+}  // namespace kiezel::crypto

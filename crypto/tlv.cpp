@@ -1,0 +1,37 @@
+#include "crypto/tlv.hpp"
+
+#include <cassert>
+
+namespace kiezel::crypto {
+
+Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes) {
+  std::vector<TlvItem> items;
+  ByteReader reader(bytes);
+  while (!reader.rest().empty()) {
+    TlvItem item;
+    item.tag = reader.u16();
+    item.value = reader.raw(reader.u32());
+    if (!reader.ok()) return std::unexpected(Refusal::syntax);
+    if (!items.empty() && item.tag < items.back().tag) return std::unexpected(Refusal::shape);
+    if (items.size() == tlv_items_max) return std::unexpected(Refusal::limit);
+    items.push_back(item);
+  }
+  return items;
+}
+
+TlvWriter& TlvWriter::add(std::uint16_t tag, BytesView value) {
+  assert(tag >= last_tag_);
+  last_tag_ = tag;
+  writer_.u16(tag).u32(static_cast<std::uint32_t>(value.size())).raw(value);
+  return *this;
+}
+
+TlvWriter& TlvWriter::add_u8(std::uint16_t tag, std::uint8_t value) {
+  return add(tag, {&value, 1});
+}
+
+TlvWriter& TlvWriter::add_u64(std::uint16_t tag, std::uint64_t value) {
+  return add(tag, ByteWriter(8).u64(value).view());
+}
+
+}  // namespace kiezel::crypto

@@ -18,6 +18,10 @@ namespace kiezel::crypto {
 using Bytes = std::vector<std::uint8_t>;
 using BytesView = std::span<const std::uint8_t>;
 
+/// The largest integer that JSON and JavaScript carry exactly. Times, versions and sequence numbers above it
+/// are refused wherever they are parsed, so that both languages read the same number.
+inline constexpr std::uint64_t number_max = (std::uint64_t{1} << 53) - 1;
+
 /// N public bytes with a meaning of their own: a conversation id is not a mailbox id. `Tag` is never defined.
 template <class Tag, std::size_t N>
 struct FixedBytes {

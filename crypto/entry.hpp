@@ -48,9 +48,8 @@ struct EntryHeader {
 /// A well-formed entry of which nothing is known to be true. Borrows the bytes that it was parsed from.
 class ParsedEntry {
  public:
-  /// `bytes` is exactly one entry. Refuses wrong lengths (syntax), another magic, suite or kind, or a nonce
-  /// that is zero where it may not be or the reverse (shape), and payloads over entry_payload_bytes_max
-  /// (limit).
+  /// `bytes` is exactly one entry. Refuses wrong lengths (syntax), another magic, suite or kind, a COMMIT or
+  /// ERASE with a nonce (shape), a payload over entry_payload_bytes_max or a seq over number_max (limit).
   [[nodiscard]] static Checked<ParsedEntry> parse(BytesView bytes);
 
   [[nodiscard]] const EntryHeader& header() const { return header_; }
@@ -95,8 +94,8 @@ class VerifiedEntry {
 [[nodiscard]] EntryHash entry_hash(BytesView header_bytes, const Digest& payload_hash,
                                    const Signature& signature);
 
-/// Builds the whole entry around a finished payload. The sender is `key`; the nonce is zero for COMMIT only
-/// and must be the one the payload was sealed with. The payload must fit entry_payload_bytes_max (asserted).
+/// Builds the whole entry around a finished payload. The sender is `key`; the nonce is zero for COMMIT and
+/// ERASE, else the one the payload was sealed with. The payload must fit entry_payload_bytes_max (asserted).
 [[nodiscard]] Bytes sign_entry(EntryKind kind, const EntryPosition& position, const Nonce& nonce,
                                BytesView payload, const SigningKey& key);
 /// The header that sign_entry will write: associated data of the payload's seal.

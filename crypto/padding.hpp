@@ -15,8 +15,8 @@ inline constexpr std::array<std::size_t, 8> size_classes{512, 1024, 2048, 4096, 
 /// The smallest class that has room for the marker byte too; nothing when the plaintext is 65536 bytes or
 /// more.
 [[nodiscard]] std::optional<SecretBytes> pad(BytesView plaintext);
-/// How many of the bytes are plaintext; nothing when the size is no class or the marker is missing. Constant
-/// time in the contents. A larger class than needed is accepted: hiding more is never wrong.
+/// How many of the bytes are plaintext; nothing when the size is no class, the marker is missing, or a
+/// smaller class had room: every plaintext has one padded form. Constant time in the contents.
 [[nodiscard]] std::optional<std::size_t> unpadded_size(BytesView padded);
 
 }  // namespace kiezel::crypto

@@ -1,0 +1,170 @@
+// Conversations in Redis: each call is one command or one script, one atomic step (server/README.md,
+// "Redis").
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "crypto/bytes.hpp"
+#include "crypto/ids.hpp"
+#include "crypto/sign.hpp"
+#include "server/conversation/membership.hpp"
+#include "server/core/result.hpp"
+#include "server/core/task.hpp"
+#include "server/redis/client.hpp"
+#include "server/redis/keys.hpp"
+#include "server/redis/script.hpp"
+
+namespace kiezel::conversation {
+
+/// How much one conversation may hold. Sixteen thousand entries are twenty a day for two years; 64 MiB of
+/// them fit in memory many times over, and a runaway client is stopped before it hurts others.
+struct Bounds {
+  std::uint64_t entries_max = 16'384;
+  std::uint64_t bytes_max = 64U << 20U;
+};
+
+/// Public half of S's travels: the share as it lies in the vault. Public to the server, never logged.
+using Share = std::array<std::uint8_t, 32>;
+
+struct StoredEntry {
+  std::int64_t seq = 0;
+  /// Unix seconds as kept, so already rounded for clients.
+  std::int64_t received_at = 0;
+  crypto::Bytes bytes;
+};
+
+struct Page {
+  std::int64_t head_seq = 0;
+  std::vector<StoredEntry> entries;
+};
+
+struct DeskItem {
+  core::ConversationId conversation;
+  std::int64_t activity = 0;
+};
+
+struct Head {
+  core::ConversationId conversation;
+  core::MailboxId mailbox;
+  std::int64_t seq = 0;
+};
+
+struct Note {
+  std::int64_t revision = 0;
+  crypto::Bytes blob;
+};
+
+/// Borrowed for the time of the call.
+struct Creation {
+  core::ConversationId conversation;
+  core::MailboxId mailbox;
+  std::span<const crypto::Bytes> entries;
+  std::span<const crypto::Member> members;
+  crypto::EntryHash head;
+  std::int64_t received_at = 0;
+};
+
+/// What a COMMIT changes in one step with its entry.
+struct MemberChange {
+  std::uint32_t epoch = 0;
+  std::vector<crypto::Member> members;
+};
+
+struct Addition {
+  const Membership& membership;
+  std::uint64_t seq = 0;
+  crypto::EntryHash prev;
+  crypto::EntryHash hash;
+  crypto::BytesView bytes;
+  std::int64_t received_at = 0;
+  const MemberChange* change = nullptr;
+};
+
+enum class Reservation : std::uint8_t { reserved, mailbox_full, taken };
+enum class CreateOutcome : std::uint8_t { created, repeated, taken };
+
+struct AppendOutcome {
+  enum class Kind : std::uint8_t {
+    appended,
+    repeated,       ///< the same bytes already stand at this seq
+    stale,          ///< the head is elsewhere: see head_seq
+    members_moved,  ///< the membership is of an older COMMIT
+    closed,
+    full,
+    absent,
+  };
+  Kind kind = Kind::absent;
+  std::int64_t received_at = 0;
+  std::int64_t head_seq = 0;
+};
+
+struct PutNoteOutcome {
+  enum class Kind : std::uint8_t { stored, conflict };
+  Kind kind = Kind::stored;
+  std::int64_t revision = 0;
+};
+
+class Store {
+ public:
+  /// The references must outlive the store.
+  Store(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys, Bounds bounds);
+
+  [[nodiscard]] core::Task<core::Result<Reservation>> reserve(core::ConversationId conversation,
+                                                              core::MailboxId mailbox,
+                                                              crypto::VerifyKey auth_key, Share share);
+  [[nodiscard]] core::Task<core::Result<CreateOutcome>> create(Creation creation);
+  [[nodiscard]] core::Task<core::Result<AppendOutcome>> append(Addition addition);
+
+  /// Nothing when there is no such conversation.
+  [[nodiscard]] core::Task<core::Result<std::optional<Membership>>> membership(
+      core::ConversationId conversation);
+  [[nodiscard]] core::Task<core::Result<std::optional<std::int64_t>>> head_seq(
+      core::ConversationId conversation);
+  /// Nothing when the membership is no longer current.
+  [[nodiscard]] core::Task<core::Result<std::optional<Page>>> read(core::ConversationId conversation,
+                                                                   std::uint64_t commit_seq,
+                                                                   std::int64_t after);
+  /// One entry as it was first answered; nothing when there is none.
+  [[nodiscard]] core::Task<core::Result<std::optional<StoredEntry>>> entry_at(
+      core::ConversationId conversation, std::uint64_t seq);
+
+  [[nodiscard]] core::Task<core::Result<std::vector<core::ConversationId>>> conversations_of(
+      core::MailboxId mailbox);
+  /// Those that exist, in the order asked. At most conversations_max or desk_page_max at once.
+  [[nodiscard]] core::Task<core::Result<std::vector<Head>>> heads(
+      std::vector<core::ConversationId> conversations);
+  /// One per conversation asked; nothing where S was erased.
+  [[nodiscard]] core::Task<core::Result<std::vector<std::optional<Share>>>> shares(
+      std::vector<core::ConversationId> conversations);
+
+  [[nodiscard]] core::Task<core::Result<std::int64_t>> desk_activity(core::AdvisorId advisor);
+  [[nodiscard]] core::Task<core::Result<std::vector<DeskItem>>> desk(core::AdvisorId advisor,
+                                                                     std::int64_t after);
+
+  [[nodiscard]] core::Task<core::Result<Note>> note(core::AdvisorId advisor,
+                                                    core::ConversationId conversation);
+  [[nodiscard]] core::Task<core::Result<PutNoteOutcome>> put_note(core::AdvisorId advisor,
+                                                                  core::ConversationId conversation,
+                                                                  std::int64_t expected_revision,
+                                                                  crypto::BytesView blob);
+
+ private:
+  redis::Client& log_;
+  redis::Client& vault_;
+  const redis::KeySpace& keys_;
+  Bounds bounds_;
+  redis::Script reserve_;
+  redis::Script create_;
+  redis::Script append_;
+  redis::Script read_;
+  redis::Script heads_;
+  redis::Script put_note_;
+};
+
+}  // namespace kiezel::conversation

@@ -1,0 +1,69 @@
+// The private redis-server that Kiezel runs as its child when no Redis is configured (architecture A9): on a
+// Unix socket in the data folder, every write on disk before it is answered (A5).
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <string>
+
+#include "server/core/log.hpp"
+#include "server/core/metrics.hpp"
+#include "server/core/task.hpp"
+#include "server/core/wakeup.hpp"
+#include "server/redis/address.hpp"
+#include "server/redis/child.hpp"
+
+namespace kiezel::redis {
+
+struct EmbeddedSettings {
+  std::filesystem::path folder;             // `<data>/redis`; made with mode 0700 when it does not exist.
+  std::string program = "redis-server";     // Looked up in PATH unless it has a slash.
+  std::chrono::seconds start_deadline{60};  // Loading a large log takes long; the log says what it waits for.
+  std::chrono::seconds stop_deadline{20};
+};
+
+// Use it on the thread that outlives all others: the kernel ends the child when the thread that started it
+// ends. The caller holds the data folder's lock (core/data_folder.hpp), so whatever runs there from before is
+// ours to end.
+class EmbeddedRedis {
+ public:
+  EmbeddedRedis(core::Executor executor, EmbeddedSettings settings, const core::Log& log,
+                core::Metrics& metrics);
+  ~EmbeddedRedis();
+  EmbeddedRedis(const EmbeddedRedis&) = delete;
+  EmbeddedRedis& operator=(const EmbeddedRedis&) = delete;
+
+  // Ends one that a killed server left behind, starts ours, waits until it answers. The error is a sentence
+  // for the person who starts the server.
+  [[nodiscard]] core::Task<std::expected<void, std::string>> start();
+
+  // Starts it again, with a backoff, each time it ends before stop(). Returns after stop().
+  [[nodiscard]] core::Task<void> supervise();
+
+  // Lets Redis finish its file and end; kills it after the deadline. Idempotent. supervise() returns soon
+  // after.
+  [[nodiscard]] core::Task<void> stop();
+
+  [[nodiscard]] Address address() const;
+  [[nodiscard]] pid_t pid() const { return child_.pid(); }
+
+ private:
+  [[nodiscard]] std::expected<void, std::string> prepare_folder() const;
+  [[nodiscard]] core::Task<std::expected<void, std::string>> end_stale();
+  [[nodiscard]] core::Task<std::expected<void, std::string>> launch();
+  [[nodiscard]] core::Task<bool> answers();
+  [[nodiscard]] std::string why_it_ended() const;
+
+  core::Executor executor_;
+  EmbeddedSettings settings_;
+  const core::Log& log_;
+  Child child_;
+  bool stopping_ = false;
+  core::Wakeup stop_wakeup_;
+  core::Counter& restarts_;
+};
+
+}  // namespace kiezel::redis

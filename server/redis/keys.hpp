@@ -1,0 +1,97 @@
+// Every key that Kiezel has in Redis. All keys of one organisation carry its hash tag, so that any script
+// about it runs on one slot of a Cluster (architecture A8). Ids are written as lower-case hexadecimal.
+//
+// Two links: V (vault, never in long backups) and L (log, everything else).
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "crypto/ids.hpp"
+#include "server/core/ids.hpp"
+
+namespace kiezel::redis {
+
+class KeySpace {
+ public:
+  // `organisation` is the text between the braces: lower-case letters, digits and hyphens, 1 to 32.
+  explicit KeySpace(std::string_view organisation);
+
+  // V hash: auth_key, and c:<conversation, raw> for each conversation. Lives until erased. Writer:
+  // conversation.
+  [[nodiscard]] std::string mailbox(const core::MailboxId& id) const;
+  // V string: the share S, 32 bytes; deleting it is the erasure (D9). Writer: conversation.
+  [[nodiscard]] std::string share(const core::ConversationId& id) const;
+  // V hash: share, token_hash. Lives as long as the device. Writer: account.
+  [[nodiscard]] std::string device_share(const core::DeviceId& id) const;
+  // V integer: tries to fetch a device share within the hour; expires by itself. Writer: account.
+  [[nodiscard]] std::string device_share_tries(const core::DeviceId& id) const;
+
+  // L hash: head_seq, head_hash, epoch, commit_seq, members (packed), state, mailbox. Writer: conversation.
+  [[nodiscard]] std::string conversation(const core::ConversationId& id) const;
+  // L stream: the log. Id (seq + 1)-0; fields e (entry) and t (received at, s). Writer: conversation.
+  [[nodiscard]] std::string log(const core::ConversationId& id) const;
+  // L set: the appointments of a conversation. Writer: appointment.
+  [[nodiscard]] std::string conversation_appointments(const core::ConversationId& id) const;
+
+  // L sorted set: conversations (raw) by activity number. Writer: conversation.
+  [[nodiscard]] std::string desk(const core::AdvisorId& id) const;
+  // L integer: the last activity number of the desk. Writer: conversation.
+  [[nodiscard]] std::string desk_counter(const core::AdvisorId& id) const;
+  // L hash: revision, blob (sealed). Writer: conversation.
+  [[nodiscard]] std::string note(const core::AdvisorId& advisor,
+                                 const core::ConversationId& conversation) const;
+
+  // L hash: name, state, aik, availability and more. Writer: account, availability by appointment.
+  [[nodiscard]] std::string advisor(const core::AdvisorId& id) const;
+  // L hash: device id (raw) -> certificate | prekey. Writer: account.
+  [[nodiscard]] std::string advisor_devices(const core::AdvisorId& id) const;
+  // L set: advisor ids (raw). Writer: account.
+  [[nodiscard]] std::string advisors() const;
+  // L hash, one per SHA-256 of an invitation; expires with it. Writer: account.
+  [[nodiscard]] std::string invitation(const crypto::Digest& token_hash) const;
+  // L set: advisors who wait for approval. Writer: account.
+  [[nodiscard]] std::string enrolments() const;
+
+  // L hash: bytes, version, head of the current directory. Writer: directory.
+  [[nodiscard]] std::string directory() const;
+  // L list: the heads of all versions, oldest first. Writer: directory.
+  [[nodiscard]] std::string directory_heads() const;
+  // L hash: what organisation.json shows, and settings. Writer: directory.
+  [[nodiscard]] std::string organisation() const;
+  // L hash, by BRIN and branch, 6 characters. Writer: directory.
+  [[nodiscard]] std::string school(std::string_view brin) const;
+  // L set of BRINs. Writer: directory.
+  [[nodiscard]] std::string schools() const;
+  // L hash, by board number, 5 digits. Writer: directory.
+  [[nodiscard]] std::string board(std::string_view number) const;
+  // L set of board numbers. Writer: directory.
+  [[nodiscard]] std::string boards() const;
+
+  // L hash: quarter of the day (UTC) -> claim; expires two days after the day. Writer: appointment.
+  [[nodiscard]] std::string claims(const core::AdvisorId& id, std::chrono::year_month_day day) const;
+  // L hash with a ttl of the hold's length. Writer: appointment.
+  [[nodiscard]] std::string hold(const core::HoldId& id) const;
+  // L hash. Writer: appointment.
+  [[nodiscard]] std::string appointment(const core::AppointmentId& id) const;
+  // L sorted set: an advisor's appointments (raw) by start. Writer: appointment.
+  [[nodiscard]] std::string advisor_appointments(const core::AdvisorId& id) const;
+
+  // Channels, not keys: hints without content, published by the script that wrote.
+  [[nodiscard]] std::string conversation_hint(const core::ConversationId& id) const;
+  [[nodiscard]] std::string advisor_hint(const core::AdvisorId& id) const;
+  [[nodiscard]] std::string directory_hint() const;
+
+  // `{organisation}:`, for a key that a script builds from parts.
+  [[nodiscard]] const std::string& prefix() const { return prefix_; }
+
+ private:
+  [[nodiscard]] std::string named(std::string_view kind, crypto::BytesView id,
+                                  std::string_view suffix = {}) const;
+  [[nodiscard]] std::string plain(std::string_view kind, std::string_view name = {}) const;
+
+  std::string prefix_;
+};
+
+}  // namespace kiezel::redis

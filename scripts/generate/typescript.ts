@@ -22,9 +22,10 @@ export function errorsModule(model: Model): string {
     .map(({ name, number, description }) => `${doc(description, "  ")}  ${name}: ${number},\n`)
     .join("");
   const data = model.errorData.map((name) => `  ${name}?: number;\n`).join("");
-  const names = model.errorData.map((name) => `"${name}"`).join(", ");
+  const shapes = model.errorData.map((name) => `  ${name}: optional(integer(0, Number.MAX_SAFE_INTEGER)),\n`).join("");
   return `// ${NOTICE}
 // The errors a reply may carry (protocol/README.md, "Errors").
+import { integer, object, optional, type Shape } from "./shape.ts";
 
 export const error_codes = {
 ${codes}} as const;
@@ -35,7 +36,8 @@ export type ErrorCode = keyof typeof error_codes;
 export type ErrorData = {
 ${data}};
 
-export const error_data_names = [${names}] as const;
+export const error_data: Shape<ErrorData> = object({
+${shapes}});
 `;
 }
 

@@ -1,8 +1,9 @@
-// Argon2id version 1.3 (RFC 9106), one lane, 32 bytes out.
+// Argon2id version 1.3 (RFC 9106), one lane.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "crypto/bytes.hpp"
 #include "crypto/secret.hpp"
@@ -23,9 +24,19 @@ inline constexpr Argon2Cost client_argon2_cost{.memory_kib = 65536, .passes = 3}
 /// An advisor's passphrase: one device, which is known to be able to.
 inline constexpr Argon2Cost vault_argon2_cost{.memory_kib = 262144, .passes = 3};
 
-/// Nothing when the memory cannot be had or the cost is outside libsodium's bounds (8 KiB and one pass at
-/// least).
-[[nodiscard]] std::optional<Secret<32>> argon2id(BytesView password, const Argon2Salt& salt,
-                                                 const Argon2Cost& cost);
+/// False, and `output` zeros, when the memory cannot be had or the cost is outside libsodium's bounds (8 KiB
+/// and one pass at least). The length of the output is an input of Argon2: a shorter result is not a prefix
+/// of a longer one.
+[[nodiscard]] bool argon2id_fill(BytesView password, const Argon2Salt& salt, const Argon2Cost& cost,
+                                 std::span<std::uint8_t> output);
+
+/// Nothing where argon2id_fill says false.
+template <std::size_t N = 32>
+[[nodiscard]] std::optional<Secret<N>> argon2id(BytesView password, const Argon2Salt& salt,
+                                                const Argon2Cost& cost) {
+  Secret<N> result;
+  if (!argon2id_fill(password, salt, cost, result.expose_mutable())) return std::nullopt;
+  return result;
+}
 
 }  // namespace kiezel::crypto

@@ -5,10 +5,18 @@
 #include <algorithm>
 
 namespace kiezel::crypto {
+namespace {
+
+std::optional<std::size_t> size_class_of(std::size_t plaintext_bytes) {
+  const auto* size = std::ranges::upper_bound(size_classes, plaintext_bytes);
+  return size == size_classes.end() ? std::nullopt : std::optional(*size);
+}
+
+}  // namespace
 
 std::optional<SecretBytes> pad(BytesView plaintext) {
-  const auto* size = std::ranges::upper_bound(size_classes, plaintext.size());
-  if (size == size_classes.end()) return std::nullopt;
+  const auto size = size_class_of(plaintext.size());
+  if (!size) return std::nullopt;
   SecretBytes padded(*size);
   const auto bytes = padded.expose_mutable();
   std::ranges::copy(plaintext, bytes.begin());
@@ -20,7 +28,7 @@ std::optional<std::size_t> unpadded_size(BytesView padded) {
   if (!std::ranges::binary_search(size_classes, padded.size())) return std::nullopt;
   std::size_t size = 0;
   if (sodium_unpad(&size, padded.data(), padded.size(), padded.size()) != 0) return std::nullopt;
-  return size;
+  return size_class_of(size) == padded.size() ? std::optional(size) : std::nullopt;
 }
 
 }  // namespace kiezel::crypto

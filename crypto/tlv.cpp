@@ -3,8 +3,15 @@
 #include <cassert>
 
 namespace kiezel::crypto {
+namespace {
 
-Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes) {
+bool follows(std::uint16_t before, std::uint16_t tag, std::optional<std::uint16_t> repeatable_tag) {
+  return tag > before || (tag == before && tag == repeatable_tag);
+}
+
+}  // namespace
+
+Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes, std::optional<std::uint16_t> repeatable_tag) {
   std::vector<TlvItem> items;
   ByteReader reader(bytes);
   while (!reader.rest().empty()) {
@@ -12,7 +19,9 @@ Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes) {
     item.tag = reader.u16();
     item.value = reader.raw(reader.u32());
     if (!reader.ok()) return std::unexpected(Refusal::syntax);
-    if (!items.empty() && item.tag < items.back().tag) return std::unexpected(Refusal::shape);
+    if (!items.empty() && !follows(items.back().tag, item.tag, repeatable_tag)) {
+      return std::unexpected(Refusal::shape);
+    }
     if (items.size() == tlv_items_max) return std::unexpected(Refusal::limit);
     items.push_back(item);
   }
@@ -20,7 +29,7 @@ Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes) {
 }
 
 TlvWriter& TlvWriter::add(std::uint16_t tag, BytesView value) {
-  assert(tag >= last_tag_);
+  assert(tag > last_tag_);
   last_tag_ = tag;
   writer_.u16(tag).u32(static_cast<std::uint32_t>(value.size())).raw(value);
   return *this;

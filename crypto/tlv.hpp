@@ -1,7 +1,9 @@
-// Tagged values: u16 tag, u32 length, value; tags ascend; unknown tags are ignored (crypto/KZ1.md 5.4).
+// Tagged values: u16 tag, u32 length, value; tags ascend strictly; unknown tags are ignored
+// (crypto/KZ1.md 5.4).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "crypto/bytes.hpp"
@@ -17,13 +19,14 @@ struct TlvItem {
   BytesView value;
 };
 
-/// Views borrow from `bytes`. Refuses descending tags (shape), a length beyond the end (syntax), too many
-/// (limit). Equal tags may follow each other; whether a tag may repeat is up to the structure.
-[[nodiscard]] Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes);
+/// Views borrow from `bytes`. Refuses tags that do not ascend (shape), a length beyond the end (syntax), too
+/// many (limit). Only `repeatable_tag` may stand several times, next to each other.
+[[nodiscard]] Checked<std::vector<TlvItem>> parse_tlv(
+    BytesView bytes, std::optional<std::uint16_t> repeatable_tag = std::nullopt);
 
 class TlvWriter {
  public:
-  /// Tags must not descend (asserted).
+  /// Tags must ascend (asserted).
   TlvWriter& add(std::uint16_t tag, BytesView value);
   TlvWriter& add_u8(std::uint16_t tag, std::uint8_t value);
   TlvWriter& add_u64(std::uint16_t tag, std::uint64_t value);

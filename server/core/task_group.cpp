@@ -2,6 +2,8 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 #include <cassert>
 #include <exception>
 #include <typeinfo>
@@ -53,6 +55,10 @@ void TaskGroup::finished(std::list<Running>::iterator task, const std::exception
   if (!failure) return;
   try {
     std::rethrow_exception(failure);
+  } catch (const boost::system::system_error& reason) {
+    // How a task ends that was cut while it waited.
+    if (stopping_ && reason.code() == boost::asio::error::operation_aborted) return;
+    log_.error("task.failed", {{"task", own_words(name)}, {"number", reason.code().value()}});
   } catch (const std::exception& reason) {
     // Its type only: what() may quote what a user sent.
     log_.error("task.failed", {{"task", own_words(name)}, {"exception", own_words(typeid(reason).name())}});

@@ -23,6 +23,7 @@
 namespace kiezel::redis {
 
 class Pipeline;
+struct LinkMetrics;
 
 // Chooses the link. Affinity{conversation} pins a conversation; Affinity{} is the first link.
 struct Affinity {
@@ -56,7 +57,7 @@ class Client {
  public:
   // Connects from the loop once start() is called. The arguments must outlive the client.
   Client(core::Executor executor, ClientSettings settings, const core::Log& log, core::Metrics& metrics);
-  ~Client();  // Asserts that it is stopped.
+  ~Client();  // After the tasks of start() have ended.
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
@@ -66,7 +67,7 @@ class Client {
   // Everything in flight ends as `unavailable`, later calls too. Idempotent.
   void stop();
 
-  // True when every link is connected, false when the deadline passed.
+  // True when every link is connected, false when the deadline passed. At most one task waits.
   [[nodiscard]] core::Task<bool> wait_connected(core::Deadline deadline);
   [[nodiscard]] bool connected() const;  // At least one link is.
 
@@ -81,10 +82,11 @@ class Client {
                                                     Args args);
 
  private:
-  [[nodiscard]] Pipeline& link(Affinity affinity);
+  [[nodiscard]] Pipeline& link_for(Affinity affinity);
 
-  core::Executor executor_;
   ClientSettings settings_;
+  std::unique_ptr<LinkMetrics> metrics_;
+  core::Wakeup link_connected_;
   std::vector<std::unique_ptr<Pipeline>> links_;
 };
 

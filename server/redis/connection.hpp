@@ -92,7 +92,7 @@ class Connection {
   const core::Log& log_;
 
   Socket socket_;
-  core::Timer timer_;  // The connect deadline, or the rest before the next try.
+  core::Timer timer_;  // The deadline until ready, or the rest before the next try.
   State state_ = State::down;
   bool stopping_ = false;
   std::size_t login_replies_due_ = 0;

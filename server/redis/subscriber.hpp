@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +14,7 @@
 #include "server/core/metrics.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task_group.hpp"
+#include "server/core/wakeup.hpp"
 #include "server/redis/address.hpp"
 #include "server/redis/connection.hpp"
 
@@ -30,7 +30,7 @@ class Subscriber final : private ConnectionOwner {
              std::size_t channels_max);
   ~Subscriber() override;
 
-  // Set once, before start(). Runs one task in `tasks` until stop().
+  // Set once, before start(). Runs two tasks in `tasks` until stop().
   void on_hint(OnHint callback) { hint_ = std::move(callback); }
   void start(core::TaskGroup& tasks);
   void stop();
@@ -48,7 +48,13 @@ class Subscriber final : private ConnectionOwner {
   void on_reply(Reply&& reply) override;
   void on_lost() override;
 
+  void tell(const Command& command);
+  [[nodiscard]] core::Task<void> ping();
+
   Connection connection_;
+  core::Wakeup pinger_;
+  bool stopping_ = false;
+  bool heard_ = false;  // Anything since the last sign of life was asked for.
   std::size_t channels_max_;
   std::unordered_map<std::string, std::size_t> channels_;  // How often each is subscribed.
   OnHint hint_;

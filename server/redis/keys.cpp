@@ -1,0 +1,119 @@
+#include "server/redis/keys.hpp"
+
+#include <cstdio>
+
+#include "crypto/encoding.hpp"
+
+namespace kiezel::redis {
+
+KeySpace::KeySpace(std::string_view organisation) : prefix_("{" + std::string(organisation) + "}:") {}
+
+std::string KeySpace::named(std::string_view kind, crypto::BytesView id, std::string_view suffix) const {
+  std::string key;
+  key.reserve(prefix_.size() + kind.size() + 2 * id.size() + suffix.size());
+  key.append(prefix_).append(kind).append(crypto::to_hex(id)).append(suffix);
+  return key;
+}
+
+std::string KeySpace::plain(std::string_view kind, std::string_view name) const {
+  return std::string(prefix_).append(kind).append(name);
+}
+
+std::string KeySpace::mailbox(const core::MailboxId& id) const {
+  return named("mailbox:", id);
+}
+std::string KeySpace::share(const core::ConversationId& id) const {
+  return named("share:", id);
+}
+std::string KeySpace::device_share(const core::DeviceId& id) const {
+  return named("device_share:", id);
+}
+std::string KeySpace::device_share_tries(const core::DeviceId& id) const {
+  return named("device_share:", id, ":tries");
+}
+
+std::string KeySpace::conversation(const core::ConversationId& id) const {
+  return named("c:", id);
+}
+std::string KeySpace::log(const core::ConversationId& id) const {
+  return named("c:", id, ":log");
+}
+std::string KeySpace::conversation_appointments(const core::ConversationId& id) const {
+  return named("c:", id, ":appts");
+}
+
+std::string KeySpace::desk(const core::AdvisorId& id) const {
+  return named("desk:", id);
+}
+std::string KeySpace::desk_counter(const core::AdvisorId& id) const {
+  return named("desk:", id, ":n");
+}
+std::string KeySpace::note(const core::AdvisorId& advisor, const core::ConversationId& conversation) const {
+  return named("note:", advisor, ":" + crypto::to_hex(conversation));
+}
+
+std::string KeySpace::advisor(const core::AdvisorId& id) const {
+  return named("advisor:", id);
+}
+std::string KeySpace::advisor_devices(const core::AdvisorId& id) const {
+  return named("advisor:", id, ":devices");
+}
+std::string KeySpace::advisors() const {
+  return plain("advisors");
+}
+std::string KeySpace::invitation(const crypto::Digest& token_hash) const {
+  return named("invite:", token_hash);
+}
+std::string KeySpace::enrolments() const {
+  return plain("enrolments");
+}
+
+std::string KeySpace::directory() const {
+  return plain("directory");
+}
+std::string KeySpace::directory_heads() const {
+  return plain("directory:heads");
+}
+std::string KeySpace::organisation() const {
+  return plain("org");
+}
+std::string KeySpace::school(std::string_view brin) const {
+  return plain("school:", brin);
+}
+std::string KeySpace::schools() const {
+  return plain("schools");
+}
+std::string KeySpace::board(std::string_view number) const {
+  return plain("board:", number);
+}
+std::string KeySpace::boards() const {
+  return plain("boards");
+}
+
+std::string KeySpace::claims(const core::AdvisorId& id, std::chrono::year_month_day day) const {
+  char date[24];
+  std::snprintf(date, sizeof(date), ":%04d%02u%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return named("claims:", id, date);
+}
+std::string KeySpace::hold(const core::HoldId& id) const {
+  return named("hold:", id);
+}
+std::string KeySpace::appointment(const core::AppointmentId& id) const {
+  return named("appt:", id);
+}
+std::string KeySpace::advisor_appointments(const core::AdvisorId& id) const {
+  return named("appts:", id);
+}
+
+std::string KeySpace::conversation_hint(const core::ConversationId& id) const {
+  return named("h:c:", id);
+}
+std::string KeySpace::advisor_hint(const core::AdvisorId& id) const {
+  return named("h:a:", id);
+}
+std::string KeySpace::directory_hint() const {
+  return plain("h:directory");
+}
+
+}  // namespace kiezel::redis

@@ -65,9 +65,9 @@ enum class ErrorCode : std::int32_t {
 
 // What an error may tell beside its code; members that are empty stay out of the frame.
 struct ErrorData {
-  std::optional<std::int64_t> retry_after_s;
-  std::optional<std::int64_t> head_seq;
-  std::optional<std::int64_t> revision;
+  std::optional<std::int64_t> retry_after_s{};
+  std::optional<std::int64_t> head_seq{};
+  std::optional<std::int64_t> revision{};
 
   friend bool operator==(const ErrorData&, const ErrorData&) = default;
 };

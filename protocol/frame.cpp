@@ -83,7 +83,7 @@ std::optional<Refused> read_envelope(std::string_view text, Envelope& out) {
 
 std::expected<ServerFrame, Refused> read_error(const Envelope& envelope) {
   JsonReader in(*envelope.error);
-  ErrorFrame frame{.id = *envelope.id, .code = {}, .data = {}};
+  ErrorFrame frame{.id = *envelope.id};
   std::optional<ErrorCode> code;
   std::string message;
   const auto count = [&in](std::optional<std::int64_t>& out) {

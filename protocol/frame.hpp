@@ -37,7 +37,7 @@ struct ResultFrame {
 struct ErrorFrame {
   RequestId id;
   ErrorCode code = ErrorCode::internal_error;
-  ErrorData data;
+  ErrorData data{};
 };
 
 struct NotificationFrame {

@@ -54,7 +54,7 @@ struct LogEntry {
   std::int64_t seq = 0;
   // When the server got it; for entries of clients rounded down to the hour.
   std::int64_t received_at = 0;
-  std::vector<std::uint8_t> entry;
+  std::vector<std::uint8_t> entry{};
 
   friend bool operator==(const LogEntry&, const LogEntry&) = default;
 };
@@ -71,7 +71,7 @@ struct WeeklyWindow {
 
 // The rules from which free times follow.
 struct Availability {
-  std::vector<WeeklyWindow> weekly;
+  std::vector<WeeklyWindow> weekly{};
   // Length of a call; a multiple of 5.
   std::int64_t duration_min = 0;
   // Kept free before a call; a multiple of 5.
@@ -83,7 +83,7 @@ struct Availability {
   // How far ahead calls can be booked.
   std::int64_t horizon_days = 0;
   // Local days without calls.
-  std::vector<std::string> closed_days;
+  std::vector<std::string> closed_days{};
 
   friend bool operator==(const Availability&, const Availability&) = default;
 };
@@ -252,9 +252,9 @@ struct AdvisorKeysRequest {
 };
 
 struct AdvisorKeysResult {
-  std::vector<Device> devices;
+  std::vector<Device> devices{};
   // Former devices: only to verify what they once signed.
-  std::vector<std::array<std::uint8_t, 130>> retired;
+  std::vector<std::array<std::uint8_t, 130>> retired{};
 
   friend bool operator==(const AdvisorKeysResult&, const AdvisorKeysResult&) = default;
 };
@@ -267,7 +267,7 @@ struct ConversationCreateRequest {
   std::array<std::uint8_t, 64> signature{};
   std::array<std::uint8_t, 16> conversation{};
   std::array<std::uint8_t, 32> share{};
-  std::vector<std::vector<std::uint8_t>> entries;
+  std::vector<std::vector<std::uint8_t>> entries{};
 
   friend bool operator==(const ConversationCreateRequest&, const ConversationCreateRequest&) = default;
 };
@@ -284,7 +284,7 @@ struct ConversationListRequest {
 };
 
 struct ConversationListResult {
-  std::vector<ConversationHead> conversations;
+  std::vector<ConversationHead> conversations{};
 
   friend bool operator==(const ConversationListResult&, const ConversationListResult&) = default;
 };
@@ -307,7 +307,7 @@ struct ConversationOpenResult {
 // bytes at the same place again get the same answer; other bytes get stale_head.
 struct ConversationAppendRequest {
   std::array<std::uint8_t, 16> conversation{};
-  std::vector<std::uint8_t> entry;
+  std::vector<std::uint8_t> entry{};
 
   friend bool operator==(const ConversationAppendRequest&, const ConversationAppendRequest&) = default;
 };
@@ -351,7 +351,7 @@ struct ConversationUnsubscribeResult {
 // what was sent before.
 struct ConversationEntriesNotification {
   std::array<std::uint8_t, 16> conversation{};
-  std::vector<LogEntry> entries;
+  std::vector<LogEntry> entries{};
   // The head when the page was read; equal to the last seq when caught up.
   std::int64_t head_seq = 0;
 
@@ -376,7 +376,7 @@ struct DeskSubscribeResult {
 // desk.changed: Conversations with news, oldest activity first. The cursor is the place to resume from.
 struct DeskChangedNotification {
   std::int64_t cursor = 0;
-  std::vector<ConversationHead> items;
+  std::vector<ConversationHead> items{};
 
   friend bool operator==(const DeskChangedNotification&, const DeskChangedNotification&) = default;
 };
@@ -390,7 +390,7 @@ struct NoteGetRequest {
 
 struct NoteGetResult {
   std::int64_t revision = 0;
-  std::optional<std::vector<std::uint8_t>> blob;
+  std::optional<std::vector<std::uint8_t>> blob{};
 
   friend bool operator==(const NoteGetResult&, const NoteGetResult&) = default;
 };
@@ -401,7 +401,7 @@ struct NotePutRequest {
   std::array<std::uint8_t, 16> conversation{};
   // The revision that is replaced; 0 for a first note.
   std::int64_t revision = 0;
-  std::vector<std::uint8_t> blob;
+  std::vector<std::uint8_t> blob{};
 
   friend bool operator==(const NotePutRequest&, const NotePutRequest&) = default;
 };
@@ -418,14 +418,14 @@ struct AvailabilityGetRequest {
 };
 
 struct AvailabilityGetResult {
-  Availability availability;
+  Availability availability{};
 
   friend bool operator==(const AvailabilityGetResult&, const AvailabilityGetResult&) = default;
 };
 
 // availability.set: Replaces the advisor's own availability. Appointments that exist stay.
 struct AvailabilitySetRequest {
-  Availability availability;
+  Availability availability{};
 
   friend bool operator==(const AvailabilitySetRequest&, const AvailabilitySetRequest&) = default;
 };
@@ -446,8 +446,8 @@ struct AppointmentOfferedRequest {
 };
 
 struct AppointmentOfferedResult {
-  std::vector<Slot> slots;
-  std::optional<std::int64_t> next_start;
+  std::vector<Slot> slots{};
+  std::optional<std::int64_t> next_start{};
 
   friend bool operator==(const AppointmentOfferedResult&, const AppointmentOfferedResult&) = default;
 };
@@ -466,10 +466,10 @@ struct AppointmentHoldRequest {
 struct AppointmentHoldResult {
   HoldOutcome outcome{};
   // Present when held; whoever has it may book or release.
-  std::optional<std::array<std::uint8_t, 16>> hold;
-  std::optional<std::int64_t> expires_at;
-  std::optional<std::int64_t> end;
-  std::vector<Slot> nearest;
+  std::optional<std::array<std::uint8_t, 16>> hold{};
+  std::optional<std::int64_t> expires_at{};
+  std::optional<std::int64_t> end{};
+  std::vector<Slot> nearest{};
 
   friend bool operator==(const AppointmentHoldResult&, const AppointmentHoldResult&) = default;
 };
@@ -498,9 +498,9 @@ struct AppointmentBookRequest {
 struct AppointmentBookResult {
   BookOutcome outcome{};
   // Present when booked or already_booked, as are start and end.
-  std::optional<std::array<std::uint8_t, 16>> appointment;
-  std::optional<std::int64_t> start;
-  std::optional<std::int64_t> end;
+  std::optional<std::array<std::uint8_t, 16>> appointment{};
+  std::optional<std::int64_t> start{};
+  std::optional<std::int64_t> end{};
 
   friend bool operator==(const AppointmentBookResult&, const AppointmentBookResult&) = default;
 };
@@ -528,7 +528,7 @@ struct AppointmentListRequest {
 };
 
 struct AppointmentListResult {
-  std::vector<Appointment> appointments;
+  std::vector<Appointment> appointments{};
 
   friend bool operator==(const AppointmentListResult&, const AppointmentListResult&) = default;
 };
@@ -546,7 +546,7 @@ struct AccountInvitationRequest {
 };
 
 struct AccountInvitationResult {
-  std::string name;
+  std::string name{};
   std::int64_t expires_at = 0;
 
   friend bool operator==(const AccountInvitationResult&, const AccountInvitationResult&) = default;

@@ -43,7 +43,7 @@ export function errorsHeader(model: Model): string {
     .join("");
   const names = model.errors.map(({ name }) => `    case ErrorCode::${name}:\n      return "${name}";\n`).join("");
   const numbers = model.errors.map(({ name }) => `    case ErrorCode::${name}:\n`).join("");
-  const data = model.errorData.map((name) => `  std::optional<std::int64_t> ${name};\n`).join("");
+  const data = model.errorData.map((name) => `  std::optional<std::int64_t> ${name}{};\n`).join("");
   return `// ${NOTICE}
 // clang-format off
 // The errors a reply may carry (protocol/README.md, "Errors").
@@ -102,20 +102,19 @@ function type(shape: Shape): string {
   }
 }
 
-function initial(shape: Shape, model: Model): string {
+// Every member has an initial value, so that a test or caller may name just those that matter.
+function initial(shape: Shape): string {
   if (shape.kind === "integer") return " = 0";
   if (shape.kind === "boolean") return " = false";
-  if (shape.kind === "bytes" && shape.min === shape.max) return "{}";
-  const named = shape.kind === "named" && model.types.find((one) => one.name === shape.name);
-  return named && named.kind === "enum" ? "{}" : "";
+  return "{}";
 }
 
-function struct(one: Struct, about: string, model: Model): string {
+function struct(one: Struct, about: string): string {
   const fields = one.fields.map((field) => {
     const plain = type(field.shape);
     const declared = field.required
-      ? `  ${plain} ${field.name}${initial(field.shape, model)};\n`
-      : `  std::optional<${plain}> ${field.name};\n`;
+      ? `  ${plain} ${field.name}${initial(field.shape)};\n`
+      : `  std::optional<${plain}> ${field.name}{};\n`;
     return comment(field.description, "  ") + declared;
   });
   const gap = fields.length > 0 ? "\n" : "";
@@ -215,13 +214,13 @@ ${pushes}`;
 }
 
 export function messagesHeader(model: Model): string {
-  const types = model.types.map((one) => (one.kind === "enum" ? enumeration(one) : struct(one, one.description, model)));
+  const types = model.types.map((one) => (one.kind === "enum" ? enumeration(one) : struct(one, one.description)));
   const messages = model.nouns.flatMap((noun) => [
     ...noun.methods.map(
       (m) =>
-        struct(m.params, `${m.name}: ${m.description}`, model) + struct(m.result, "", model),
+        struct(m.params, `${m.name}: ${m.description}`) + struct(m.result, ""),
     ),
-    ...noun.notifications.map((n) => struct(n.params, `${n.name}: ${n.description}`, model)),
+    ...noun.notifications.map((n) => struct(n.params, `${n.name}: ${n.description}`)),
   ]);
   const codec = structsOf(model)
     .map((one) => `[[nodiscard]] bool read(JsonReader& in, ${one.name}& out);\nvoid write(JsonWriter& out, const ${one.name}& value);\n`)

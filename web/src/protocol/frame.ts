@@ -42,13 +42,13 @@ export function readFrame(frame: string): ServerFrame {
   const hasId = Object.hasOwn(members, 'id');
   if (kinds[0] === 'method') {
     if (hasId) refuse('shape');
-    return { kind: 'notification', ...readNotification(members['method'], members['params'] ?? {}) };
+    return { kind: 'notification', ...readNotification(members.method, members.params ?? {}) };
   }
   if (!hasId || Object.hasOwn(members, 'params')) refuse('shape');
-  const id = readId(members['id']);
-  if (kinds[0] === 'error') return { kind: 'error', id, ...readError(members['error']) };
+  const id = readId(members.id);
+  if (kinds[0] === 'error') return { kind: 'error', id, ...readError(members.error) };
   if (id === null) refuse('shape');
-  return { kind: 'result', id, result: members['result'] };
+  return { kind: 'result', id, result: members.result };
 }
 
 /** Throws WireRefusal. */
@@ -61,21 +61,33 @@ export type AnyRequest = { [M in MethodName]: { method: M; params: Methods[M]['p
 /** What a server does with a request; here so that both languages run the same vectors. */
 export function readRequest(frame: string): { id: RequestId } & AnyRequest {
   const members = readEnvelope(frame, ['jsonrpc', 'id', 'method', 'params']);
-  const id = readId(members['id']);
-  const method = members['method'];
+  const id = readId(members.id);
+  const method = members.method;
   if (id === null || typeof method !== 'string' || !Object.hasOwn(request_shapes, method)) refuse('shape');
   const shape = request_shapes[method as MethodName] as Shape<unknown>;
-  const params = shape.decode(Object.hasOwn(members, 'params') ? members['params'] : {});
+  const params = shape.decode(Object.hasOwn(members, 'params') ? members.params : {});
   return { id, method, params } as { id: RequestId } & AnyRequest;
 }
 
-function readEnvelope(frame: string, allowed: string[]): Record<string, unknown> {
+type Envelope = {
+  jsonrpc?: unknown;
+  id?: unknown;
+  method?: unknown;
+  params?: unknown;
+  result?: unknown;
+  error?: unknown;
+};
+
+function readEnvelope(frame: string, allowed: (keyof Envelope)[]): Envelope {
   // A UTF-16 unit takes at least one byte, so this refuses no frame that is small enough.
   if (frame.length > frame_bytes_max) refuse('limit');
   const value = parseJson(frame);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('shape');
-  const members = value as Record<string, unknown>;
-  if (members['jsonrpc'] !== '2.0' || Object.keys(members).some((key) => !allowed.includes(key)))
+  const members = value as Envelope;
+  if (
+    members.jsonrpc !== '2.0' ||
+    Object.keys(members).some((key) => !allowed.includes(key as keyof Envelope))
+  )
     refuse('shape');
   return members;
 }

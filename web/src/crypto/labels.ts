@@ -1,0 +1,34 @@
+// Every label of KZ1 (crypto/KZ1.md 5.11). A label separates one use of a key or a hash from every other.
+import { concat, u8 } from './bytes.ts';
+import { toUtf8 } from './encoding.ts';
+
+export type Label =
+  | 'kz1/code-salt'
+  | 'kz1/client/auth'
+  | 'kz1/client/kem'
+  | 'kz1/client/sign'
+  | 'kz1/mailbox'
+  | 'kz1/keyid'
+  | 'kz1/auth'
+  | 'kz1/entry'
+  | 'kz1/entry-hash'
+  | 'kz1/key-commit'
+  | 'kz1/roster-key'
+  | 'kz1/entry-key'
+  | 'kz1/wrap-ctx'
+  | 'kz1/epoch-wrap'
+  | 'kz1/private-wrap'
+  | 'kz1/private-key'
+  | 'kz1/device-cert'
+  | 'kz1/prekey'
+  | 'kz1/directory'
+  | 'kz1/dir-head'
+  | 'kz1/safety-salt'
+  | 'kz1/vault'
+  | 'kz1/note';
+
+/** L(s) = u8 length || ASCII. */
+export function labelBytes(label: Label): Uint8Array {
+  const ascii = toUtf8(label);
+  return concat(u8(ascii.length), ascii);
+}

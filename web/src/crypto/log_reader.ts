@@ -1,0 +1,235 @@
+// Reads one conversation with the keys of one member: checks every entry against the chain before it, opens what its
+// keys open, and names what is wrong with the first entry that does not belong (crypto/KZ1.md 5.2-5.5). It can stop
+// and go on at any entry; a refused entry changes nothing.
+import { equalBytes } from './bytes.ts';
+import { type Commit, isClient, type Member, membersOf, type Role } from './commit.ts';
+import { type Device, isExcluded, type Sender } from './commit_rules.ts';
+import { type ParsedDeviceCertificate, verifyDeviceCertificate } from './device_certificate.ts';
+import { toHex } from './encoding.ts';
+import { type EntryPosition, type ParsedEntry, parseEntry, type VerifiedEntry } from './entry.ts';
+import type { EpochKeys } from './epoch.ts';
+import { EpochKeyring } from './epoch_keyring.ts';
+import type { ConversationId, DeviceId, EntryHash, KeyId } from './ids.ts';
+import { appendEntry, type ChainState, type ChainStep, emptyChain, nextPosition } from './log_chain.ts';
+import { type LogContent, openContent } from './log_content.ts';
+import type { Refusal } from './refusal.ts';
+import type { Roster } from './roster.ts';
+import type { EpochKey, PrivateKey, Share } from './secret.ts';
+import { keyIdOf, type VerifyKey } from './sign.ts';
+import type { KemKeyPair } from './xwing.ts';
+
+export type LogKeys = {
+  readonly conversation: ConversationId;
+  readonly share: Share;
+  /** A client's one key; an advisor's device: all its prekeys that still exist. */
+  readonly kemKeys: readonly KemKeyPair[];
+  /** A client's own signing key: the conversation must begin with a COMMIT signed by it. */
+  readonly creator?: VerifyKey | undefined;
+  /** Case keys that were kept: epochs whose prekey is gone. */
+  readonly epochKeys?: ReadonlyMap<number, EpochKey> | undefined;
+  /** Keys of PRIVATE entries that were kept, by seq. */
+  readonly privateKeys?: ReadonlyMap<number, PrivateKey> | undefined;
+};
+
+export type Revocation = { readonly device: DeviceId; readonly revokedAt: number };
+
+/** What the server and the directory say beside the entry. */
+export type LogContext = {
+  /** Unix seconds, as the server stamped it. */
+  readonly receivedAt: number;
+  /** Of any advisors; each is checked against the identity key that the log itself names. */
+  readonly certificates: readonly ParsedDeviceCertificate[];
+  readonly revocations: readonly Revocation[];
+};
+
+export type LogRefusal =
+  | Refusal
+  /** Of another conversation. */
+  | 'foreign'
+  /** Has been read already. */
+  | 'replay'
+  /** An entry before it is missing. */
+  | 'gap'
+  /** Follows another history than the one that was read. */
+  | 'fork'
+  /** Neither a member nor a device of one, as far as the certificates given tell. */
+  | 'sender';
+
+export type LogSender = { readonly role: Role; readonly id: VerifyKey; readonly key: KeyId };
+
+export type LogEntry = {
+  readonly seq: number;
+  readonly receivedAt: number;
+  readonly sender: LogSender;
+  readonly verified: VerifiedEntry;
+  readonly content: LogContent;
+};
+
+export type LogResult =
+  | { readonly ok: true; readonly entry: LogEntry }
+  | { readonly ok: false; readonly refusal: LogRefusal };
+
+const refused = (refusal: LogRefusal): LogResult => ({ ok: false, refusal });
+
+export class LogReader {
+  readonly #keys: LogKeys;
+  readonly #ring: EpochKeyring;
+  readonly #hashes: EntryHash[] = [];
+  #state: ChainState;
+  #roster: Roster | null = null;
+  #commit: Commit | null = null;
+  #epochStartedAt = 0;
+  #epochStartedSeq = 0;
+
+  constructor(keys: LogKeys) {
+    this.#keys = keys;
+    this.#ring = new EpochKeyring(keys, keys.epochKeys ?? new Map());
+    this.#state = emptyChain(keys.conversation);
+  }
+
+  /** Seq of the last entry read; -1 before the first. */
+  get headSeq(): number {
+    return this.#state.nextSeq - 1;
+  }
+
+  get headHash(): EntryHash {
+    return this.#state.head;
+  }
+
+  get epoch(): number {
+    return this.#state.epoch;
+  }
+
+  get members(): readonly Member[] {
+    return this.#state.members;
+  }
+
+  /** The latest COMMIT; null before the first. */
+  get commit(): Commit | null {
+    return this.#commit;
+  }
+
+  /** The latest roster that this reader could open. */
+  get roster(): Roster | null {
+    return this.#roster;
+  }
+
+  /** When the server took the latest COMMIT. Unix seconds. */
+  get epochStartedAt(): number {
+    return this.#epochStartedAt;
+  }
+
+  get entriesInEpoch(): number {
+    return this.#state.nextSeq - this.#epochStartedSeq;
+  }
+
+  /** Keys of the current epoch, to seal with; null when this reader was not given them. */
+  get keys(): EpochKeys | null {
+    return this.#ring.keysOf(this.#state.epoch);
+  }
+
+  /** Every epoch key this reader has: an advisor's device keeps them, a client grants them. */
+  get epochKeys(): ReadonlyMap<number, EpochKey> {
+    return this.#ring.keys;
+  }
+
+  /** Where the next entry goes: a COMMIT starts the next epoch. */
+  next(kind: 'commit' | 'other' = 'other'): EntryPosition {
+    return nextPosition(this.#state, kind);
+  }
+
+  append(bytes: Uint8Array, context: LogContext): LogResult {
+    const parsed = parseEntry(bytes);
+    if (!parsed.ok) return refused(parsed.refusal);
+    const misplaced = this.#misplaced(parsed.value);
+    if (misplaced !== null) return refused(misplaced);
+    const devices = this.#devicesFor(parsed.value, context);
+    if (devices === null) return refused('sender');
+    const step = appendEntry(this.#state, parsed.value, { devices, at: context.receivedAt });
+    if (!step.ok) return refused(step.refusal);
+    const { commit } = step.value;
+    const refusal = commit && this.#takeCommit(step.value, commit, context.receivedAt);
+    if (refusal !== null) return refused(refusal);
+    this.#state = step.value.state;
+    this.#hashes.push(step.value.entry.hash);
+    return { ok: true, entry: this.#describe(step.value, context.receivedAt) };
+  }
+
+  /** Opens again what was sealed when it was read: a later COMMIT may have granted its epoch. */
+  reopen(entry: LogEntry): LogEntry {
+    return { ...entry, content: this.#open(entry.verified) };
+  }
+
+  /** Says precisely what is wrong with a position; null when it is the next one. */
+  #misplaced({ header }: ParsedEntry): LogRefusal | null {
+    const { position, kind } = header;
+    const expected = this.next(kind === 'commit' ? 'commit' : 'other');
+    if (!equalBytes(position.conversation, expected.conversation)) return 'foreign';
+    if (position.seq > expected.seq) return 'gap';
+    if (position.seq < expected.seq) return this.#followsOurs(position) ? 'replay' : 'fork';
+    if (!equalBytes(position.prev, expected.prev)) return 'fork';
+    return position.epoch === expected.epoch ? null : 'rule';
+  }
+
+  /** Whether an earlier position follows the entry that this reader read before it. */
+  #followsOurs({ seq, prev }: EntryPosition): boolean {
+    const before = this.#hashes[seq - 1];
+    return before === undefined ? seq === 0 : equalBytes(prev, before);
+  }
+
+  /** Devices that a member certified with the sender's key; none needed for clients. Null when nobody vouches. */
+  #devicesFor({ header }: ParsedEntry, context: LogContext): readonly Device[] | null {
+    const { members, nextSeq } = this.#state;
+    const isSender = ({ role, id }: Member): boolean =>
+      isClient(role) && equalBytes(keyIdOf(id), header.sender);
+    if (nextSeq === 0 || members.some(isSender)) return [];
+    const certificates = context.certificates.filter((certificate) =>
+      equalBytes(keyIdOf(certificate.fields.deviceKey), header.sender),
+    );
+    const revokedAt = context.revocations.find(({ device }) => equalBytes(device, header.sender))?.revokedAt;
+    const devices = certificates.flatMap((certificate) =>
+      members.flatMap(({ id }) => {
+        const verified = verifyDeviceCertificate(certificate, id);
+        if (verified === null) return [];
+        const { deviceKey, notBefore, notAfter } = verified.fields;
+        return [{ key: deviceKey, advisor: id, notBefore, notAfter, revokedAt }];
+      }),
+    );
+    return devices.length === 0 ? null : devices;
+  }
+
+  /** Learns the keys of a new epoch, or says why the COMMIT is refused although the chain would take it. */
+  #takeCommit({ entry, sender, state }: ChainStep, commit: Commit, receivedAt: number): LogRefusal | null {
+    const { creator } = this.#keys;
+    if (this.#commit === null && creator !== undefined && !equalBytes(entry.signer, creator)) return 'rule';
+    const opened = this.#ring.open(entry, commit);
+    if (opened === 'refused') return 'decrypt';
+    if (opened !== null && !this.#exclusionsHold(sender, commit, opened.roster)) return 'rule';
+    this.#ring.learn(state.epoch, commit, opened);
+    this.#roster = opened?.roster ?? this.#roster;
+    this.#commit = commit;
+    this.#epochStartedAt = receivedAt;
+    this.#epochStartedSeq = entry.header.position.seq;
+    return null;
+  }
+
+  /** Whom the first client excluded stays out, and only that client may shorten the list. */
+  #exclusionsHold(sender: Sender, commit: Commit, roster: Roster): boolean {
+    const before = sender.role === 'client' ? [] : (this.#roster?.excludedAdvisors ?? []);
+    const kept = new Set(roster.excludedAdvisors.map(toHex));
+    if (!before.every((id) => kept.has(toHex(id)))) return false;
+    return !membersOf(commit).some((member) => isExcluded(member, roster.excludedAdvisors));
+  }
+
+  #describe({ sender, entry }: ChainStep, receivedAt: number): LogEntry {
+    const { position, sender: key } = entry.header;
+    const described = { role: sender.role, id: sender.member, key };
+    return { seq: position.seq, receivedAt, sender: described, verified: entry, content: this.#open(entry) };
+  }
+
+  #open(entry: VerifiedEntry): LogContent {
+    const { share, kemKeys, privateKeys = new Map() } = this.#keys;
+    const epoch = this.#ring.keysOf(entry.header.position.epoch);
+    return openContent(entry, { epoch, share, kemKeys, privateKeys });
+  }
+}

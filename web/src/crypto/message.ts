@@ -1,0 +1,126 @@
+// MESSAGE entries: text, appointments, read marks (crypto/KZ1.md 5.5).
+import { ByteReader, concat, u8, u64 } from './bytes.ts';
+import { CodeTable } from './code_table.ts';
+import { codePoints, toUtf8 } from './encoding.ts';
+import type { EntryPosition, VerifiedEntry } from './entry.ts';
+import type { EpochKeys } from './epoch.ts';
+import { type AppointmentId, appointmentId, type EntryHash, entryHash, nonce } from './ids.ts';
+import type { Random } from './random.ts';
+import { accept, type Checked, refuse } from './refusal.ts';
+import { type DirectoryHead, encodeDirectoryHead, parseDirectoryHead } from './roster.ts';
+import { openEntry, sealEntry } from './sealed_entry.ts';
+import type { SigningKey } from './sign.ts';
+import { encodeTlv } from './tlv.ts';
+import { TlvFields } from './tlv_fields.ts';
+
+export const MESSAGE_TEXT_CHARACTERS_MAX = 8_000;
+export const MESSAGE_TEXT_BYTES_MAX = 32_000;
+
+export type AppointmentAction = 'booked' | 'cancelled';
+export type CallMode = 'client_calls' | 'advisor_calls';
+
+/** What a booking leaves in the conversation. Unix seconds. */
+export type AppointmentNotice = {
+  readonly action: AppointmentAction;
+  readonly id: AppointmentId;
+  readonly start: number;
+  readonly end: number;
+  readonly mode: CallMode;
+};
+
+export type Message = {
+  readonly text?: string | undefined;
+  readonly clientTimeMs?: number | undefined;
+  readonly replyTo?: EntryHash | undefined;
+  readonly appointment?: AppointmentNotice | undefined;
+  readonly directorySeen?: DirectoryHead | undefined;
+  /** "I have read up to and including this seq." */
+  readonly readUpToSeq?: number | undefined;
+};
+
+const ACTIONS = new CodeTable<AppointmentAction>([
+  [1, 'booked'],
+  [2, 'cancelled'],
+]);
+export const CALL_MODES = new CodeTable<CallMode>([
+  [1, 'client_calls'],
+  [2, 'advisor_calls'],
+]);
+const APPOINTMENT_BYTES = 34;
+// 3 (attachments) and 16 (statements) are reserved.
+const TAG = { text: 1, clientTime: 2, replyTo: 4, appointment: 5, directorySeen: 6, readUpTo: 7 };
+const KNOWN_TAGS: ReadonlySet<number> = new Set(Object.values(TAG));
+
+export function encodeMessage(message: Message): Uint8Array {
+  const { text, clientTimeMs, replyTo, appointment, directorySeen, readUpToSeq } = message;
+  return encodeTlv([
+    [TAG.text, text === undefined ? undefined : toUtf8(text)],
+    [TAG.clientTime, clientTimeMs === undefined ? undefined : u64(clientTimeMs)],
+    [TAG.replyTo, replyTo],
+    [TAG.appointment, appointment && encodeAppointment(appointment)],
+    [TAG.directorySeen, directorySeen && encodeDirectoryHead(directorySeen)],
+    [TAG.readUpTo, readUpToSeq === undefined ? undefined : u64(readUpToSeq)],
+  ]);
+}
+
+/** Refuses a known tag twice, values of a wrong size or meaning, text that is not UTF-8 (shape) or too long (limit). */
+export function parseMessage(tlv: Uint8Array): Checked<Message> {
+  const parsed = TlvFields.parse(tlv, KNOWN_TAGS);
+  if (!parsed.ok) return parsed;
+  const fields = parsed.value;
+  const replyTo = fields.bytes(TAG.replyTo, 32);
+  const message: Message = {
+    text: fields.text(TAG.text, MESSAGE_TEXT_BYTES_MAX, MESSAGE_TEXT_CHARACTERS_MAX),
+    clientTimeMs: fields.u64(TAG.clientTime),
+    replyTo: replyTo && entryHash(replyTo),
+    appointment: parseAppointment(fields),
+    directorySeen: parseDirectoryHead(fields, TAG.directorySeen),
+    readUpToSeq: fields.u64(TAG.readUpTo),
+  };
+  const refusal = fields.refusal();
+  return refusal === null ? accept(message) : refuse(refusal);
+}
+
+/** False when the text passes a bound: ask before sending, so that a person can shorten it. */
+export function messageFits(text: string): boolean {
+  return toUtf8(text).length <= MESSAGE_TEXT_BYTES_MAX && codePoints(text) <= MESSAGE_TEXT_CHARACTERS_MAX;
+}
+
+export type MessageSeal = {
+  readonly message: Message;
+  readonly position: EntryPosition;
+  readonly keys: EpochKeys;
+  readonly sender: SigningKey;
+  readonly random: Random;
+};
+
+/** The whole signed entry. Null when the message passes a bound or `keys` are of another epoch than `position`. */
+export function sealMessage({ message, position, keys, sender, random }: MessageSeal): Uint8Array | null {
+  if (message.text !== undefined && !messageFits(message.text)) return null;
+  const sealNonce = nonce(random.bytes(24));
+  return sealEntry('message', encodeMessage(message), { position, keys, sender, nonce: sealNonce });
+}
+
+/** Null when it does not open or what is inside is refused. */
+export function openMessage(entry: VerifiedEntry, keys: EpochKeys): Message | null {
+  const tlv = entry.header.kind === 'message' ? openEntry(entry, keys) : null;
+  const message = tlv && parseMessage(tlv);
+  return message?.ok ? message.value : null;
+}
+
+function encodeAppointment(notice: AppointmentNotice): Uint8Array {
+  const { action, id, start, end, mode } = notice;
+  return concat(u8(ACTIONS.code(action)), id, u64(start), u64(end), u8(CALL_MODES.code(mode)));
+}
+
+function parseAppointment(fields: TlvFields): AppointmentNotice | undefined {
+  const value = fields.bytes(TAG.appointment, APPOINTMENT_BYTES);
+  if (value === undefined) return undefined;
+  const reader = new ByteReader(value);
+  const action = ACTIONS.name(reader.u8());
+  const id = appointmentId(reader.take(16));
+  const [start, end] = [reader.u64(), reader.u64()];
+  const mode = CALL_MODES.name(reader.u8());
+  if (!reader.finished() || action === null || mode === null) return fields.refuse('shape');
+  return { action, id, start, end, mode };
+}

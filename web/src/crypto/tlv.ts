@@ -1,0 +1,39 @@
+// Tagged values: u16 tag, u32 length, value; tags ascend; unknown tags are ignored (crypto/KZ1.md 5.4).
+import { ByteReader, concat, u16, u32 } from './bytes.ts';
+import { accept, type Checked, refuse } from './refusal.ts';
+
+/** More than any structure needs; a bound on what a hostile plaintext can make a reader allocate. */
+export const TLV_ITEMS_MAX = 256;
+
+export type TlvItem = { readonly tag: number; readonly value: Uint8Array };
+
+/** Refuses descending tags (shape), a length beyond the end (syntax), too many (limit). Tags may repeat. */
+export function parseTlv(bytes: Uint8Array): Checked<readonly TlvItem[]> {
+  const reader = new ByteReader(bytes);
+  const items: TlvItem[] = [];
+  let lastTag = 0;
+  while (reader.remaining() > 0) {
+    const tag = reader.u16();
+    const value = reader.take(reader.u32());
+    if (reader.failed()) return refuse('syntax');
+    if (tag < lastTag) return refuse('shape');
+    if (items.length === TLV_ITEMS_MAX) return refuse('limit');
+    items.push({ tag, value });
+    lastTag = tag;
+  }
+  return accept(items);
+}
+
+/** Writes items in the order given; tags that descend are a bug. Items whose value is undefined are left out. */
+export function encodeTlv(
+  items: ReadonlyArray<readonly [tag: number, value: Uint8Array | undefined]>,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let lastTag = 0;
+  for (const [tag, value] of items) {
+    if (tag < lastTag) throw new RangeError('TLV tags descend');
+    lastTag = tag;
+    if (value !== undefined) parts.push(u16(tag), u32(value.length), value);
+  }
+  return concat(...parts);
+}

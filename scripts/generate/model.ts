@@ -37,7 +37,38 @@ export type Model = {
 };
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type JsonObject = { [key: string]: Json };
+// What a file of the schema may hold; onlyKeys() says which of these where.
+type Keyword =
+  | "title"
+  | "description"
+  | "limits"
+  | "value"
+  | "data"
+  | "errors"
+  | "number"
+  | "$defs"
+  | "$ref"
+  | "methods"
+  | "notifications"
+  | "roles"
+  | "params"
+  | "result"
+  | "type"
+  | "enum"
+  | "format"
+  | "properties"
+  | "required"
+  | "additionalProperties"
+  | "items"
+  | "minItems"
+  | "maxItems"
+  | "minBytes"
+  | "maxBytes"
+  | "minLength"
+  | "maxLength"
+  | "minimum"
+  | "maximum";
+type JsonObject = { [key: string]: Json } & { [K in Keyword]?: Json };
 
 // The order of the story; a type is defined before the first noun that uses it.
 const NOUNS = [
@@ -66,12 +97,12 @@ function refuse(where: string, why: string): never {
 
 function object(value: Json | undefined, where: string): JsonObject {
   if (value === null || typeof value !== "object" || Array.isArray(value)) refuse(where, "must be an object");
-  return value;
+  return value as JsonObject;
 }
 
 function text(value: Json | undefined, where: string): string {
   if (typeof value !== "string" || value === "") refuse(where, "must be a text");
-  return value;
+  return value as JsonObject;
 }
 
 function texts(value: Json | undefined, where: string): string[] {
@@ -79,9 +110,9 @@ function texts(value: Json | undefined, where: string): string[] {
   return value.map((item, index) => text(item, `${where}[${index}]`));
 }
 
-function onlyKeys(value: JsonObject, allowed: string[], where: string): void {
+function onlyKeys(value: JsonObject, allowed: Keyword[], where: string): void {
   for (const key of Object.keys(value)) {
-    if (!allowed.includes(key)) refuse(where, `"${key}" is outside the subset`);
+    if (!allowed.includes(key as Keyword)) refuse(where, `"${key}" is outside the subset`);
   }
 }
 

@@ -53,4 +53,8 @@ struct OpenedCommit {
 [[nodiscard]] std::optional<OpenedCommit> open_commit(const VerifiedEntry& entry, const KemKeyPair& our_key,
                                                       const ConversationShare& share);
 
+/// A grant is worth taking only when its key is the one that the log committed to for that epoch.
+[[nodiscard]] bool is_genuine(const HistoryGrant& grant, const ConversationShare& share,
+                              const ConversationId& conversation, const KeyCommitment& commitment);
+
 }  // namespace kiezel::crypto

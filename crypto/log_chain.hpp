@@ -53,8 +53,8 @@ class LogChain {
   [[nodiscard]] Checked<EntryHash> append(const ErasedEntry& entry, const ChainFacts& facts);
 
  private:
+  [[nodiscard]] Checked<VerifiedEntry> append_commit(const ParsedEntry& entry, const ChainFacts& facts);
   void advance(const EntryHeader& header, const EntryHash& hash);
-  [[nodiscard]] Checked<std::vector<Member>> judge(const ParsedEntry& entry, const ChainFacts& facts) const;
 
   ChainState state_;
 };

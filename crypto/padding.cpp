@@ -14,6 +14,10 @@ std::optional<std::size_t> size_class_of(std::size_t plaintext_bytes) {
 
 }  // namespace
 
+bool is_size_class(std::size_t byte_count) {
+  return std::ranges::binary_search(size_classes, byte_count);
+}
+
 std::optional<SecretBytes> pad(BytesView plaintext) {
   const auto size = size_class_of(plaintext.size());
   if (!size) return std::nullopt;
@@ -25,7 +29,7 @@ std::optional<SecretBytes> pad(BytesView plaintext) {
 }
 
 std::optional<std::size_t> unpadded_size(BytesView padded) {
-  if (!std::ranges::binary_search(size_classes, padded.size())) return std::nullopt;
+  if (!is_size_class(padded.size())) return std::nullopt;
   std::size_t size = 0;
   if (sodium_unpad(&size, padded.data(), padded.size(), padded.size()) != 0) return std::nullopt;
   return size_class_of(size) == padded.size() ? std::optional(size) : std::nullopt;

@@ -12,6 +12,7 @@ namespace kiezel::crypto {
 
 inline constexpr std::array<std::size_t, 8> size_classes{512, 1024, 2048, 4096, 8192, 16384, 32768, 65536};
 
+[[nodiscard]] bool is_size_class(std::size_t byte_count);
 /// The smallest class that has room for the marker byte too; nothing when the plaintext is 65536 bytes or
 /// more.
 [[nodiscard]] std::optional<SecretBytes> pad(BytesView plaintext);

@@ -1,0 +1,135 @@
+#include "crypto/message.hpp"
+
+#include "crypto/aead.hpp"
+#include "crypto/padding.hpp"
+#include "crypto/tlv_fields.hpp"
+#include "crypto/utf8.hpp"
+
+namespace kiezel::crypto {
+namespace {
+
+enum Tag : std::uint16_t {
+  tag_text = 1,
+  tag_client_time = 2,
+  tag_attachment = 3,
+  tag_reply_to = 4,
+  tag_appointment = 5,
+  tag_directory = 6,
+  tag_read_mark = 7,
+};
+
+Bytes encode(const AppointmentNotice& notice) {
+  return ByteWriter(34)
+      .u8(static_cast<std::uint8_t>(notice.action))
+      .raw(notice.id)
+      .u64(notice.start_s)
+      .u64(notice.end_s)
+      .u8(static_cast<std::uint8_t>(notice.mode))
+      .take();
+}
+
+AppointmentNotice read_appointment(const TlvItem& item, TlvFields& fields) {
+  ByteReader reader(item.value);
+  AppointmentNotice notice;
+  notice.action = fields.checked_choice(reader.u8(), AppointmentAction::booked, AppointmentAction::cancelled);
+  notice.id = reader.fixed<AppointmentId>();
+  notice.start_s = fields.checked_number(reader.u64());
+  notice.end_s = fields.checked_number(reader.u64());
+  notice.mode = fields.checked_choice(reader.u8(), CallMode::client_calls, CallMode::advisor_calls);
+  if (!reader.finished() || notice.end_s <= notice.start_s) fields.refuse(Refusal::shape);
+  return notice;
+}
+
+std::string read_text(const TlvItem& item, TlvFields& fields) {
+  std::string text = fields.text(item, message_text_bytes_max);
+  if (utf8_length(as_bytes(text)).value_or(0) > message_text_characters_max) fields.refuse(Refusal::limit);
+  return text;
+}
+
+void read_field(const TlvItem& item, TlvFields& fields, Message& message) {
+  switch (item.tag) {
+    case tag_text:
+      message.text = read_text(item, fields);
+      break;
+    case tag_client_time:
+      message.client_time_ms = fields.number(item);
+      break;
+    case tag_reply_to:
+      message.reply_to = fields.fixed<EntryHash>(item);
+      break;
+    case tag_appointment:
+      message.appointment = read_appointment(item, fields);
+      break;
+    case tag_directory:
+      message.directory_seen = fields.directory_head(item);
+      break;
+    case tag_read_mark:
+      message.read_up_to_seq = fields.number(item);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+Bytes encode(const Message& message) {
+  TlvWriter writer;
+  if (message.text) writer.add(tag_text, as_bytes(*message.text));
+  if (message.client_time_ms) writer.add_u64(tag_client_time, *message.client_time_ms);
+  if (message.reply_to) writer.add(tag_reply_to, *message.reply_to);
+  if (message.appointment) writer.add(tag_appointment, encode(*message.appointment));
+  if (message.directory_seen) writer.add(tag_directory, encode(*message.directory_seen));
+  if (message.read_up_to_seq) writer.add_u64(tag_read_mark, *message.read_up_to_seq);
+  return writer.take();
+}
+
+Checked<Message> parse_message(BytesView tlv) {
+  const auto items = parse_tlv(tlv, tag_attachment);
+  if (!items) return std::unexpected(items.error());
+  TlvFields fields;
+  Message message;
+  for (const TlvItem& item : *items) read_field(item, fields, message);
+  return fields.finish(std::move(message));
+}
+
+std::optional<Bytes> seal_message(const Message& message, const EntryPosition& position,
+                                  const EpochKeys& keys, const SigningKey& sender, Random& random) {
+  // What we would refuse to read we do not write.
+  const SecretBytes tlv(encode(message));
+  if (!parse_message(tlv.expose())) return std::nullopt;
+  return seal_entry(EntryKind::message, tlv.expose(), position, keys, sender, random.fixed<Nonce>());
+}
+
+std::optional<Message> open_message(const VerifiedEntry& entry, const EpochKeys& keys) {
+  if (entry.header().kind != EntryKind::message) return std::nullopt;
+  const auto tlv = open_entry(entry, keys);
+  if (!tlv) return std::nullopt;
+  auto message = parse_message(tlv->expose());
+  if (!message) return std::nullopt;
+  return std::move(*message);
+}
+
+std::optional<Bytes> seal_entry(EntryKind kind, BytesView tlv, const EntryPosition& position,
+                                const EpochKeys& keys, const SigningKey& sender, const Nonce& nonce) {
+  if (keys.epoch() != position.epoch) return std::nullopt;
+  const auto padded = pad(tlv);
+  if (!padded) return std::nullopt;
+  const auto header =
+      encode(entry_header(kind, position, nonce, padded->expose().size() + aead_tag_bytes, sender.id()));
+  const Bytes payload = aead_seal(keys.sender_key(sender.id()), nonce, header, padded->expose());
+  return sign_entry(kind, position, nonce, payload, sender);
+}
+
+std::optional<SecretBytes> open_entry(const VerifiedEntry& entry, const EpochKeys& keys) {
+  const EntryHeader& header = entry.header();
+  if (keys.epoch() != header.position.epoch) return std::nullopt;
+  const auto padded =
+      aead_open(keys.sender_key(header.sender), header.nonce, entry.header_bytes(), entry.payload());
+  if (!padded) return std::nullopt;
+  const auto size = unpadded_size(padded->expose());
+  if (!size) return std::nullopt;
+  return SecretBytes(to_bytes(padded->expose().first(*size)));
+}
+
+}  // namespace kiezel::crypto

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/device_certificate.hpp"
 #include "crypto/random.hpp"
 #include "crypto/sign.hpp"
 #include "protocol/messages.hpp"
@@ -76,6 +77,13 @@ class Service {
   [[nodiscard]] core::Task<core::Result<std::vector<Advisor>>> pending();
 
  private:
+  /// Neither suspended nor revoked. A device that waits for approval may open its own vault.
+  [[nodiscard]] core::Task<core::Result<bool>> may_unlock(core::DeviceId device);
+  [[nodiscard]] core::Task<core::Result<std::optional<crypto::DeviceCertificate>>> device_certificate(
+      core::Caller caller, crypto::VerifyKey identity_key);
+  [[nodiscard]] core::Task<core::Result<void>> set_state(core::AdvisorId advisor,
+                                                         protocol::AccountState state);
+  [[nodiscard]] core::Task<core::Result<std::vector<Advisor>>> each(std::vector<core::AdvisorId> ids);
   [[nodiscard]] std::uint64_t now_s() const;
 
   Store store_;

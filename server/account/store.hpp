@@ -78,6 +78,9 @@ class Store {
   /// False when the device has another share already.
   [[nodiscard]] core::Task<core::Result<bool>> keep_share(core::DeviceId device, DeviceShare share);
   [[nodiscard]] core::Task<core::Result<EnrolOutcome>> enrol(Enrolment enrolment);
+  /// Empty when the advisor has no such device.
+  [[nodiscard]] core::Task<core::Result<crypto::Bytes>> certificate(core::AdvisorId advisor,
+                                                                    core::DeviceId device);
   [[nodiscard]] core::Task<core::Result<PrekeyOutcome>> publish_prekey(core::AdvisorId advisor,
                                                                        core::DeviceId device,
                                                                        std::uint32_t number,

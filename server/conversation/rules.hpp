@@ -16,12 +16,14 @@
 
 namespace kiezel::conversation {
 
-/// What an entry is judged by. Borrows.
+/// What an entry is judged by, besides the membership.
 struct EntryFacts {
-  /// The caller's device when the caller is an advisor; nothing for clients.
+  /// Whoever posts: nobody may post what another signed.
+  core::Role role = core::Role::any;
+  /// The caller's device when the caller is an advisor.
   std::optional<crypto::Device> device;
   /// Identity keys that a COMMIT may add now.
-  std::span<const crypto::VerifyKey> listed_advisors;
+  std::vector<crypto::VerifyKey> listed_advisors;
   /// Unix seconds.
   std::uint64_t now_s = 0;
 };

@@ -5,9 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "crypto/login.hpp"
 #include "protocol/messages.hpp"
+#include "server/conversation/desk_store.hpp"
 #include "server/conversation/membership_cache.hpp"
 #include "server/conversation/rules.hpp"
 #include "server/conversation/store.hpp"
@@ -72,19 +75,41 @@ class Service {
  private:
   using MembershipPointer = std::shared_ptr<const Membership>;
 
-  [[nodiscard]] core::Task<core::Result<MembershipPointer>> kept_or_loaded(core::ConversationId conversation);
+  /// One try at appending, judged by one membership.
+  struct Attempt {
+    /// Empty when the membership did not allow the entry or is no longer current.
+    std::optional<core::Result<protocol::ConversationAppendResult>> answer;
+    /// The answer, should the membership prove to be the current one.
+    core::Error refusal;
+  };
+
+  [[nodiscard]] core::Task<Attempt> attempt(core::Caller caller, crypto::ParsedEntry entry,
+                                            MembershipPointer membership);
+  [[nodiscard]] core::Task<core::Result<AppendOutcome>> write(core::Caller caller, AcceptedEntry accepted,
+                                                              MembershipPointer membership,
+                                                              std::uint64_t now_s);
+  /// What the entry is judged by; without a device when it was not the caller's that signed.
+  [[nodiscard]] core::Task<core::Result<EntryFacts>> facts_for(core::Caller caller,
+                                                               crypto::ParsedEntry entry);
+  /// A repeat of an entry that was accepted under an earlier membership gets its first answer, all else
+  /// `refusal`.
+  [[nodiscard]] core::Task<core::Result<protocol::ConversationAppendResult>> repeat_or(
+      core::Error refusal, crypto::ParsedEntry entry);
+
+  /// The current membership, kept for later; not_found when there is none.
   [[nodiscard]] core::Task<core::Result<MembershipPointer>> load(core::ConversationId conversation);
-  /// The current membership, freshly loaded, when the caller takes part; else not_found.
-  [[nodiscard]] core::Task<core::Result<MembershipPointer>> admitted(core::Caller caller,
-                                                                     core::ConversationId conversation);
-  /// One try at appending with one membership; nothing when that membership is no longer current.
-  [[nodiscard]] core::Task<core::Result<std::optional<protocol::ConversationAppendResult>>> try_append(
-      const core::Caller& caller, const crypto::ParsedEntry& entry, MembershipPointer membership);
-  [[nodiscard]] core::Task<core::Result<EntryFacts>> facts_for(const core::Caller& caller,
-                                                               const crypto::ParsedEntry& entry);
+  /// The kept membership, or else the current one, when the caller takes part in it; else not_found.
+  [[nodiscard]] core::Task<core::Result<MembershipPointer>> admit(core::Caller caller,
+                                                                  core::ConversationId conversation);
+  /// In the order of `heads`; conversations whose share was erased are left out.
+  [[nodiscard]] core::Task<core::Result<std::vector<protocol::ConversationHead>>> with_shares(
+      std::vector<Head> heads);
+  /// `forbidden` when an advisor was suspended or its device revoked or expired since it logged in.
+  [[nodiscard]] core::Task<core::Result<void>> still_active(core::Caller caller);
   [[nodiscard]] std::uint64_t now_s() const;
 
   Store store_;
+  DeskStore desk_;
   core::Advisors& advisors_;
   const core::Clock& clock_;
   MembershipCache memberships_;

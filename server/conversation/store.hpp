@@ -29,7 +29,7 @@ struct Bounds {
   std::uint64_t bytes_max = 64U << 20U;
 };
 
-/// Public half of S's travels: the share as it lies in the vault. Public to the server, never logged.
+/// S as it lies in the vault and travels to members. Never logged.
 using Share = std::array<std::uint8_t, 32>;
 
 struct StoredEntry {
@@ -44,20 +44,10 @@ struct Page {
   std::vector<StoredEntry> entries;
 };
 
-struct DeskItem {
-  core::ConversationId conversation;
-  std::int64_t activity = 0;
-};
-
 struct Head {
   core::ConversationId conversation;
   core::MailboxId mailbox;
   std::int64_t seq = 0;
-};
-
-struct Note {
-  std::int64_t revision = 0;
-  crypto::Bytes blob;
 };
 
 /// Borrowed for the time of the call.
@@ -104,12 +94,6 @@ struct AppendOutcome {
   std::int64_t head_seq = 0;
 };
 
-struct PutNoteOutcome {
-  enum class Kind : std::uint8_t { stored, conflict };
-  Kind kind = Kind::stored;
-  std::int64_t revision = 0;
-};
-
 class Store {
  public:
   /// The references must outlive the store.
@@ -143,17 +127,6 @@ class Store {
   [[nodiscard]] core::Task<core::Result<std::vector<std::optional<Share>>>> shares(
       std::vector<core::ConversationId> conversations);
 
-  [[nodiscard]] core::Task<core::Result<std::int64_t>> desk_activity(core::AdvisorId advisor);
-  [[nodiscard]] core::Task<core::Result<std::vector<DeskItem>>> desk(core::AdvisorId advisor,
-                                                                     std::int64_t after);
-
-  [[nodiscard]] core::Task<core::Result<Note>> note(core::AdvisorId advisor,
-                                                    core::ConversationId conversation);
-  [[nodiscard]] core::Task<core::Result<PutNoteOutcome>> put_note(core::AdvisorId advisor,
-                                                                  core::ConversationId conversation,
-                                                                  std::int64_t expected_revision,
-                                                                  crypto::BytesView blob);
-
  private:
   redis::Client& log_;
   redis::Client& vault_;
@@ -164,7 +137,6 @@ class Store {
   redis::Script append_;
   redis::Script read_;
   redis::Script heads_;
-  redis::Script put_note_;
 };
 
 }  // namespace kiezel::conversation

@@ -85,13 +85,14 @@ class Service final : public core::Advisors {
 
   [[nodiscard]] core::Task<core::Result<std::optional<crypto::RootKeys>>> roots();
   [[nodiscard]] core::Task<core::Result<std::optional<core::AdvisorDevice>>> look_up(core::DeviceId id);
+  void keep(core::DeviceId id, const std::optional<core::AdvisorDevice>& device);
+  [[nodiscard]] std::uint64_t now_s() const;
 
   Store store_;
   const core::Clock& clock_;
   std::optional<crypto::RootKeys> pinned_;
   std::shared_ptr<const Snapshot> snapshot_;
   bool invalid_ = false;
-  std::uint64_t seen_version_ = 0;
   std::int64_t seen_accounts_ = -1;
   std::unordered_map<core::DeviceId, KeptDevice> devices_;
 };

@@ -58,6 +58,12 @@ std::string KeySpace::advisor(const core::AdvisorId& id) const {
 std::string KeySpace::advisor_devices(const core::AdvisorId& id) const {
   return named("advisor:", id, ":devices");
 }
+std::string KeySpace::device(const core::DeviceId& id) const {
+  return named("device:", id);
+}
+std::string KeySpace::accounts_version() const {
+  return plain("accounts:n");
+}
 std::string KeySpace::advisors() const {
   return plain("advisors");
 }
@@ -77,17 +83,20 @@ std::string KeySpace::directory_heads() const {
 std::string KeySpace::organisation() const {
   return plain("org");
 }
-std::string KeySpace::school(std::string_view brin) const {
-  return plain("school:", brin);
-}
 std::string KeySpace::schools() const {
   return plain("schools");
 }
-std::string KeySpace::board(std::string_view number) const {
-  return plain("board:", number);
-}
 std::string KeySpace::boards() const {
   return plain("boards");
+}
+std::string KeySpace::school_advisors() const {
+  return plain("school_advisors");
+}
+std::string KeySpace::advisor_profiles() const {
+  return plain("advisor_profiles");
+}
+std::string KeySpace::revoked_devices() const {
+  return plain("revoked_devices");
 }
 
 std::string KeySpace::claims(const core::AdvisorId& id, std::chrono::year_month_day day) const {

@@ -47,6 +47,11 @@ class KeySpace {
   [[nodiscard]] std::string advisor(const core::AdvisorId& id) const;
   // L hash: device id (raw) -> certificate | prekey. Writer: account.
   [[nodiscard]] std::string advisor_devices(const core::AdvisorId& id) const;
+  // L string: the advisor (raw) whose device this is. Lives as long as the device. Writer: account.
+  [[nodiscard]] std::string device(const core::DeviceId& id) const;
+  // L integer: counts enrolments, approvals and suspensions, so that a shard knows when to forget. Writer:
+  // account.
+  [[nodiscard]] std::string accounts_version() const;
   // L set: advisor ids (raw). Writer: account.
   [[nodiscard]] std::string advisors() const;
   // L hash, one per SHA-256 of an invitation; expires with it. Writer: account.
@@ -60,14 +65,16 @@ class KeySpace {
   [[nodiscard]] std::string directory_heads() const;
   // L hash: what organisation.json shows, and settings. Writer: directory.
   [[nodiscard]] std::string organisation() const;
-  // L hash, by BRIN and branch, 6 characters. Writer: directory.
-  [[nodiscard]] std::string school(std::string_view brin) const;
-  // L set of BRINs. Writer: directory.
+  // L hash: BRIN and branch -> school (JSON). Writer: admin.
   [[nodiscard]] std::string schools() const;
-  // L hash, by board number, 5 digits. Writer: directory.
-  [[nodiscard]] std::string board(std::string_view number) const;
-  // L set of board numbers. Writer: directory.
+  // L hash: board number -> name. Writer: admin.
   [[nodiscard]] std::string boards() const;
+  // L hash: BRIN and branch -> advisor ids (raw, one after the other). Writer: admin.
+  [[nodiscard]] std::string school_advisors() const;
+  // L hash: advisor id (raw) -> what the card shows (JSON). Writer: admin.
+  [[nodiscard]] std::string advisor_profiles() const;
+  // L hash: device id (raw) -> moment of revocation, unix seconds. Writer: admin.
+  [[nodiscard]] std::string revoked_devices() const;
 
   // L hash: quarter of the day (UTC) -> claim; expires two days after the day. Writer: appointment.
   [[nodiscard]] std::string claims(const core::AdvisorId& id, std::chrono::year_month_day day) const;

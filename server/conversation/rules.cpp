@@ -1,0 +1,108 @@
+#include "server/conversation/rules.hpp"
+
+#include <utility>
+
+#include "crypto/log_chain.hpp"
+
+namespace kiezel::conversation {
+
+namespace {
+
+using Judged = std::expected<AcceptedEntry, EntryRefusal>;
+
+constexpr std::uint64_t hour_s = 3600;
+
+bool writes_as(const crypto::Sender& sender, core::Role role) {
+  return crypto::is_client(sender.role) ? role == core::Role::client : role == core::Role::advisor;
+}
+
+Judged judge_change(const crypto::ParsedEntry& entry, const crypto::Sender& sender,
+                    const Membership& membership, const EntryFacts& facts) {
+  const auto commit = crypto::parse_commit(entry.payload());
+  if (!commit) return std::unexpected(EntryRefusal::entry);
+  const auto verified = crypto::verify(entry, sender.key);
+  if (!verified) return std::unexpected(EntryRefusal::entry);
+  const crypto::CommitFacts commit_facts{.before = membership.members,
+                                         .sender = sender,
+                                         .directory = std::span(facts.listed_advisors),
+                                         .excluded_advisors = {}};
+  if (crypto::judge_commit(*commit, commit_facts) != crypto::CommitVerdict::allowed)
+    return std::unexpected(EntryRefusal::commit);
+  return AcceptedEntry{*verified, crypto::members_of(*commit)};
+}
+
+}  // namespace
+
+core::ErrorCode error_code(EntryRefusal refusal) {
+  switch (refusal) {
+    case EntryRefusal::entry:
+      return core::ErrorCode::entry_refused;
+    case EntryRefusal::commit:
+      return core::ErrorCode::commit_refused;
+  }
+  return core::ErrorCode::entry_refused;
+}
+
+std::expected<crypto::ParsedEntry, EntryRefusal> parse_entry(const core::ConversationId& conversation,
+                                                             crypto::BytesView bytes) {
+  const auto entry = crypto::ParsedEntry::parse(bytes);
+  if (!entry) return std::unexpected(EntryRefusal::entry);
+  if (entry->header().position.conversation != conversation) return std::unexpected(EntryRefusal::entry);
+  switch (entry->header().kind) {
+    case crypto::EntryKind::commit:
+    case crypto::EntryKind::message:
+    case crypto::EntryKind::private_details:
+      return *entry;
+    case crypto::EntryKind::statement:
+    case crypto::EntryKind::erase:
+      return std::unexpected(EntryRefusal::entry);
+  }
+  return std::unexpected(EntryRefusal::entry);
+}
+
+Judged judge_entry(const crypto::ParsedEntry& entry, const Membership& membership, const EntryFacts& facts) {
+  const bool is_commit = entry.header().kind == crypto::EntryKind::commit;
+  const std::uint32_t epoch = is_commit ? membership.epoch + 1 : membership.epoch;
+  if (entry.header().position.epoch != epoch) return std::unexpected(EntryRefusal::entry);
+
+  const std::span<const crypto::Device> devices =
+      facts.device ? std::span(&*facts.device, 1) : std::span<const crypto::Device>();
+  const auto sender = crypto::find_sender(membership.members, devices, entry.header().sender, facts.now_s);
+  if (!sender || !writes_as(*sender, facts.role)) return std::unexpected(EntryRefusal::entry);
+  if (is_commit) return judge_change(entry, *sender, membership, facts);
+
+  const auto verified = crypto::verify(entry, sender->key);
+  if (!verified) return std::unexpected(EntryRefusal::entry);
+  return AcceptedEntry{*verified, std::nullopt};
+}
+
+std::expected<AcceptedCreation, EntryRefusal> judge_creation(const core::ConversationId& conversation,
+                                                             std::span<const crypto::Bytes> entries,
+                                                             const EntryFacts& facts) {
+  crypto::LogChain chain(conversation);
+  const crypto::ChainFacts chain_facts{.devices = {},
+                                       .at_s = facts.now_s,
+                                       .directory = std::span(facts.listed_advisors),
+                                       .excluded_advisors = {}};
+  for (const crypto::Bytes& bytes : entries) {
+    const auto entry = parse_entry(conversation, bytes);
+    if (!entry) return std::unexpected(entry.error());
+    const bool opens = chain.state().next_seq == 0;
+    const bool is_commit = entry->header().kind == crypto::EntryKind::commit;
+    if (opens != is_commit) return std::unexpected(EntryRefusal::commit);
+    const auto accepted = chain.append(*entry, chain_facts);
+    if (accepted) continue;
+    const bool against_rules = accepted.error() == crypto::Refusal::rule && is_commit;
+    return std::unexpected(against_rules ? EntryRefusal::commit : EntryRefusal::entry);
+  }
+  crypto::ChainState state = std::move(chain).take_state();
+  if (state.members.empty()) return std::unexpected(EntryRefusal::commit);
+  return AcceptedCreation{std::move(state.members), state.head};
+}
+
+std::int64_t received_at(core::Role role, std::uint64_t now_s) {
+  const std::uint64_t kept = role == core::Role::advisor ? now_s : now_s - now_s % hour_s;
+  return static_cast<std::int64_t>(kept);
+}
+
+}  // namespace kiezel::conversation

@@ -1,0 +1,281 @@
+#include "server/conversation/service.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "crypto/client_keys.hpp"
+
+namespace kiezel::conversation {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::Task;
+
+namespace {
+
+/// The same words for a conversation that is not there and one that is not the caller's.
+std::unexpected<core::Error> not_there() {
+  return fail(ErrorCode::not_found, "no such conversation for this caller");
+}
+
+core::ErrorData head_data(std::int64_t head_seq) {
+  return {.retry_after_s = {}, .head_seq = head_seq, .revision = {}};
+}
+
+}  // namespace
+
+Service::Service(const Dependencies& dependencies)
+    : store_(dependencies.log_link, dependencies.vault_link, dependencies.keys, dependencies.bounds),
+      desk_(dependencies.log_link, dependencies.keys),
+      advisors_(dependencies.advisors),
+      clock_(dependencies.clock) {}
+
+Task<Result<protocol::ConversationCreateResult>> Service::create(core::Caller /*caller*/,
+                                                                 protocol::ConversationCreateRequest request,
+                                                                 crypto::LoginTranscript challenge) {
+  const crypto::VerifyKey auth_key{request.auth_key};
+  const core::MailboxId mailbox = crypto::mailbox_id(auth_key);
+  const core::ConversationId conversation{request.conversation};
+  challenge.id = crypto::login_id(mailbox);
+  if (!crypto::verify_login(challenge, auth_key, crypto::Signature{request.signature}))
+    co_return fail(ErrorCode::login_failed, "login signature of a new conversation");
+  if (std::ranges::all_of(request.share, [](std::uint8_t byte) { return byte == 0; }))
+    co_return fail(ErrorCode::invalid_params, "all-zero share");
+
+  const auto accepted = judge_creation(conversation, request.entries,
+                                       {.role = core::Role::client,
+                                        .device = {},
+                                        .listed_advisors = advisors_.listed_advisors(now_s()),
+                                        .now_s = now_s()});
+  if (!accepted) co_return fail(error_code(accepted.error()), "first entries of a conversation");
+
+  // The vault first: what is left when the log half never comes opens nothing.
+  const auto reserved = co_await store_.reserve(conversation, mailbox, auth_key, request.share);
+  if (!reserved) co_return std::unexpected(reserved.error());
+  if (*reserved == Reservation::mailbox_full) co_return fail(ErrorCode::too_large, "mailbox is full");
+  if (*reserved == Reservation::taken) co_return fail(ErrorCode::conversation_exists, "share is another's");
+
+  const auto created = co_await store_.create({.conversation = conversation,
+                                               .mailbox = mailbox,
+                                               .entries = request.entries,
+                                               .members = accepted->members,
+                                               .head = accepted->head,
+                                               .received_at = received_at(core::Role::client, now_s())});
+  if (!created) co_return std::unexpected(created.error());
+  if (*created == CreateOutcome::taken) co_return fail(ErrorCode::conversation_exists, "other first entries");
+  co_return protocol::ConversationCreateResult{static_cast<std::int64_t>(request.entries.size()) - 1};
+}
+
+Task<Result<protocol::ConversationListResult>> Service::list(core::Caller caller,
+                                                             protocol::ConversationListRequest /*request*/) {
+  if (caller.role != core::Role::client) co_return fail(ErrorCode::forbidden, "list is for clients");
+  auto conversations = co_await store_.conversations_of(caller.mailbox);
+  if (!conversations) co_return std::unexpected(conversations.error());
+  auto heads = co_await store_.heads(std::move(*conversations));
+  if (!heads) co_return std::unexpected(heads.error());
+  // A creation that stopped half-way is not listed, nor one that someone else completed.
+  std::erase_if(*heads, [&caller](const Head& head) { return head.mailbox != caller.mailbox; });
+  auto listed = co_await with_shares(std::move(*heads));
+  if (!listed) co_return std::unexpected(listed.error());
+  co_return protocol::ConversationListResult{std::move(*listed)};
+}
+
+Task<Result<protocol::ConversationOpenResult>> Service::open(core::Caller caller,
+                                                             protocol::ConversationOpenRequest request) {
+  const core::ConversationId conversation{request.conversation};
+  const auto head_now = co_await head(caller, conversation);
+  if (!head_now) co_return std::unexpected(head_now.error());
+  const auto shares = co_await store_.shares({conversation});
+  if (!shares) co_return std::unexpected(shares.error());
+  const std::optional<Share>& share = shares->front();
+  if (!share) co_return not_there();
+  co_return protocol::ConversationOpenResult{*share, head_now->head_seq};
+}
+
+Task<Result<protocol::ConversationAppendResult>> Service::append(
+    core::Caller caller, protocol::ConversationAppendRequest request) {
+  const core::ConversationId conversation{request.conversation};
+  const auto entry = parse_entry(conversation, request.entry);
+  if (!entry) co_return fail(error_code(entry.error()), "structure of an entry");
+
+  const MembershipPointer kept = memberships_.find(conversation);
+  Attempt last;
+  if (kept) {
+    last = co_await attempt(caller, *entry, kept);
+    if (last.answer) co_return std::move(*last.answer);
+  }
+  // Not kept, or made old by a COMMIT that came through another shard: judge by what is current.
+  const auto current = co_await load(conversation);
+  if (!current) co_return std::unexpected(current.error());
+  if (!kept || kept->commit_seq != (*current)->commit_seq) {
+    last = co_await attempt(caller, *entry, *current);
+    if (last.answer) co_return std::move(*last.answer);
+  }
+  if (!takes_part(caller, **current)) co_return not_there();
+  co_return co_await repeat_or(std::move(last.refusal), *entry);
+}
+
+Task<Service::Attempt> Service::attempt(core::Caller caller, crypto::ParsedEntry entry,
+                                        MembershipPointer membership) {
+  if (!takes_part(caller, *membership)) co_return Attempt{{}, not_there().error()};
+  auto facts = co_await facts_for(caller, entry);
+  if (!facts) co_return Attempt{std::unexpected(facts.error()), {}};
+  auto accepted = judge_entry(entry, *membership, *facts);
+  if (!accepted) co_return Attempt{{}, {error_code(accepted.error()), "rules of an entry", {}}};
+
+  const auto outcome = co_await write(caller, std::move(*accepted), membership, facts->now_s);
+  if (!outcome) co_return Attempt{std::unexpected(outcome.error()), {}};
+  switch (outcome->kind) {
+    case AppendOutcome::Kind::appended:
+    case AppendOutcome::Kind::repeated:
+      co_return Attempt{protocol::ConversationAppendResult{
+                            static_cast<std::int64_t>(entry.header().position.seq), outcome->received_at},
+                        {}};
+    case AppendOutcome::Kind::stale:
+      co_return Attempt{fail(ErrorCode::stale_head, "another entry came first", head_data(outcome->head_seq)),
+                        {}};
+    case AppendOutcome::Kind::closed:
+      co_return Attempt{fail(ErrorCode::conversation_closed, "closed"), {}};
+    case AppendOutcome::Kind::full:
+      co_return Attempt{fail(ErrorCode::conversation_closed, "full"), {}};
+    case AppendOutcome::Kind::members_moved:
+      co_return Attempt{{}, {ErrorCode::unavailable, "members changed during the append", {}}};
+    case AppendOutcome::Kind::absent:
+      memberships_.forget(membership->conversation);
+      co_return Attempt{{}, not_there().error()};
+  }
+  co_return Attempt{fail(ErrorCode::internal_error, "unknown outcome of an append"), {}};
+}
+
+Task<Result<AppendOutcome>> Service::write(core::Caller caller, AcceptedEntry accepted,
+                                           MembershipPointer membership, std::uint64_t now_s) {
+  const crypto::EntryPosition& position = accepted.entry.header().position;
+  std::optional<MemberChange> change;
+  if (accepted.members) change = MemberChange{position.epoch, std::move(*accepted.members)};
+  const auto outcome = co_await store_.append({.membership = *membership,
+                                               .seq = position.seq,
+                                               .prev = position.prev,
+                                               .hash = accepted.entry.hash(),
+                                               .bytes = accepted.entry.bytes(),
+                                               .received_at = received_at(caller.role, now_s),
+                                               .change = change ? &*change : nullptr});
+  if (outcome && outcome->kind == AppendOutcome::Kind::appended && change) {
+    Membership next{*membership};
+    next.epoch = change->epoch;
+    next.commit_seq = position.seq;
+    next.advisors = advisors_of(change->members);
+    next.members = std::move(change->members);
+    memberships_.put(std::make_shared<const Membership>(std::move(next)));
+  }
+  co_return outcome;
+}
+
+Task<Result<EntryFacts>> Service::facts_for(core::Caller caller, crypto::ParsedEntry entry) {
+  EntryFacts facts{.role = caller.role, .device = {}, .listed_advisors = {}, .now_s = now_s()};
+  if (entry.header().kind == crypto::EntryKind::commit)
+    facts.listed_advisors = advisors_.listed_advisors(facts.now_s);
+  if (caller.role != core::Role::advisor || entry.header().sender.bytes != caller.device.bytes)
+    co_return facts;
+  const auto device = co_await advisors_.active_device(caller.device, facts.now_s);
+  if (!device) co_return std::unexpected(device.error());
+  if (!*device || (*device)->advisor != caller.advisor)
+    co_return fail(ErrorCode::forbidden, "device is not active");
+  facts.device = (*device)->device;
+  co_return facts;
+}
+
+Task<Result<protocol::ConversationAppendResult>> Service::repeat_or(core::Error refusal,
+                                                                    crypto::ParsedEntry entry) {
+  const crypto::EntryPosition& position = entry.header().position;
+  const auto stored = co_await store_.entry_at(position.conversation, position.seq);
+  if (!stored) co_return std::unexpected(stored.error());
+  if (!*stored || !std::ranges::equal((*stored)->bytes, entry.bytes()))
+    co_return std::unexpected(std::move(refusal));
+  co_return protocol::ConversationAppendResult{(*stored)->seq, (*stored)->received_at};
+}
+
+Task<Result<protocol::ConversationSubscribeResult>> Service::head(core::Caller caller,
+                                                                  core::ConversationId conversation) {
+  const auto active = co_await still_active(caller);
+  if (!active) co_return std::unexpected(active.error());
+  // Loaded anew, not taken from the cache: the reading that follows is allowed by this answer.
+  const auto membership = co_await load(conversation);
+  if (!membership) co_return std::unexpected(membership.error());
+  if (!takes_part(caller, **membership)) co_return not_there();
+  const auto seq = co_await store_.head_seq(conversation);
+  if (!seq) co_return std::unexpected(seq.error());
+  if (!*seq) co_return not_there();
+  co_return protocol::ConversationSubscribeResult{**seq};
+}
+
+Task<Result<protocol::ConversationEntriesNotification>> Service::read(core::Caller caller,
+                                                                      core::ConversationId conversation,
+                                                                      std::int64_t after) {
+  auto membership = co_await admit(caller, conversation);
+  if (!membership) co_return std::unexpected(membership.error());
+  auto page = co_await store_.read(conversation, (*membership)->commit_seq, after);
+  if (page && !*page) {
+    membership = co_await load(conversation);
+    if (!membership) co_return std::unexpected(membership.error());
+    if (!takes_part(caller, **membership)) co_return not_there();
+    page = co_await store_.read(conversation, (*membership)->commit_seq, after);
+  }
+  if (!page) co_return std::unexpected(page.error());
+  if (!*page) co_return fail(ErrorCode::unavailable, "members changed during the read");
+
+  protocol::ConversationEntriesNotification notification{conversation.bytes, {}, (*page)->head_seq};
+  notification.entries.reserve((*page)->entries.size());
+  for (StoredEntry& entry : (*page)->entries)
+    notification.entries.push_back({entry.seq, entry.received_at, std::move(entry.bytes)});
+  co_return notification;
+}
+
+Task<Result<std::vector<protocol::ConversationHead>>> Service::with_shares(std::vector<Head> heads) {
+  std::vector<core::ConversationId> ids;
+  for (const Head& head : heads) ids.push_back(head.conversation);
+  const auto shares = co_await store_.shares(std::move(ids));
+  if (!shares) co_return std::unexpected(shares.error());
+  std::vector<protocol::ConversationHead> listed;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const std::optional<Share>& share = (*shares)[i];
+    if (share) listed.push_back({heads[i].conversation.bytes, *share, heads[i].seq});
+  }
+  co_return listed;
+}
+
+Task<Result<Service::MembershipPointer>> Service::load(core::ConversationId conversation) {
+  auto membership = co_await store_.membership(conversation);
+  if (!membership) co_return std::unexpected(membership.error());
+  if (!*membership) co_return not_there();
+  auto kept = std::make_shared<const Membership>(std::move(**membership));
+  memberships_.put(kept);
+  co_return kept;
+}
+
+Task<Result<Service::MembershipPointer>> Service::admit(core::Caller caller,
+                                                        core::ConversationId conversation) {
+  const auto active = co_await still_active(caller);
+  if (!active) co_return std::unexpected(active.error());
+  MembershipPointer membership = memberships_.find(conversation);
+  if (membership && takes_part(caller, *membership)) co_return membership;
+  const auto current = co_await load(conversation);
+  if (!current) co_return std::unexpected(current.error());
+  if (!takes_part(caller, **current)) co_return not_there();
+  co_return *current;
+}
+
+Task<Result<void>> Service::still_active(core::Caller caller) {
+  if (caller.role != core::Role::advisor) co_return Result<void>{};
+  const auto device = co_await advisors_.active_device(caller.device, now_s());
+  if (!device) co_return std::unexpected(device.error());
+  if (!*device) co_return fail(ErrorCode::forbidden, "device is not active");
+  co_return Result<void>{};
+}
+
+std::uint64_t Service::now_s() const {
+  return static_cast<std::uint64_t>(clock_.now().time_since_epoch().count());
+}
+
+}  // namespace kiezel::conversation

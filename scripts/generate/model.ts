@@ -68,7 +68,7 @@ type Keyword =
   | "maxLength"
   | "minimum"
   | "maximum";
-type JsonObject = { [key: string]: Json } & { [K in Keyword]?: Json };
+type JsonObject = { [key: string]: Json | undefined } & { [K in Keyword]?: Json | undefined };
 
 // The order of the story; a type is defined before the first noun that uses it.
 const NOUNS = [
@@ -97,12 +97,12 @@ function refuse(where: string, why: string): never {
 
 function object(value: Json | undefined, where: string): JsonObject {
   if (value === null || typeof value !== "object" || Array.isArray(value)) refuse(where, "must be an object");
-  return value as JsonObject;
+  return value;
 }
 
 function text(value: Json | undefined, where: string): string {
   if (typeof value !== "string" || value === "") refuse(where, "must be a text");
-  return value as JsonObject;
+  return value;
 }
 
 function texts(value: Json | undefined, where: string): string[] {

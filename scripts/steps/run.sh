@@ -63,7 +63,7 @@ serve() {
   port_is_taken "$ops_port" && fail "Port $ops_port (health and metrics) is in use. Choose another: ./scripts/run --port 9000"
   mkdir -p "$data"
   say "Preparing the demo organisation in $data"
-  "$bin/admin/kiezel-admin" demo prepare --data "$data" --origin "http://localhost:$port" \
+  "$bin/admin/kiezel-admin" demo prepare --data "$data" --origin "http://localhost:$port" --register server/admin/demo-schools.csv \
     || fail "The demo organisation could not be made. To begin again: remove $data"
   local log="$data/server.log"
   say "Starting the server"
@@ -87,7 +87,7 @@ announce() {
   say "Kiezel is running"
   note "Pupils and parents:  http://localhost:$port/"
   note "Advisors:            http://localhost:$port/advies"
-  build/release/server/admin/kiezel-admin demo invitations --data "$data" --origin "http://localhost:$port" | sed 's/^/    /'
+  build/release/server/admin/kiezel-admin demo invitations --data "$data" | sed 's/^/    /'
   note "Health and metrics:  http://localhost:$ops_port/readyz and /metrics"
   note "Data and log:        $data"
   note "Stop:                Ctrl+C"

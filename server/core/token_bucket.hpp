@@ -33,6 +33,12 @@ class TokenBucket {
     return tokens_ >= cost;
   }
 
+  // As good as new.
+  [[nodiscard]] bool is_full(const TokenBudget& budget, Now now) const {
+    TokenBucket copy = *this;
+    return copy.has(budget, budget.burst, now);
+  }
+
   // Until `cost` is there, rounded up; at least a second, because a promise of zero would be broken at once.
   [[nodiscard]] std::chrono::seconds wait_for(const TokenBudget& budget, double cost, Now now) {
     refill(budget, now);

@@ -8,9 +8,8 @@ namespace kiezel::event {
 Bus::Bus(redis::Subscriber& subscriber, const redis::KeySpace& keys, core::Metrics& metrics)
     : subscriber_(subscriber),
       keys_(keys),
-      wakes_(metrics.counter({"kiezel_bus_wakes_total", "Feeds woken by hints and gaps."})) {
+      wakes_(metrics.counter({"kiezel_bus_wakes_total", "Feeds woken by hints."})) {
   subscriber_.on_hint([this](std::string_view channel) { wake(channel); });
-  subscriber_.on_gap([this] { wake_all(); });
 }
 
 Bus::~Bus() {
@@ -48,15 +47,6 @@ void Bus::wake(std::string_view channel) {
   for (Follower* const follower : known->second.followers) {
     wakes_.add();
     follower->woken(known->second.topic);
-  }
-}
-
-void Bus::wake_all() {
-  for (const auto& [channel, followed] : channels_) {
-    for (Follower* const follower : followed.followers) {
-      wakes_.add();
-      follower->woken(followed.topic);
-    }
   }
 }
 

@@ -24,15 +24,15 @@ class Follower {
 
 class Bus {
  public:
-  // Takes over the subscriber's callbacks. All must outlive the bus.
+  // Takes over the subscriber's callback. All must outlive the bus.
   Bus(redis::Subscriber& subscriber, const redis::KeySpace& keys, core::Metrics& metrics);
   ~Bus();  // Asserts that nobody follows.
   Bus(const Bus&) = delete;
   Bus& operator=(const Bus&) = delete;
 
-  // Wakes the follower at every hint, once the subscription has taken effect, and after every gap: so whoever
-  // follows first and reads then misses nothing. `busy` when the shard follows too much. The follower
-  // unfollows before it dies.
+  // Wakes the follower at every hint, and once the subscription has taken effect: so whoever follows first
+  // and reads then misses nothing. `busy` when the shard follows too much. The follower unfollows before it
+  // dies.
   [[nodiscard]] core::Result<void> follow(const Topic& topic, Follower& follower);
   void unfollow(const Topic& topic, Follower& follower);
 
@@ -47,7 +47,6 @@ class Bus {
   };
 
   void wake(std::string_view channel);
-  void wake_all();
 
   redis::Subscriber& subscriber_;
   const redis::KeySpace& keys_;

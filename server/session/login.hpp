@@ -2,7 +2,6 @@
 // so that nobody can ask the server which mailboxes exist (crypto/KZ1.md 3.4).
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "crypto/login.hpp"
@@ -17,9 +16,16 @@ struct LoginAttempt {
   IssuedChallenge challenge;
   crypto::LoginId id;
   crypto::Signature signature;
+  // Of the id when it is known; otherwise a key that nobody has, so that the check takes its whole time.
+  crypto::VerifyKey key;
+  bool id_is_known = false;
 };
 
-// Exactly one signature verification, also without a key.
-[[nodiscard]] bool proves(const LoginAttempt& attempt, const std::optional<crypto::VerifyKey>& key);
+// Exactly one signature verification, also for an unknown id.
+[[nodiscard]] bool proves(const LoginAttempt& attempt);
+
+// What the signature is over.
+[[nodiscard]] crypto::LoginTranscript transcript_of(std::string_view origin, const IssuedChallenge& challenge,
+                                                    const crypto::LoginId& id);
 
 }  // namespace kiezel::session

@@ -62,8 +62,7 @@ core::TokenBucket& LoginLimiter::bucket_of(AddressTag tag, Now now) {
   if (core::TokenBucket* const known = known_bucket(tag)) return *known;
   if (buckets_.size() == addresses_max) {
     // Those that have their whole budget back are as good as unknown.
-    std::erase_if(buckets_,
-                  [&](auto& entry) { return entry.second.has(limits_.address, limits_.address.burst, now); });
+    std::erase_if(buckets_, [&](const auto& entry) { return entry.second.is_full(limits_.address, now); });
   }
   if (buckets_.size() == addresses_max) return crowd_;
   return buckets_.emplace(tag, core::TokenBucket(limits_.address)).first->second;

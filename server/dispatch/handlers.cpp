@@ -1,0 +1,150 @@
+#include "server/dispatch/handlers.hpp"
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "crypto/client_keys.hpp"
+#include "server/dispatch/sources.hpp"
+#include "server/session/login.hpp"
+
+namespace kiezel::dispatch {
+namespace {
+
+using core::ErrorCode;
+
+// Counts the failure against the address and the whole service. Why it failed is nobody's business.
+std::unexpected<core::Error> failed_login(const Services& services, const Connection& connection) {
+  services.logins.failed(connection.peer().address, services.clock.steady());
+  return core::fail(ErrorCode::login_failed);
+}
+
+core::Result<void> admit_login(const Services& services, const Connection& connection) {
+  using Verdict = session::LoginLimiter::Verdict;
+  const auto admission = services.logins.admit(connection.peer().address, services.clock.steady());
+  if (admission.verdict == Verdict::admitted) return {};
+  if (admission.verdict == Verdict::service_spent) {
+    services.log.warning("login_budget_spent", {{"retry_after_s", admission.retry_after.count()}});
+  }
+  core::ErrorData data;
+  data.retry_after_s = admission.retry_after.count();
+  return core::fail(ErrorCode::rate_limited, "logins", data);
+}
+
+crypto::LoginId login_id_of(const protocol::SessionLoginRequest& request) {
+  return {request.id};
+}
+
+core::Task<core::Result<account::LoginKey>> login_key(const Services& services,
+                                                      const protocol::SessionLoginRequest& request) {
+  account::Service& accounts = services.domain<account::Service>();
+  if (request.role == protocol::Role::client) return accounts.client_auth_key(core::MailboxId{request.id});
+  return accounts.device_for_login(core::DeviceId{request.id});
+}
+
+protocol::SessionLoginResult log_in(session::Session& session, const protocol::SessionLoginRequest& request,
+                                    const account::LoginKey& key) {
+  if (request.role == protocol::Role::client) {
+    session.authenticate_client(core::MailboxId{request.id});
+    return {.role = request.role, .id = request.id};
+  }
+  session.authenticate_advisor(key.advisor, core::DeviceId{request.id});
+  return {.role = request.role, .id = key.advisor.bytes};
+}
+
+core::Role role_of(protocol::Role role) {
+  return role == protocol::Role::client ? core::Role::client : core::Role::advisor;
+}
+
+}  // namespace
+
+Answer<protocol::SessionChallengeRequest> challenge(const Services& services, Connection& connection,
+                                                    protocol::SessionChallengeRequest) {
+  const session::IssuedChallenge issued =
+      connection.session().challenge(services.clock.now(), services.random);
+  co_return protocol::SessionChallengeResult{.nonce = issued.nonce.bytes,
+                                             .expires_at = issued.expires_at.time_since_epoch().count()};
+}
+
+Answer<protocol::SessionLoginRequest> login(const Services& services, Connection& connection,
+                                            protocol::SessionLoginRequest request) {
+  if (const auto admitted = admit_login(services, connection); !admitted)
+    co_return std::unexpected(admitted.error());
+  const auto open = connection.session().take_challenge(services.clock.now());
+  if (!open) co_return std::unexpected(open.error());
+  core::Result<account::LoginKey> key = co_await login_key(services, request);
+  if (!key) co_return std::unexpected(std::move(key.error()));
+  const session::LoginAttempt attempt{.origin = connection.peer().origin,
+                                      .challenge = *open,
+                                      .id = login_id_of(request),
+                                      .signature = {request.signature},
+                                      .key = key->key,
+                                      .id_is_known = key->known};
+  const bool proven = session::proves(attempt);
+  const bool allowed = connection.session().may_become(role_of(request.role), core::MailboxId{request.id});
+  if (!proven || !allowed) co_return failed_login(services, connection);
+  co_return log_in(connection.session(), request, *key);
+}
+
+Answer<protocol::SessionPingRequest> ping(const Services& services, Connection&,
+                                          protocol::SessionPingRequest) {
+  co_return protocol::SessionPingResult{.now = services.clock.now().time_since_epoch().count()};
+}
+
+Answer<protocol::ConversationCreateRequest> create(const Services& services, Connection& connection,
+                                                   protocol::ConversationCreateRequest request) {
+  if (const auto admitted = admit_login(services, connection); !admitted)
+    co_return std::unexpected(admitted.error());
+  const auto open = connection.session().take_challenge(services.clock.now());
+  if (!open) co_return std::unexpected(open.error());
+  const core::MailboxId mailbox = crypto::mailbox_id(crypto::VerifyKey{request.auth_key});
+  if (!connection.session().may_become(core::Role::client, mailbox))
+    co_return failed_login(services, connection);
+  const crypto::LoginTranscript transcript =
+      session::transcript_of(connection.peer().origin, *open, crypto::login_id(mailbox));
+  conversation::Service& conversations = services.domain<conversation::Service>();
+  core::Result<protocol::ConversationCreateResult> created =
+      co_await conversations.create(connection.session().caller(), std::move(request), transcript);
+  if (created) {
+    connection.session().authenticate_client(mailbox);
+  } else if (created.error().code == ErrorCode::login_failed) {
+    co_return failed_login(services, connection);
+  }
+  co_return created;
+}
+
+Answer<protocol::ConversationSubscribeRequest> subscribe(const Services& services, Connection& connection,
+                                                         protocol::ConversationSubscribeRequest request) {
+  conversation::Service& conversations = services.domain<conversation::Service>();
+  const core::Caller caller = connection.session().caller();
+  const core::ConversationId id{request.conversation};
+  core::Result<protocol::ConversationSubscribeResult> head = co_await conversations.head(caller, id);
+  if (!head) co_return head;
+  const core::Result<void> followed = connection.feeds().follow(
+      event::FeedKind::conversation, event::ConversationTopic{id},
+      std::make_shared<ConversationSource>(conversations, caller, id), request.after);
+  if (!followed) co_return std::unexpected(followed.error());
+  co_return head;
+}
+
+Answer<protocol::ConversationUnsubscribeRequest> unsubscribe(
+    const Services&, Connection& connection, protocol::ConversationUnsubscribeRequest request) {
+  connection.feeds().unfollow(event::FeedKind::conversation,
+                              event::ConversationTopic{core::ConversationId{request.conversation}});
+  co_return protocol::ConversationUnsubscribeResult{};
+}
+
+Answer<protocol::DeskSubscribeRequest> subscribe_desk(const Services& services, Connection& connection,
+                                                      protocol::DeskSubscribeRequest request) {
+  conversation::Service& conversations = services.domain<conversation::Service>();
+  const core::Caller caller = connection.session().caller();
+  core::Result<protocol::DeskSubscribeResult> head = co_await conversations.desk_head(caller);
+  if (!head) co_return head;
+  const core::Result<void> followed =
+      connection.feeds().follow(event::FeedKind::desk, event::AdvisorTopic{caller.advisor},
+                                std::make_shared<DeskSource>(conversations, caller), request.after);
+  if (!followed) co_return std::unexpected(followed.error());
+  co_return head;
+}
+
+}  // namespace kiezel::dispatch

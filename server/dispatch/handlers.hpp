@@ -1,0 +1,34 @@
+// The methods that are about the connection itself: proving who is there, and following. All others go
+// straight to a service (routes.hpp).
+#pragma once
+
+#include "protocol/messages.hpp"
+#include "server/core/result.hpp"
+#include "server/core/task.hpp"
+#include "server/dispatch/connection.hpp"
+#include "server/dispatch/services.hpp"
+
+namespace kiezel::dispatch {
+
+template <class Request>
+using Answer = core::Task<core::Result<typename protocol::RequestTraits<Request>::Result>>;
+
+// The connection and the services outlive every handler: the connection waits for its tasks before it dies.
+
+Answer<protocol::SessionChallengeRequest> challenge(const Services&, Connection&,
+                                                    protocol::SessionChallengeRequest);
+Answer<protocol::SessionLoginRequest> login(const Services&, Connection&, protocol::SessionLoginRequest);
+Answer<protocol::SessionPingRequest> ping(const Services&, Connection&, protocol::SessionPingRequest);
+
+// Founds and logs in in one step; a failed proof counts as a failed login.
+Answer<protocol::ConversationCreateRequest> create(const Services&, Connection&,
+                                                   protocol::ConversationCreateRequest);
+
+Answer<protocol::ConversationSubscribeRequest> subscribe(const Services&, Connection&,
+                                                         protocol::ConversationSubscribeRequest);
+Answer<protocol::ConversationUnsubscribeRequest> unsubscribe(const Services&, Connection&,
+                                                             protocol::ConversationUnsubscribeRequest);
+Answer<protocol::DeskSubscribeRequest> subscribe_desk(const Services&, Connection&,
+                                                      protocol::DeskSubscribeRequest);
+
+}  // namespace kiezel::dispatch

@@ -1,0 +1,29 @@
+// The domains a shard offers, and what the session's own methods need. One per shard; borrows everything.
+#pragma once
+
+#include <tuple>
+
+#include "crypto/random.hpp"
+#include "server/account/service.hpp"
+#include "server/appointment/service.hpp"
+#include "server/conversation/service.hpp"
+#include "server/core/clock.hpp"
+#include "server/directory/service.hpp"
+#include "server/session/login_limiter.hpp"
+
+namespace kiezel::dispatch {
+
+struct Services {
+  std::tuple<conversation::Service&, appointment::Service&, directory::Service&, account::Service&> domains;
+  session::LoginLimiter& logins;
+  const core::Clock& clock;
+  crypto::Random& random;
+  const core::Log& log;
+
+  template <class Service>
+  [[nodiscard]] Service& domain() const {
+    return std::get<Service&>(domains);
+  }
+};
+
+}  // namespace kiezel::dispatch

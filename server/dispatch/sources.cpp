@@ -1,0 +1,34 @@
+#include "server/dispatch/sources.hpp"
+
+#include <utility>
+
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+
+namespace kiezel::dispatch {
+
+core::Task<core::Result<std::optional<event::Page>>> ConversationSource::read_after(
+    std::int64_t cursor) const {
+  core::Result<protocol::ConversationEntriesNotification> page =
+      co_await service_.read(caller_, conversation_, cursor);
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  if (page->entries.empty()) co_return std::nullopt;
+  event::Page result;
+  result.cursor = page->entries.back().seq;
+  result.caught_up = result.cursor >= page->head_seq;
+  result.message = protocol::encode_notification(*std::move(page));
+  co_return result;
+}
+
+core::Task<core::Result<std::optional<event::Page>>> DeskSource::read_after(std::int64_t cursor) const {
+  core::Result<protocol::DeskChangedNotification> page = co_await service_.read_desk(caller_, cursor);
+  if (!page) co_return std::unexpected(std::move(page.error()));
+  if (page->items.empty()) co_return std::nullopt;
+  event::Page result;
+  result.cursor = page->cursor;
+  // One conversation may change twice between two reads and appear once: only an empty page proves the end.
+  result.message = protocol::encode_notification(*std::move(page));
+  co_return result;
+}
+
+}  // namespace kiezel::dispatch

@@ -1,0 +1,16 @@
+// Whose request this is: the peer's address, or what the proxy on this machine says about it.
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <string_view>
+
+#include "server/session/login_limiter.hpp"
+
+namespace kiezel::net {
+
+// `forwarded_for` is the X-Forwarded-For header, trusted only when asked to and only from a loopback peer.
+// Its last element is the one that our proxy wrote; what stands before it may be invented.
+[[nodiscard]] session::SourceAddress source_address(const boost::asio::ip::address& peer,
+                                                    std::string_view trusted_forwarded_for);
+
+}  // namespace kiezel::net

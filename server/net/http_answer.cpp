@@ -1,0 +1,216 @@
+#include "server/net/http_answer.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kiezel::net {
+namespace {
+
+// Nothing from elsewhere, no inline code, no plug-ins, not in a frame; workers only through our one policy.
+constexpr std::string_view document_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src "
+    "'self'; "
+    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for "
+    "'script'; trusted-types kiezel-worker";
+
+// A worker is bound by the policy of its own answer, not by the document's; only here WebAssembly is
+// compiled.
+constexpr std::string_view worker_policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; "
+    "form-action "
+    "'none'; frame-ancestors 'none'";
+
+constexpr std::string_view closed_policy =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+constexpr std::string_view never_stored = "no-store";
+// The hash of its contents is in the name, so what is behind a name never changes.
+constexpr std::string_view stored_for_ever = "public, max-age=31536000, immutable";
+// Asks each time whether its tag still holds.
+constexpr std::string_view revalidated = "no-cache";
+
+constexpr std::string_view plain_text = "text/plain; charset=utf-8";
+constexpr std::string_view json = "application/json";
+
+// On every answer, so that no route can forget one.
+constexpr std::array<HttpHeader, 6> fixed_headers{{
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Embedder-Policy", "require-corp"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Referrer-Policy", "no-referrer"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Permissions-Policy",
+     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), "
+     "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
+     "publickey-credentials-get=(self), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"},
+}};
+
+constexpr HttpHeader https_only{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"};
+
+struct Kind {
+  std::string_view content_type;
+  std::string_view cache_control;
+  std::string_view policy = closed_policy;
+};
+
+HttpAnswer prepare(const Site& site, unsigned status, const Kind& kind) {
+  HttpAnswer result;
+  result.status = status;
+  result.headers.reserve(16);
+  result.headers.assign(fixed_headers.begin(), fixed_headers.end());
+  if (site.https) result.headers.push_back(https_only);
+  result.headers.emplace_back("Content-Security-Policy", kind.policy);
+  result.headers.emplace_back("Cache-Control", kind.cache_control);
+  if (!kind.content_type.empty()) result.headers.emplace_back("Content-Type", kind.content_type);
+  return result;
+}
+
+HttpAnswer text(const Site& site, unsigned status, std::string_view literal) {
+  HttpAnswer result = prepare(site, status, {plain_text, never_stored});
+  result.body = literal;
+  return result;
+}
+
+HttpAnswer owned(const Site& site, unsigned status, std::string_view content_type, std::string bytes) {
+  HttpAnswer result = prepare(site, status, {content_type, never_stored});
+  const auto owner = std::make_shared<const std::string>(std::move(bytes));
+  result.body = *owner;
+  result.body_owner = owner;
+  return result;
+}
+
+// RFC 9110 section 13.1.2: a list of tags, or `*`. Our tags hold no comma and no quote inside.
+bool names_tag(std::string_view if_none_match, std::string_view etag) {
+  return if_none_match == "*" || (!etag.empty() && if_none_match.find(etag) != std::string_view::npos);
+}
+
+void make_conditional(HttpAnswer& result, std::string_view etag, std::string_view if_none_match) {
+  result.headers.emplace_back("ETag", etag);
+  if (!names_tag(if_none_match, etag)) return;
+  result.status = 304;
+  result.body = {};
+}
+
+std::string_view policy_of(FileKind kind) {
+  switch (kind) {
+    case FileKind::document:
+      return document_policy;
+    case FileKind::worker:
+      return worker_policy;
+    case FileKind::asset:
+    case FileKind::other:
+      break;
+  }
+  return closed_policy;
+}
+
+std::string_view cache_control_of(FileKind kind) {
+  switch (kind) {
+    case FileKind::document:
+      return never_stored;
+    case FileKind::worker:
+    case FileKind::asset:
+      return stored_for_ever;
+    case FileKind::other:
+      break;
+  }
+  return revalidated;
+}
+
+HttpAnswer file_answer(const Site& site, const StaticFile& file, const HttpQuestion& question) {
+  const Encoding encoding = choose_encoding(file, question.accept_encoding);
+  const FileBody& body = body_of(file, encoding);
+  HttpAnswer result =
+      prepare(site, 200, {file.content_type, cache_control_of(file.kind), policy_of(file.kind)});
+  result.headers.emplace_back("Vary", "Accept-Encoding");
+  if (encoding == Encoding::brotli) result.headers.emplace_back("Content-Encoding", "br");
+  if (encoding == Encoding::gzip) result.headers.emplace_back("Content-Encoding", "gzip");
+  result.body = body.bytes;
+  // A page that must leave no trace is not worth a tag.
+  if (file.kind != FileKind::document) make_conditional(result, body.etag, question.if_none_match);
+  return result;
+}
+
+HttpAnswer directory_answer(const Site& site, const LiveContent& live, const HttpQuestion& question) {
+  const std::optional<SharedBody> directory = live.directory();
+  if (!directory) return text(site, 503, "No directory is published yet.\n");
+  HttpAnswer result = prepare(site, 200, {"application/octet-stream", revalidated});
+  result.body = directory->bytes;
+  result.body_owner = directory->owner;
+  make_conditional(result, directory->etag, question.if_none_match);
+  return result;
+}
+
+// The quick exit for whoever has no scripts: leaves for a neutral page and asks the browser to forget ours.
+HttpAnswer exit_answer(const Site& site) {
+  HttpAnswer result = prepare(site, 303, {{}, never_stored});
+  result.headers.emplace_back("Location", site.exit_url);
+  result.headers.emplace_back("Clear-Site-Data", R"("cache", "storage")");
+  return result;
+}
+
+HttpAnswer readiness_answer(Door door, const Site& site, const LiveContent& live) {
+  Readiness readiness = live.readiness();
+  const unsigned status = readiness.ready ? 200 : 503;
+  if (door == Door::operations) return owned(site, status, json, std::move(readiness.report));
+  return text(site, status, readiness.ready ? "ready\n" : "not ready\n");
+}
+
+std::optional<HttpAnswer> main_answer(const Site& site, const LiveContent& live, const HttpQuestion& question,
+                                      std::string_view path) {
+  if (path == "/api/directory") return directory_answer(site, live, question);
+  if (path == "/weg") return exit_answer(site);
+  if (path == "/organisation.json") {
+    HttpAnswer result = prepare(site, 200, {json, never_stored});
+    result.body = site.organisation_json;
+    return result;
+  }
+  if (path == socket_path) {
+    HttpAnswer result = text(site, 426, "This is a WebSocket.\n");
+    result.headers.emplace_back("Upgrade", "websocket");
+    return result;
+  }
+  if (const StaticFile* const file = site.files.find(path)) return file_answer(site, *file, question);
+  return std::nullopt;
+}
+
+std::optional<HttpAnswer> shared_answer(Door door, const Site& site, const LiveContent& live,
+                                        std::string_view path) {
+  if (path == "/healthz") return text(site, 200, "ok\n");
+  if (path == "/readyz") return readiness_answer(door, site, live);
+  if (path == "/metrics" && door == Door::operations) {
+    return owned(site, 200, "text/plain; version=0.0.4; charset=utf-8", live.metrics());
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+HttpAnswer answer(Door door, const Site& site, const LiveContent& live, const HttpQuestion& question) {
+  if (question.method == HttpQuestion::Method::other) {
+    HttpAnswer result = text(site, 405, "Only GET and HEAD are answered here.\n");
+    result.headers.emplace_back("Allow", "GET, HEAD");
+    return result;
+  }
+  const std::string_view path = question.target.substr(0, question.target.find('?'));
+  if (std::optional<HttpAnswer> result = shared_answer(door, site, live, path)) return std::move(*result);
+  if (door == Door::main) {
+    if (std::optional<HttpAnswer> result = main_answer(site, live, question, path)) return std::move(*result);
+  }
+  return text(site, 404, "There is nothing here.\n");
+}
+
+HttpAnswer refusal(const Site& site, unsigned status, std::string_view sentence) {
+  return owned(site, status, plain_text, std::string(sentence) + "\n");
+}
+
+std::optional<std::string_view> login_origin(std::span<const std::string> origins,
+                                             std::optional<std::string_view> origin_header) {
+  if (!origin_header) return origins.front();
+  const auto ours = std::ranges::find(origins, *origin_header);
+  if (ours == origins.end()) return std::nullopt;
+  return *ours;
+}
+
+}  // namespace kiezel::net

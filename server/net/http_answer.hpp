@@ -1,0 +1,90 @@
+// What every HTTP request is answered with: pure, so that each route and each header is tested without a
+// socket (server/README.md, "Routes").
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/net/static_files.hpp"
+
+namespace kiezel::net {
+
+// A request as far as an answer depends on it. Borrows from the request; absent headers are empty.
+struct HttpQuestion {
+  enum class Method : std::uint8_t { get, head, other };
+
+  Method method = Method::get;
+  std::string_view target;
+  std::string_view accept_encoding;
+  std::string_view if_none_match;
+};
+
+// Bytes that may be replaced while an answer with them is still being sent.
+struct SharedBody {
+  std::shared_ptr<const void> owner;
+  std::string_view bytes;
+  std::string_view etag;
+};
+
+struct Readiness {
+  bool ready = false;
+  // JSON with the reasons, for the operations listener only.
+  std::string report;
+};
+
+// What changes while the server runs. Asked on the shard's own thread.
+class LiveContent {
+ public:
+  virtual ~LiveContent() = default;
+  // The signed directory, or nothing as long as none is published.
+  [[nodiscard]] virtual std::optional<SharedBody> directory() const = 0;
+  [[nodiscard]] virtual Readiness readiness() const = 0;
+  // Prometheus text.
+  [[nodiscard]] virtual std::string metrics() const = 0;
+};
+
+// What stays the same.
+struct Site {
+  StaticFiles files;
+  std::string organisation_json;
+  // Where the quick exit without scripts leads.
+  std::string exit_url;
+  // Reached over TLS only, through the proxy in front: then browsers are told to keep it so.
+  bool https = false;
+};
+
+using HttpHeader = std::pair<std::string_view, std::string_view>;
+
+struct HttpAnswer {
+  unsigned status = 200;
+  // Everything but Date, Connection and Content-Length. Views of the site, of literals, or of `body_owner`.
+  std::vector<HttpHeader> headers;
+  std::string_view body;
+  std::shared_ptr<const void> body_owner;
+};
+
+// The listener for everybody, and the one for whoever operates the server (which alone tells metrics and
+// reasons).
+enum class Door : std::uint8_t { main, operations };
+
+[[nodiscard]] HttpAnswer answer(Door door, const Site& site, const LiveContent& live,
+                                const HttpQuestion& question);
+
+// For what never reached a route: a malformed request, one that is too large, a refused WebSocket.
+[[nodiscard]] HttpAnswer refusal(const Site& site, unsigned status, std::string_view sentence);
+
+inline constexpr std::string_view socket_path = "/api/socket";
+
+// A browser says where its page comes from; that must be one of ours. Other clients send no Origin and need
+// none: the check protects people from foreign pages, not the server from programs. Gives the origin that the
+// login transcript carries, or nothing when refused. At least one origin is configured.
+[[nodiscard]] std::optional<std::string_view> login_origin(std::span<const std::string> origins,
+                                                           std::optional<std::string_view> origin_header);
+
+}  // namespace kiezel::net

@@ -1,0 +1,206 @@
+#include "server/net/http_session.hpp"
+
+#include <boost/asio/read.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+#include <boost/beast/http/serializer.hpp>
+#include <boost/beast/http/span_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <ctime>
+#include <optional>
+#include <utility>
+
+#include "server/net/forwarded_for.hpp"
+#include "server/net/ws_session.hpp"
+
+namespace kiezel::net {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+
+using HttpStream = beast::basic_stream<boost::asio::ip::tcp, core::Executor>;
+using Response = http::response<http::span_body<const char>>;
+
+std::string_view as_view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+beast::string_view as_beast(std::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::optional<std::string_view> header(const HttpRequest& request, beast::string_view name) {
+  const auto field = request.find(name);
+  if (field == request.end()) return std::nullopt;
+  return as_view(field->value());
+}
+
+HttpQuestion question_of(const HttpRequest& request) {
+  HttpQuestion question;
+  question.method = request.method() == http::verb::get    ? HttpQuestion::Method::get
+                    : request.method() == http::verb::head ? HttpQuestion::Method::head
+                                                           : HttpQuestion::Method::other;
+  question.target = as_view(request.target());
+  question.accept_encoding = header(request, "Accept-Encoding").value_or("");
+  question.if_none_match = header(request, "If-None-Match").value_or("");
+  return question;
+}
+
+// RFC 9110 section 5.6.7.
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+}
+
+class HttpSession {
+ public:
+  HttpSession(HttpContext& context, TcpSocket socket) : context_(context), stream_(std::move(socket)) {}
+
+  // The upgrade when one was asked for and granted; nothing when the connection is over.
+  [[nodiscard]] core::Task<std::unique_ptr<Upgrade>> run();
+
+ private:
+  enum class Next { read_on, close, upgrade };
+
+  [[nodiscard]] core::Task<std::optional<HttpRequest>> read();
+  [[nodiscard]] core::Task<Next> handle(const HttpRequest& request);
+  [[nodiscard]] core::Task<bool> write(const HttpAnswer& answer, const HttpRequest& request, bool keep_alive);
+  [[nodiscard]] core::Task<void> refuse(unsigned status, std::string_view sentence);
+  // Why a WebSocket is refused, or nothing.
+  [[nodiscard]] std::optional<HttpAnswer> upgrade_refusal(const HttpRequest& request) const;
+  [[nodiscard]] session::SourceAddress address_of(const HttpRequest& request);
+
+  HttpContext& context_;
+  HttpStream stream_;
+  beast::flat_buffer buffer_;
+  std::string_view origin_;
+};
+
+core::Task<std::unique_ptr<Upgrade>> HttpSession::run() {
+  for (std::size_t served = 0; served < http_requests_max; ++served) {
+    std::optional<HttpRequest> request = co_await read();
+    if (!request) break;
+    context_.metrics.requests.add();
+    const Next next = co_await handle(*request);
+    if (next == Next::close) break;
+    if (next == Next::read_on) continue;
+    context_.metrics.upgrades.add();
+    const session::SourceAddress address = address_of(*request);
+    co_return std::make_unique<Upgrade>(
+        Upgrade{stream_.release_socket(), std::move(*request), origin_, address});
+  }
+  error_code ignored;
+  stream_.socket().shutdown(TcpSocket::shutdown_both, ignored);
+  co_return nullptr;
+}
+
+core::Task<std::optional<HttpRequest>> HttpSession::read() {
+  http::request_parser<http::empty_body> parser;
+  parser.header_limit(http_header_bytes_max);
+  // Nothing that we serve takes a body.
+  parser.body_limit(0);
+  stream_.expires_after(context_.deadline);
+  const auto [failure, count] = co_await http::async_read(stream_, buffer_, parser, core::use_tuple);
+  if (!failure) co_return parser.release();
+  context_.metrics.refused.add();
+  if (failure == http::error::header_limit || failure == http::error::buffer_overflow) {
+    co_await refuse(431, "The header is too long.");
+  } else if (failure == http::error::body_limit || failure == http::error::unexpected_body) {
+    co_await refuse(413, "Nothing here takes a body.");
+  } else if (failure.category() == http::make_error_code(http::error::bad_target).category() &&
+             failure != http::error::end_of_stream && failure != http::error::partial_message) {
+    co_await refuse(400, "This is not HTTP as RFC 9112 has it.");
+  }
+  co_return std::nullopt;
+}
+
+core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
+  const HttpQuestion question = question_of(request);
+  const bool keep_alive = request.keep_alive();
+  if (context_.sockets != nullptr && question.target == socket_path &&
+      beast::websocket::is_upgrade(request)) {
+    origin_ = login_origin(context_.origins, header(request, "Origin")).value_or("");
+    const std::optional<HttpAnswer> refused = upgrade_refusal(request);
+    if (!refused) co_return Next::upgrade;
+    context_.metrics.refused.add();
+    co_await write(*refused, request, false);
+    co_return Next::close;
+  }
+  const HttpAnswer reply = answer(context_.door, context_.site, context_.live, question);
+  const bool written = co_await write(reply, request, keep_alive);
+  co_return written&& keep_alive ? Next::read_on : Next::close;
+}
+
+std::optional<HttpAnswer> HttpSession::upgrade_refusal(const HttpRequest& request) const {
+  if (origin_.empty()) return refusal(context_.site, 403, "This page may not connect here.");
+  http::token_list offered(as_beast(header(request, "Sec-WebSocket-Protocol").value_or("")));
+  if (!offered.exists(as_beast(subprotocol)))
+    return refusal(context_.site, 400, "Subprotocol kiezel.v1 is needed.");
+  // A client speaks again only after our handshake (RFC 6455 section 4.1).
+  if (buffer_.size() > 0) return refusal(context_.site, 400, "Frames before the handshake.");
+  return std::nullopt;
+}
+
+core::Task<bool> HttpSession::write(const HttpAnswer& answer, const HttpRequest& request, bool keep_alive) {
+  Response response;
+  response.version(request.version());
+  response.result(answer.status);
+  response.set(http::field::date, http_date());
+  for (const auto& [name, value] : answer.headers) response.set(as_beast(name), as_beast(value));
+  // A 304 has no body and says nothing about its length (RFC 9110 section 15.4.5).
+  if (answer.status != 304) response.content_length(answer.body.size());
+  response.keep_alive(keep_alive);
+  const bool header_only = request.method() == http::verb::head || answer.status == 304;
+  if (!header_only) response.body() = {answer.body.data(), answer.body.size()};
+  http::response_serializer<http::span_body<const char>> serializer(response);
+  stream_.expires_after(context_.deadline);
+  if (header_only) {
+    const auto [failure, count] = co_await http::async_write_header(stream_, serializer, core::use_tuple);
+    co_return !failure;
+  }
+  const auto [failure, count] = co_await http::async_write(stream_, serializer, core::use_tuple);
+  co_return !failure;
+}
+
+core::Task<void> HttpSession::refuse(unsigned status, std::string_view sentence) {
+  const HttpAnswer reply = refusal(context_.site, status, sentence);
+  HttpRequest unread;
+  unread.version(11);
+  co_await write(reply, unread, false);
+}
+
+session::SourceAddress HttpSession::address_of(const HttpRequest& request) {
+  error_code failure;
+  const auto peer = stream_.socket().remote_endpoint(failure);
+  const std::string_view forwarded =
+      context_.trust_forwarded_for ? header(request, "X-Forwarded-For").value_or("") : "";
+  return source_address(peer.address(), forwarded);
+}
+
+// In a coroutine of its own, so that parser and buffers are gone when a WebSocket begins.
+core::Task<std::unique_ptr<Upgrade>> serve_http(HttpContext& context, TcpSocket socket) {
+  HttpSession session(context, std::move(socket));
+  co_return co_await session.run();
+}
+
+}  // namespace
+
+HttpMetrics::HttpMetrics(core::Metrics& metrics)
+    : requests(metrics.counter({"kiezel_http_requests_total", "HTTP requests."})),
+      refused(metrics.counter({"kiezel_http_refused_total", "Malformed requests and refused WebSockets."})),
+      upgrades(metrics.counter({"kiezel_http_upgrades_total", "WebSockets begun."})) {}
+
+core::Task<void> serve(HttpContext& context, TcpSocket socket) {
+  std::unique_ptr<Upgrade> upgrade = co_await serve_http(context, std::move(socket));
+  if (upgrade) co_await serve_socket(*context.sockets, std::move(upgrade));
+}
+
+}  // namespace kiezel::net

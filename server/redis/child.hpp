@@ -1,9 +1,8 @@
-// A child process, awaited without signals through its process descriptor (pidfd_open, Linux 5.3).
+// A child process, awaited without signals through process descriptors (pidfd_open, Linux 5.3).
 #pragma once
 
 #include <sys/types.h>
 
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <expected>
 #include <optional>
 #include <string>
@@ -15,32 +14,36 @@ namespace kiezel::redis {
 
 class Child {
  public:
-  explicit Child(core::Executor executor);
+  explicit Child(core::Executor executor) : executor_(executor) {}
   ~Child();  // Kills what still runs.
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  // Runs `command[0]` with its arguments, standard output and error to `output` (a descriptor, borrowed). It
-  // gets SIGTERM when the thread that calls this ends for whatever reason. The error is errno.
+  // Runs `command[0]` with its arguments in a session of its own, so that Ctrl-C reaches us alone; standard
+  // output and error go to `output` (a descriptor, borrowed), nothing else of ours is passed on. It gets
+  // SIGTERM when the thread that calls this ends, for whatever reason. The error is an errno. Precondition:
+  // not running.
   [[nodiscard]] std::expected<void, int> start(const std::vector<std::string>& command, int output);
 
   void signal(int number) const;
 
-  // True when it has ended and is reaped, false when the deadline passed first.
+  // True when it has ended (or never ran), false when the deadline passed first. Any number of tasks may
+  // wait.
   [[nodiscard]] core::Task<bool> wait_ended(core::Deadline deadline);
 
   [[nodiscard]] bool running() const { return pid_ > 0; }
   [[nodiscard]] pid_t pid() const { return pid_; }
-  // As waitpid reports it; absent while it runs.
-  [[nodiscard]] std::optional<int> status() const { return status_; }
 
  private:
   void reap();
 
+  core::Executor executor_;
   pid_t pid_ = 0;
-  std::optional<int> status_{};
-  boost::asio::posix::basic_stream_descriptor<core::Executor> descriptor_;
-  core::Timer timer_;
 };
+
+// For a process that is not our child. True when there is no such process anymore, false when the deadline
+// passed.
+[[nodiscard]] core::Task<bool> wait_process_ended(core::Executor executor, pid_t pid,
+                                                  core::Deadline deadline);
 
 }  // namespace kiezel::redis

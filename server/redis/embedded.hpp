@@ -19,20 +19,28 @@
 namespace kiezel::redis {
 
 struct EmbeddedSettings {
-  std::filesystem::path folder;             // `<data>/redis`; made with mode 0700 when it does not exist.
-  std::string program = "redis-server";     // Looked up in PATH unless it has a slash.
-  std::chrono::seconds start_deadline{60};  // Loading a large log takes long; the log says what it waits for.
+  std::filesystem::path folder;              // `<data>/redis`; made with mode 0700 when it does not exist.
+  std::string program = "redis-server";      // Looked up in PATH unless it has a slash.
+  std::chrono::seconds start_deadline{120};  // Reading back a large log takes long.
   std::chrono::seconds stop_deadline{20};
 };
 
-// Use it on the thread that outlives all others: the kernel ends the child when the thread that started it
-// ends. The caller holds the data folder's lock (core/data_folder.hpp), so whatever runs there from before is
-// ours to end.
+// Why it ended, as far as its own words tell.
+enum class EmbeddedEnd { disk_full, forbidden, damaged_log, other };
+
+// Judges the last lines that Redis wrote.
+[[nodiscard]] EmbeddedEnd embedded_end_from(std::string_view last_words);
+
+// The socket of the embedded Redis in the data folder: how kiezel-admin finds that of a running server.
+[[nodiscard]] Address embedded_address(const std::filesystem::path& folder);
+
+// Use it on a thread that outlives all work: the kernel ends the child when the thread that started it ends.
+// The caller holds the data folder's lock (core/data_folder.hpp), so whatever runs there from before is ours
+// to end.
 class EmbeddedRedis {
  public:
   EmbeddedRedis(core::Executor executor, EmbeddedSettings settings, const core::Log& log,
                 core::Metrics& metrics);
-  ~EmbeddedRedis();
   EmbeddedRedis(const EmbeddedRedis&) = delete;
   EmbeddedRedis& operator=(const EmbeddedRedis&) = delete;
 
@@ -43,26 +51,29 @@ class EmbeddedRedis {
   // Starts it again, with a backoff, each time it ends before stop(). Returns after stop().
   [[nodiscard]] core::Task<void> supervise();
 
-  // Lets Redis finish its file and end; kills it after the deadline. Idempotent. supervise() returns soon
-  // after.
+  // Lets Redis finish its file and end; kills it after the deadline. Idempotent.
   [[nodiscard]] core::Task<void> stop();
 
-  [[nodiscard]] Address address() const;
+  [[nodiscard]] Address address() const { return embedded_address(settings_.folder); }
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
 
  private:
-  [[nodiscard]] std::expected<void, std::string> prepare_folder() const;
   [[nodiscard]] core::Task<std::expected<void, std::string>> end_stale();
   [[nodiscard]] core::Task<std::expected<void, std::string>> launch();
-  [[nodiscard]] core::Task<bool> answers();
+  [[nodiscard]] core::Task<std::expected<void, std::string>> wait_ready();
+  [[nodiscard]] std::expected<void, std::string> write_configuration() const;
   [[nodiscard]] std::string why_it_ended() const;
+  [[nodiscard]] std::string last_words() const;
+  [[nodiscard]] std::filesystem::path output_path() const { return settings_.folder / "redis.log"; }
+  [[nodiscard]] std::filesystem::path pid_path() const { return settings_.folder / "redis.pid"; }
+  [[nodiscard]] std::filesystem::path configuration_path() const { return settings_.folder / "redis.conf"; }
 
   core::Executor executor_;
   EmbeddedSettings settings_;
   const core::Log& log_;
   Child child_;
   bool stopping_ = false;
-  core::Wakeup stop_wakeup_;
+  core::Wakeup stopped_;
   core::Counter& restarts_;
 };
 

@@ -50,22 +50,19 @@ Checked<DirectoryRecord> read_record(ByteReader& reader) {
   return parse_record(type, body);
 }
 
-bool has_signed(const VerifyKey& root_key, BytesView header, std::span<const RootSignature> signatures) {
-  const KeyId id = key_id(root_key);
-  return std::ranges::any_of(signatures, [&](const RootSignature& candidate) {
-    return candidate.key == id && verify(root_key, labels::directory, {header}, candidate.signature);
-  });
-}
-
-/// Each key once, even if an organisation listed the same key twice.
-std::size_t count_signers(const RootKeys& root_keys, BytesView header,
-                          std::span<const RootSignature> signatures) {
-  std::size_t count = 0;
-  for (auto key = root_keys.begin(); key != root_keys.end(); ++key) {
-    if (std::find(root_keys.begin(), key, *key) != key) continue;
-    if (has_signed(*key, header, signatures)) ++count;
+/// The distinct root keys that signed; nothing when a signature in a root's name is wrong. An organisation
+/// that lists one key twice still needs two.
+std::optional<std::size_t> count_signers(const RootKeys& root_keys, BytesView header,
+                                         std::span<const RootSignature> signatures) {
+  std::vector<VerifyKey> signers;
+  for (const RootSignature& candidate : signatures) {
+    const auto* root =
+        std::ranges::find_if(root_keys, [&](const VerifyKey& key) { return key_id(key) == candidate.key; });
+    if (root == root_keys.end()) continue;
+    if (!verify(*root, labels::directory, {header}, candidate.signature)) return std::nullopt;
+    if (std::ranges::find(signers, *root) == signers.end()) signers.push_back(*root);
   }
-  return count;
+  return signers.size();
 }
 
 Digest root_of(std::span<const DirectoryRecord> records) {
@@ -121,9 +118,8 @@ Checked<ParsedDirectory> parse_directory(BytesView file) {
 
 Checked<Directory> verify(ParsedDirectory directory, const RootKeys& root_keys, std::uint64_t now_s) {
   const DirectoryHeader& header = directory.header;
-  if (count_signers(root_keys, encode(header), directory.signatures) < root_signatures_needed) {
-    return std::unexpected(Refusal::signature);
-  }
+  const auto signers = count_signers(root_keys, encode(header), directory.signatures);
+  if (signers.value_or(0) < root_signatures_needed) return std::unexpected(Refusal::signature);
   if (header.expires_s <= now_s || header.issued_s > now_s + directory_clock_skew_s) {
     return std::unexpected(Refusal::rule);
   }

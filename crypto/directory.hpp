@@ -74,8 +74,8 @@ class Directory {
 };
 
 [[nodiscard]] Checked<ParsedDirectory> parse_directory(BytesView file);
-/// signature: fewer than two distinct root keys signed it; signatures of others count for nothing. rule:
-/// expired, from the future, or count or root other than the header says.
+/// signature: fewer than two distinct root keys signed it, or a signature in a root's name is wrong; others'
+/// signatures count for nothing. rule: expired, from the future, or count or root other than the header says.
 [[nodiscard]] Checked<Directory> verify(ParsedDirectory directory, const RootKeys& root_keys,
                                         std::uint64_t now_s);
 

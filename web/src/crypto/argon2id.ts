@@ -1,4 +1,4 @@
-// Argon2id version 1.3 (RFC 9106), one lane, 32 bytes out. The self test runs after every call, because this is
+// Argon2id version 1.3 (RFC 9106), one lane. The self test runs after every call, because this is
 // the call that is known to leave a library quietly computing zeros (crypto/KZ1.md 2.4, T2).
 import { isZero } from './bytes.ts';
 import type { Branded } from './ids.ts';
@@ -14,7 +14,7 @@ export const CLIENT_ARGON2_COST: Argon2Cost = { memoryKib: 65_536, passes: 3 };
 export const VAULT_ARGON2_COST: Argon2Cost = { memoryKib: 262_144, passes: 3 };
 
 const SALT_BYTES = 16;
-const OUTPUT_BYTES = 32;
+const KEY_BYTES = 32;
 
 export function argon2Salt(bytes: Uint8Array): Argon2Salt {
   if (bytes.length !== SALT_BYTES) throw new RangeError('an Argon2id salt has 16 bytes');
@@ -26,20 +26,24 @@ export function argon2id(
   password: Uint8Array,
   salt: Argon2Salt,
   cost: Argon2Cost,
+  outputBytes = KEY_BYTES,
 ): Secret<'argon2id'> | null {
-  const output = derive(password, salt, cost);
+  const output = derive(password, salt, cost, outputBytes);
   assertHealthy();
-  if (output === null) return null;
-  if (isZero(output)) return null;
-  return new Secret('argon2id', output);
+  return output === null || isZero(output) ? null : new Secret('argon2id', output);
 }
 
-function derive(password: Uint8Array, salt: Argon2Salt, cost: Argon2Cost): Uint8Array | null {
+function derive(
+  password: Uint8Array,
+  salt: Argon2Salt,
+  cost: Argon2Cost,
+  outputBytes: number,
+): Uint8Array | null {
   const library = sodium();
   const algorithm = library.crypto_pwhash_ALG_ARGON2ID13;
   const memoryBytes = cost.memoryKib * 1024;
   try {
-    return library.crypto_pwhash(OUTPUT_BYTES, password, salt, cost.passes, memoryBytes, algorithm);
+    return library.crypto_pwhash(outputBytes, password, salt, cost.passes, memoryBytes, algorithm);
   } catch {
     return null;
   }

@@ -37,7 +37,7 @@ export function u32(value: number): Uint8Array {
   return bigEndian(value, 4);
 }
 
-/** Values above 2^53-1 do not exist in this protocol: neither JSON numbers nor this language carry them. */
+/** Values above NUMBER_MAX do not exist in this protocol: neither JSON numbers nor this language carry them. */
 export function u64(value: number): Uint8Array {
   return bigEndian(value, 8);
 }
@@ -55,25 +55,24 @@ function bigEndian(value: number, size: number): Uint8Array {
   return bytes;
 }
 
-/** Big-endian integer of at most 53 bits, null when larger. */
-export function readInteger(bytes: Uint8Array): number | null {
+/** The largest number on the wire and in every structure; parsers refuse larger ones (limit). */
+export const NUMBER_MAX = Number.MAX_SAFE_INTEGER;
+
+/** Big-endian. Above NUMBER_MAX the value is rounded, but stays above it: compare before use. */
+export function readInteger(bytes: Uint8Array): number {
   let value = 0;
-  for (const byte of bytes) {
-    value = value * 256 + byte;
-    if (value > Number.MAX_SAFE_INTEGER) return null;
-  }
+  for (const byte of bytes) value = value * 256 + byte;
   return value;
 }
 
 /**
- * Reads fields one after another from hostile input. The first read beyond the end makes the reader fail for good;
- * an integer above 2^53-1 reads as zero and fails too, but reading goes on. Read everything, then ask once.
+ * Reads fields one after another from hostile input. The first read beyond the end makes the reader fail for good:
+ * read everything, then ask once.
  */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #offset = 0;
   #short = false;
-  #overflown = false;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -111,17 +110,15 @@ export class ByteReader {
   }
 
   failed(): boolean {
-    return this.#short || this.#overflown;
+    return this.#short;
   }
 
   /** True when every read succeeded and nothing is left over. */
   finished(): boolean {
-    return !this.failed() && this.#offset === this.#bytes.length;
+    return !this.#short && this.#offset === this.#bytes.length;
   }
 
   #integer(size: number): number {
-    const value = readInteger(this.take(size));
-    if (value === null) this.#overflown = true;
-    return value ?? 0;
+    return readInteger(this.take(size));
   }
 }

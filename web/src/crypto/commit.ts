@@ -1,8 +1,9 @@
 // The payload of a COMMIT: who reads from this epoch on, and the wrapped epoch secret for each (crypto/KZ1.md 5.4).
 // Only the public structure; commit_seal.ts makes and opens it.
+import { AEAD_NONCE_BYTES } from './aead.ts';
 import { ByteReader, concat, equalBytes, isZero, u8, u16, u32 } from './bytes.ts';
 import { CodeTable } from './code_table.ts';
-import { toHex } from './encoding.ts';
+import { WRAP_OVERHEAD_BYTES } from './hpke.ts';
 import {
   type EntryHash,
   entryHash,
@@ -13,6 +14,7 @@ import {
   type Nonce,
   nonce,
 } from './ids.ts';
+import { isPaddedCiphertext } from './padding.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
 import { type VerifyKey, verifyKey } from './sign.ts';
 import { KEM_PUBLIC_KEY_BYTES, type KemPublicKey, kemIdOf, kemPublicKey } from './xwing.ts';
@@ -20,6 +22,11 @@ import { KEM_PUBLIC_KEY_BYTES, type KemPublicKey, kemIdOf, kemPublicKey } from '
 export const RECIPIENTS_MAX = 16;
 /** Nineteen years of weekly epochs. */
 export const HISTORY_GRANTS_MAX = 1024;
+
+/** E(32) and the number of history grants. */
+const WRAP_BYTES_MIN = WRAP_OVERHEAD_BYTES + 34;
+const GRANT_BYTES = 36;
+const WRAP_BYTES_MAX = WRAP_BYTES_MIN + HISTORY_GRANTS_MAX * GRANT_BYTES;
 
 export type CommitReason =
   | 'create'
@@ -86,7 +93,7 @@ const NO_KEM: KemId = kemId(new Uint8Array(32));
 
 /**
  * Lengths must add up (syntax); reason and role known, at least one recipient, key present exactly for clients, its
- * hash right, no device twice (shape); more recipients than fit (limit).
+ * hash right, no device twice (shape); more recipients or grants than allowed (limit).
  */
 export function parseCommit(payload: Uint8Array): Checked<Commit> {
   const reader = new ByteReader(payload);
@@ -104,7 +111,7 @@ export function parseCommit(payload: Uint8Array): Checked<Commit> {
   }
   const sealed = parseSealedRoster(reader);
   if (sealed === null) return refuse('syntax');
-  if (new Set(recipients.map((recipient) => toHex(recipient.kemId))).size !== count) return refuse('shape');
+  if (!areConsistent(recipients)) return refuse('shape');
   return accept({
     reason,
     authRef: entryHash(authRef),
@@ -124,16 +131,29 @@ function parseRecipient(reader: ByteReader): Checked<Recipient> {
   const id = verifyKey(idBytes);
   if (role === null || id === null) return refuse('shape');
   if (kemBytes.length !== (isClient(role) ? KEM_PUBLIC_KEY_BYTES : 0)) return refuse('shape');
-  const kemKey = kemBytes.length === 0 ? null : kemPublicKey(kemBytes);
+  const kemKey = kemPublicKey(kemBytes);
   if (isClient(role) && (kemKey === null || !equalBytes(kemIdOf(kemKey), kemIdBytes))) return refuse('shape');
+  if (wrapped.length > WRAP_BYTES_MAX) return refuse('limit');
+  if (wrapped.length < WRAP_BYTES_MIN || (wrapped.length - WRAP_BYTES_MIN) % GRANT_BYTES !== 0) {
+    return refuse('shape');
+  }
   return accept({ role, id, kemKey, kemId: kemId(kemIdBytes), wrapped });
 }
 
 function parseSealedRoster(reader: ByteReader): { rosterNonce: Nonce; sealedRoster: Uint8Array } | null {
   const length = reader.u32();
-  if (length < 24 || length !== reader.remaining()) return null;
-  const rosterNonce = nonce(reader.take(24));
-  return { rosterNonce, sealedRoster: reader.take(reader.remaining()) };
+  if (reader.failed() || length !== reader.remaining() || length < AEAD_NONCE_BYTES) return null;
+  const rosterNonce = nonce(reader.take(AEAD_NONCE_BYTES));
+  const sealedRoster = reader.take(reader.remaining());
+  return isPaddedCiphertext(sealedRoster.length) ? { rosterNonce, sealedRoster } : null;
+}
+
+/** One role for each id, one record for each client, one for each device, one client of the first role. */
+function areConsistent(recipients: readonly Recipient[]): boolean {
+  const differ = (a: Recipient, b: Recipient): boolean =>
+    !equalBytes(a.kemId, b.kemId) && (!equalBytes(a.id, b.id) || (a.role === b.role && !isClient(a.role)));
+  const allDiffer = recipients.every((a, i) => recipients.slice(i + 1).every((b) => differ(a, b)));
+  return allDiffer && recipients.filter((recipient) => recipient.role === 'client').length === 1;
 }
 
 export function encodeCommit(commit: Commit): Uint8Array {

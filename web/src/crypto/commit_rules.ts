@@ -3,6 +3,7 @@
 import { equalBytes } from './bytes.ts';
 import {
   type Commit,
+  type CommitReason,
   findMember,
   hasNoAuthority,
   isClient,
@@ -10,7 +11,7 @@ import {
   membersOf,
   type Role,
 } from './commit.ts';
-import type { AdvisorId, EntryHash, KeyId } from './ids.ts';
+import type { AdvisorId, KeyId } from './ids.ts';
 import { keyIdOf, type VerifyKey } from './sign.ts';
 
 /** A certified device of an advisor, and the times between which its entries count. Unix seconds. */
@@ -66,73 +67,70 @@ export type CommitVerdict =
   | 'client_key_changed'
   /** This role may not make this change. */
   | 'not_permitted'
-  /** Permission of a client is needed, and auth_ref names none. */
+  /** Permission of a client is needed, and no STATEMENT can give it yet. */
   | 'no_statement'
+  /** An added advisor is not in the directory. */
   | 'unknown_advisor'
+  /** An added advisor was excluded by the client. */
   | 'excluded_advisor';
-
-/** What is known about the STATEMENT entry that auth_ref names. */
-export type AuthorityEntry = { readonly hash: EntryHash; readonly sender: KeyId };
 
 export type CommitFacts = {
   /** Members of the epoch before; empty when this starts the conversation. */
   readonly before: readonly Member[];
   readonly sender: Sender;
-  /** Undefined when the log has no earlier STATEMENT with auth_ref's hash. */
-  readonly authority?: AuthorityEntry | undefined;
   /** Identity keys of advisors that may be added now; undefined = not checked (a reader of old entries). */
   readonly directory?: readonly VerifyKey[] | undefined;
   /** From the sealed roster; empty at the server, which cannot see it. */
-  readonly excludedAdvisors: readonly AdvisorId[];
+  readonly excludedAdvisors?: readonly AdvisorId[] | undefined;
 };
 
+/** How the member set differs from the one before. */
 type Change = {
-  readonly before: readonly Member[];
-  readonly after: readonly Member[];
   readonly added: readonly Member[];
   readonly removed: readonly Member[];
+  readonly roleChanged: boolean;
+  readonly clientKeyChanged: boolean;
 };
 
 export function judgeCommit(commit: Commit, facts: CommitFacts): CommitVerdict {
   const after = membersOf(commit);
-  const change = compare(facts.before, after);
-  const verdict =
-    facts.before.length === 0
-      ? judgeCreation(commit, after, facts.sender)
-      : judgeChange(commit, change, facts);
+  if (facts.before.length === 0) return judgeCreation(commit, after, facts);
+  if (commit.reason === 'create') return 'already_created';
+  if (!hasNoAuthority(commit)) return 'no_statement';
+  const change = changeBetween(facts.before, after);
+  if (change.clientKeyChanged) return 'client_key_changed';
+  if (!isWhatTheReasonSays(commit.reason, change, facts.sender)) return 'change_not_reason';
+  const verdict = judgeSender(commit.reason, change, facts);
   return verdict === 'allowed' ? judgeAddedAdvisors(change.added, facts) : verdict;
 }
 
-function compare(before: readonly Member[], after: readonly Member[]): Change {
-  const added = after.filter((member) => !findMember(before, member.id));
-  const removed = before.filter((member) => !findMember(after, member.id));
-  return { before, after, added, removed };
+function judgeCreation(commit: Commit, members: readonly Member[], facts: CommitFacts): CommitVerdict {
+  const clients = members.filter((member) => isClient(member.role)).length;
+  const advisors = members.filter((member) => member.role === 'advisor').length;
+  const onlyThese = clients === 1 && advisors >= 1 && clients + advisors === members.length;
+  const isCreation = commit.reason === 'create' && hasNoAuthority(commit) && facts.sender.role === 'client';
+  return onlyThese && isCreation ? judgeAddedAdvisors(members, facts) : 'not_a_creation';
 }
 
-function judgeCreation(commit: Commit, members: readonly Member[], sender: Sender): CommitVerdict {
-  const clients = members.filter((member) => isClient(member.role));
-  const [client] = clients;
-  const alone = clients.length === 1 && client?.role === 'client' && equalBytes(client.id, sender.key);
-  const advised = members.length > clients.length;
-  return commit.reason === 'create' && hasNoAuthority(commit) && alone && advised
-    ? 'allowed'
-    : 'not_a_creation';
+function changeBetween(before: readonly Member[], after: readonly Member[]): Change {
+  const stayed = after.flatMap((member) => {
+    const earlier = findMember(before, member.id);
+    return earlier ? [{ earlier, member }] : [];
+  });
+  return {
+    added: after.filter((member) => !findMember(before, member.id)),
+    removed: before.filter((member) => !findMember(after, member.id)),
+    roleChanged: stayed.some(({ earlier, member }) => earlier.role !== member.role),
+    clientKeyChanged: stayed.some(
+      ({ earlier, member }) => isClient(member.role) && !equalBytes(earlier.kemId, member.kemId),
+    ),
+  };
 }
 
-function judgeChange(commit: Commit, change: Change, facts: CommitFacts): CommitVerdict {
-  if (commit.reason === 'create') return 'already_created';
-  if (!fitsReason(commit, change)) return 'change_not_reason';
-  if (!keepsClientKeys(change)) return 'client_key_changed';
-  if (!onePupil(change)) return 'not_permitted';
-  if (!permitted(commit, change, facts)) return 'not_permitted';
-  if (needsStatement(change, facts.sender) && !hasAuthority(commit, facts)) return 'no_statement';
-  return 'allowed';
-}
-
-/** Roles never change and a code change swaps one client for one of the same role. */
-function fitsReason({ reason }: Commit, { before, after, added, removed }: Change): boolean {
-  const rolesKept = after.every((member) => (findMember(before, member.id) ?? member).role === member.role);
-  if (!rolesKept) return false;
+/** The reason is what people are told; it must be what happened. */
+function isWhatTheReasonSays(reason: CommitReason, change: Change, sender: Sender): boolean {
+  const { added, removed } = change;
+  if (change.roleChanged) return false;
   switch (reason) {
     case 'create':
       return false;
@@ -147,63 +145,69 @@ function fitsReason({ reason }: Commit, { before, after, added, removed }: Chang
     case 'handover':
       return added.length > 0 && [...added, ...removed].every((member) => !isClient(member.role));
     case 'code_changed':
-      return (
-        added.length === 1 &&
-        removed.length === 1 &&
-        isClient(added[0]?.role ?? 'advisor') &&
-        added[0]?.role === removed[0]?.role
-      );
+      return replacesOwnRecord(change, sender);
   }
 }
 
-function keepsClientKeys({ before, after }: Change): boolean {
-  return after.every((member) => equalBytes(member.kemId, (findMember(before, member.id) ?? member).kemId));
+function replacesOwnRecord({ added, removed }: Change, sender: Sender): boolean {
+  const [[after, ...othersAdded], [before, ...othersRemoved]] = [added, removed];
+  if (!before || !after || othersAdded.length > 0 || othersRemoved.length > 0) return false;
+  return equalBytes(before.id, sender.member) && isClient(before.role) && after.role === before.role;
 }
 
-function onePupil({ after }: Change): boolean {
-  return after.filter((member) => member.role === 'client').length === 1;
-}
-
-function permitted({ reason }: Commit, { added, removed }: Change, { sender }: CommitFacts): boolean {
-  const onlyItself = removed.every((member) => equalBytes(member.id, sender.member));
-  switch (sender.role) {
+function judgeSender(reason: CommitReason, change: Change, facts: CommitFacts): CommitVerdict {
+  switch (facts.sender.role) {
     case 'client':
-      return reason !== 'code_changed' || onlyItself;
+      return judgeClient(reason, facts.before);
     case 'second_client':
-      return reason === 'rotate' || (onlyItself && (reason === 'code_changed' || reason === 'remove'));
+      return judgeSecondClient(reason, change, facts.sender);
     case 'advisor':
     case 'cover_advisor':
-      if (reason === 'rotate' || reason === 'device_revoked' || reason === 'recovered') return true;
-      if (reason === 'remove') return onlyItself;
-      return (
-        (reason === 'add' || reason === 'handover') &&
-        onlyItself &&
-        added.every((member) => !isClient(member.role))
-      );
+      return judgeAdvisor(reason, change, facts.sender);
   }
 }
 
-/** An advisor never adds anybody by itself, and with several clients nobody does. */
-function needsStatement({ before, added }: Change, sender: Sender): boolean {
-  if (added.length === 0) return false;
-  const clients = before.filter((member) => isClient(member.role)).length;
-  const joins = added.some((member) => !isClient(member.role)) || clients < added.length;
-  return !isClient(sender.role) || (clients > 1 && joins);
+function judgeClient(reason: CommitReason, before: readonly Member[]): CommitVerdict {
+  const adds = reason === 'add' || reason === 'handover';
+  const severalClients = before.some((member) => member.role === 'second_client');
+  return adds && severalClients ? 'no_statement' : 'allowed';
 }
 
-function hasAuthority(commit: Commit, { authority, before }: CommitFacts): boolean {
-  if (authority === undefined || !equalBytes(authority.hash, commit.authRef)) return false;
-  return before.some((member) => isClient(member.role) && equalBytes(keyIdOf(member.id), authority.sender));
+function judgeSecondClient(reason: CommitReason, change: Change, sender: Sender): CommitVerdict {
+  const leaves = reason === 'remove' && removesOnly(change, sender.member);
+  return reason === 'rotate' || reason === 'code_changed' || leaves ? 'allowed' : 'not_permitted';
+}
+
+function judgeAdvisor(reason: CommitReason, change: Change, sender: Sender): CommitVerdict {
+  switch (reason) {
+    case 'rotate':
+    case 'device_revoked':
+    case 'recovered':
+      return 'allowed';
+    case 'remove':
+      return removesOnly(change, sender.member) ? 'allowed' : 'not_permitted';
+    case 'add':
+    case 'handover':
+      return 'no_statement';
+    case 'create':
+    case 'code_changed':
+      return 'not_permitted';
+  }
+}
+
+function removesOnly({ removed }: Change, id: VerifyKey): boolean {
+  const [first, ...others] = removed;
+  return first !== undefined && others.length === 0 && equalBytes(first.id, id);
 }
 
 function judgeAddedAdvisors(added: readonly Member[], facts: CommitFacts): CommitVerdict {
-  const advisors = added.filter((member) => !isClient(member.role));
-  const listed = (member: Member): boolean =>
-    facts.directory?.some((key) => equalBytes(key, member.id)) ?? true;
-  if (!advisors.every(listed)) return 'unknown_advisor';
-  return advisors.some((member) => isExcluded(member, facts.excludedAdvisors))
-    ? 'excluded_advisor'
-    : 'allowed';
+  const { directory, excludedAdvisors = [] } = facts;
+  for (const member of added) {
+    if (isClient(member.role)) continue;
+    if (isExcluded(member, excludedAdvisors)) return 'excluded_advisor';
+    if (directory && !directory.some((key) => equalBytes(key, member.id))) return 'unknown_advisor';
+  }
+  return 'allowed';
 }
 
 export function isExcluded(member: Member, excluded: readonly AdvisorId[]): boolean {

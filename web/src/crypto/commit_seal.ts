@@ -13,7 +13,13 @@ import {
   ROLES,
   type Role,
 } from './commit.ts';
-import { type EntryPosition, NO_NONCE, signEntry, type VerifiedEntry } from './entry.ts';
+import {
+  ENTRY_PAYLOAD_BYTES_MAX,
+  type EntryPosition,
+  NO_NONCE,
+  signEntry,
+  type VerifiedEntry,
+} from './entry.ts';
 import { deriveEpoch, type EpochKeys } from './epoch.ts';
 import { hash } from './hash.ts';
 import { unwrap, type WrapContext, wrap } from './hpke.ts';
@@ -91,19 +97,24 @@ export function sealCommitPayload(
     if (sealed === null) return null;
     recipients.push(sealed);
   }
-  const padded = pad(encodeRoster(plan.roster));
+  const roster = sealRoster(plan.roster, keys, random);
+  if (roster === null) return null;
+  const { reason, authRef = NO_ENTRY } = plan;
+  const payload = encodeCommit({ reason, authRef, commitment: keys.commitment, recipients, ...roster });
+  // What we would refuse to read we do not write.
+  return payload.length <= ENTRY_PAYLOAD_BYTES_MAX && parseCommit(payload).ok ? payload : null;
+}
+
+function sealRoster(
+  roster: Roster,
+  keys: EpochKeys,
+  random: Random,
+): Pick<Commit, 'rosterNonce' | 'sealedRoster'> | null {
+  const tlv = encodeRoster(roster);
+  const padded = parseRoster(tlv).ok ? pad(tlv) : null;
   if (padded === null) return null;
   const rosterNonce = nonce(random.bytes(AEAD_NONCE_BYTES));
-  const sealedRoster = aeadSeal(keys.rosterKey, rosterNonce, rosterAssociated(keys), padded);
-  const { reason, authRef = NO_ENTRY } = plan;
-  return encodeCommit({
-    reason,
-    authRef,
-    commitment: keys.commitment,
-    recipients,
-    rosterNonce,
-    sealedRoster,
-  });
+  return { rosterNonce, sealedRoster: aeadSeal(keys.rosterKey, rosterNonce, rosterAssociated(keys), padded) };
 }
 
 function sealRecipient(
@@ -113,7 +124,7 @@ function sealRecipient(
   random: Random,
 ): Recipient | null {
   const { role, id, kemKey, history } = recipient;
-  if (history.length > HISTORY_GRANTS_MAX) return null;
+  if (history.length > HISTORY_GRANTS_MAX || !ascendBefore(history, keys.epoch)) return null;
   const kemId = kemIdOf(kemKey);
   const grants = history.map((grant) => concat(u32(grant.epoch), grant.key.reveal()));
   const plaintext = concat(key.reveal(), u16(history.length), ...grants);
@@ -168,10 +179,14 @@ function parseWrapped(
   const history: HistoryGrant[] = [];
   for (let i = 0; i < count; i++) {
     const granted = { epoch: reader.u32(), key: receivedSecret32('epoch', reader.take(32)) };
-    if (granted.key === null || granted.epoch >= epoch) return null;
+    if (granted.key === null) return null;
     history.push({ epoch: granted.epoch, key: granted.key });
   }
-  return reader.finished() ? { key, history } : null;
+  return reader.finished() && ascendBefore(history, epoch) ? { key, history } : null;
+}
+
+function ascendBefore(history: readonly HistoryGrant[], epoch: number): boolean {
+  return history.every((grant, i) => grant.epoch < (history[i + 1]?.epoch ?? epoch));
 }
 
 function wrapContext(

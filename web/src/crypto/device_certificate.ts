@@ -1,5 +1,5 @@
 // An advisor's identity key vouches for one of that advisor's devices (crypto/KZ1.md 5.7). 130 bytes.
-import { ByteReader, concat, equalBytes, u64 } from './bytes.ts';
+import { ByteReader, concat, equalBytes, NUMBER_MAX, u64 } from './bytes.ts';
 import { toUtf8 } from './encoding.ts';
 import { type AdvisorId, advisorId, type DeviceId, type Signature, signature } from './ids.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
@@ -45,7 +45,8 @@ export function parseDeviceCertificate(bytes: Uint8Array): Checked<ParsedDeviceC
   const advisor = advisorId(reader.take(16));
   const deviceKey = verifyKey(reader.take(32));
   const [notBefore, notAfter] = [reader.u64(), reader.u64()];
-  if (!equalBytes(magic, MAGIC) || deviceKey === null || reader.failed()) return refuse('shape');
+  if (!equalBytes(magic, MAGIC) || deviceKey === null) return refuse('shape');
+  if (notAfter > NUMBER_MAX) return refuse('limit');
   if (notAfter <= notBefore) return refuse('shape');
   if (notAfter - notBefore > DEVICE_CERTIFICATE_LIFETIME_MAX) return refuse('limit');
   const fields = { advisor, deviceKey, notBefore, notAfter };

@@ -1,5 +1,5 @@
 // What the directory says: advisors, schools, revoked devices (crypto/KZ1.md 5.7).
-import { concat, u8, u16, u32, u64 } from './bytes.ts';
+import { concat, isZero, u8, u16, u32, u64 } from './bytes.ts';
 import { toUtf8 } from './encoding.ts';
 import { type AdvisorId, advisorId, type DeviceId, deviceId } from './ids.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
@@ -7,7 +7,6 @@ import { keyIdOf, type VerifyKey, verifyKey } from './sign.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
 
-export const SCHOOL_CODE_BYTES = 6;
 export const SCHOOL_ADVISORS_MAX = 8;
 export const RECORD_TEXT_BYTES_MAX = 4_000;
 export const RECORD_BYTES_MAX = 65_536;
@@ -63,10 +62,8 @@ export type UnknownRecord = { readonly type: 'unknown'; readonly code: number; r
 export type DirectoryRecord = AdvisorRecord | SchoolRecord | RevokedDeviceRecord | UnknownRecord;
 
 const TYPE = { advisor: 1, school: 2, revokedDevice: 3 };
-const tags = (count: number): ReadonlySet<number> => new Set(Array.from({ length: count }, (_, i) => i + 1));
-const ADVISOR_TAGS = tags(13);
-const SCHOOL_TAGS = tags(9);
-const REVOKED_TAGS = tags(2);
+const EVERY_DAY = 0x7f;
+const SCHOOL_CODE = /^[0-9A-Z]{6}$/;
 
 /** u16 type || u32 length || body: also the leaf of the Merkle tree. */
 export function encodeRecord(record: DirectoryRecord): Uint8Array {
@@ -90,11 +87,21 @@ export function encodeRecord(record: DirectoryRecord): Uint8Array {
 
 /** `body` without type and length. */
 export function parseRecord(code: number, body: Uint8Array): Checked<DirectoryRecord> {
-  if (code === TYPE.advisor) return parseFields(body, ADVISOR_TAGS, parseAdvisor);
-  if (code === TYPE.school) return parseFields(body, SCHOOL_TAGS, parseSchool);
-  if (code === TYPE.revokedDevice) return parseFields(body, REVOKED_TAGS, parseRevoked);
-  return accept({ type: 'unknown', code, body });
+  const parsed = TlvFields.parse(body);
+  if (!parsed.ok) return parsed;
+  const parse = PARSERS.get(code);
+  if (parse === undefined) return accept({ type: 'unknown', code, body });
+  const record = parse(parsed.value);
+  return record === undefined ? refuse(parsed.value.refusal() ?? 'shape') : parsed.value.finish(record);
 }
+
+/** Undefined when a field that must be there is missing or meaningless. */
+type RecordParser = (fields: TlvFields) => DirectoryRecord | undefined;
+const PARSERS: ReadonlyMap<number, RecordParser> = new Map<number, RecordParser>([
+  [TYPE.advisor, parseAdvisor],
+  [TYPE.school, parseSchool],
+  [TYPE.revokedDevice, parseRevoked],
+]);
 
 function frame(code: number, body: Uint8Array): Uint8Array {
   return concat(u16(code), u32(body.length), body);
@@ -107,9 +114,9 @@ function encodeAdvisor(record: AdvisorRecord): Uint8Array {
     [1, record.identityKey],
     [2, u64(record.notBefore)],
     [3, u64(record.notAfter)],
-    [4, toUtf8(record.name)],
+    [4, optionalText(record.name)],
     [5, optionalText(record.languages)],
-    [6, record.escrow ? u8(1) : undefined],
+    [6, u8(record.escrow ? 1 : 0)],
     [7, optionalText(record.phone)],
     [8, optionalText(record.email)],
     [9, optionalText(record.introInformal)],
@@ -122,8 +129,8 @@ function encodeAdvisor(record: AdvisorRecord): Uint8Array {
 
 function encodeSchool(record: SchoolRecord): Uint8Array {
   return encodeTlv([
-    [1, toUtf8(record.code)],
-    [2, toUtf8(record.name)],
+    [1, optionalText(record.code)],
+    [2, optionalText(record.name)],
     [3, optionalText(record.place)],
     [4, concat(...record.advisors)],
     [5, optionalText(record.street)],
@@ -134,35 +141,23 @@ function encodeSchool(record: SchoolRecord): Uint8Array {
   ]);
 }
 
-function parseFields<Record extends DirectoryRecord>(
-  body: Uint8Array,
-  knownTags: ReadonlySet<number>,
-  parse: (fields: TlvFields) => Record | undefined,
-): Checked<Record> {
-  const parsed = TlvFields.parse(body, knownTags);
-  if (!parsed.ok) return parsed;
-  const record = parse(parsed.value);
-  const refusal = parsed.value.refusal();
-  if (refusal !== null) return refuse(refusal);
-  return record === undefined ? refuse('shape') : accept(record);
-}
-
 const textOf = (fields: TlvFields, tag: number): string => fields.text(tag, RECORD_TEXT_BYTES_MAX) ?? '';
 
 function parseAdvisor(fields: TlvFields): AdvisorRecord | undefined {
   const keyBytes = fields.bytes(1, 32);
   const identityKey = keyBytes && verifyKey(keyBytes);
-  const [notBefore, notAfter] = [fields.u64(2), fields.u64(3)];
-  const escrow = fields.u8(6) ?? 0;
-  if (!identityKey || notBefore === undefined || notAfter === undefined || escrow > 1) return undefined;
-  if (notAfter <= notBefore) return undefined;
+  const [notBefore, notAfter] = [fields.u64(2) ?? 0, fields.u64(3) ?? 0];
+  const name = textOf(fields, 4);
+  const [escrow, workingDays] = [fields.u8(6) ?? 0, fields.u8(12) ?? 0];
+  if (escrow > 1 || workingDays > EVERY_DAY) fields.refuse('shape');
+  if (!identityKey || name === '' || notAfter <= notBefore) return undefined;
   return {
     type: 'advisor',
     id: keyIdOf(identityKey),
     identityKey,
     notBefore,
     notAfter,
-    name: textOf(fields, 4),
+    name,
     languages: textOf(fields, 5),
     escrow: escrow === 1,
     phone: textOf(fields, 7),
@@ -170,19 +165,19 @@ function parseAdvisor(fields: TlvFields): AdvisorRecord | undefined {
     introInformal: textOf(fields, 9),
     introFormal: textOf(fields, 10),
     introEnglish: textOf(fields, 11),
-    workingDays: fields.u8(12) ?? 0,
+    workingDays,
     repliesWithinSchoolDays: fields.u8(13) ?? 0,
   };
 }
 
 function parseSchool(fields: TlvFields): SchoolRecord | undefined {
-  const code = fields.bytes(1, SCHOOL_CODE_BYTES) && fields.text(1, SCHOOL_CODE_BYTES);
-  const advisors = parseAdvisorIds(fields);
-  if (code === undefined || advisors === undefined) return undefined;
+  const [code, name] = [textOf(fields, 1), textOf(fields, 2)];
+  const advisors = fields.list(4, 16, SCHOOL_ADVISORS_MAX).map(advisorId);
+  if (!SCHOOL_CODE.test(code) || name === '' || advisors.length === 0) return undefined;
   return {
     type: 'school',
     code,
-    name: textOf(fields, 2),
+    name,
     place: textOf(fields, 3),
     advisors,
     street: textOf(fields, 5),
@@ -193,17 +188,9 @@ function parseSchool(fields: TlvFields): SchoolRecord | undefined {
   };
 }
 
-function parseAdvisorIds(fields: TlvFields): readonly AdvisorId[] | undefined {
-  const bytes = fields.raw(4) ?? new Uint8Array(0);
-  const count = bytes.length / 16;
-  if (!Number.isInteger(count) || count < 1) return undefined;
-  if (count > SCHOOL_ADVISORS_MAX) return fields.refuse('limit');
-  return Array.from({ length: count }, (_, i) => advisorId(bytes.slice(16 * i, 16 * i + 16)));
-}
-
 function parseRevoked(fields: TlvFields): RevokedDeviceRecord | undefined {
   const device = fields.bytes(1, 16);
-  const revokedAt = fields.u64(2);
-  if (device === undefined || revokedAt === undefined) return undefined;
+  const revokedAt = fields.u64(2) ?? 0;
+  if (device === undefined || isZero(device) || revokedAt === 0) return undefined;
   return { type: 'revoked_device', device: deviceId(device), revokedAt };
 }

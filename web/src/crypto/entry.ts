@@ -1,6 +1,6 @@
 // A log entry: the 108-byte header, the payload and the signature over both (crypto/KZ1.md 5.2). A VerifiedEntry
 // exists only after its signature was checked.
-import { ByteReader, concat, equalBytes, isZero, u8, u32, u64 } from './bytes.ts';
+import { ByteReader, concat, equalBytes, isZero, NUMBER_MAX, u8, u32, u64 } from './bytes.ts';
 import { toUtf8 } from './encoding.ts';
 import { hash, sha256 } from './hash.ts';
 import {
@@ -82,6 +82,11 @@ export function encodeHeader(header: EntryHeader): Uint8Array {
   );
 }
 
+/** COMMIT seals nothing under one nonce and ERASE seals nothing at all. */
+function hasNonce(kind: EntryKind): boolean {
+  return kind !== 'commit' && kind !== 'erase';
+}
+
 function kindCode(kind: EntryKind): number {
   return Number(Object.entries(KINDS).find(([, name]) => name === kind)?.[0]);
 }
@@ -91,11 +96,11 @@ function kindOf(code: number): EntryKind | undefined {
 }
 
 /**
- * `bytes` is exactly one entry. Refuses wrong lengths (syntax), another magic, suite or kind, or a nonce that is
- * zero where it may not be or the reverse (shape), and payloads over the bound (limit).
+ * `bytes` is exactly one entry. Refuses wrong lengths (syntax), another magic, suite or kind, or a nonce where there
+ * must be none (shape), and payloads or sequence numbers over the bound (limit).
  */
 export function parseEntry(bytes: Uint8Array): Checked<ParsedEntry> {
-  if (bytes.length < ENTRY_OVERHEAD_BYTES) return refuse('syntax');
+  if (bytes.length < ENTRY_HEADER_BYTES) return refuse('syntax');
   const headerBytes = bytes.slice(0, ENTRY_HEADER_BYTES);
   const header = parseHeader(headerBytes);
   if (!header.ok) return header;
@@ -124,9 +129,8 @@ export function parseHeader(bytes: Uint8Array): Checked<EntryHeader> {
   const sender = keyId(reader.take(16));
   const headerNonce = nonce(reader.take(24));
   const payloadBytes = reader.u32();
-  if (isZero(headerNonce) !== (kind === 'commit')) return refuse('shape');
-  // The reader has failed only if the sequence number is above 2^53-1: the sizes are right.
-  if (reader.failed() || payloadBytes > ENTRY_PAYLOAD_BYTES_MAX) return refuse('limit');
+  if (!hasNonce(kind) && !isZero(headerNonce)) return refuse('shape');
+  if (payloadBytes > ENTRY_PAYLOAD_BYTES_MAX || position.seq > NUMBER_MAX) return refuse('limit');
   return accept({ kind, position, sender, nonce: headerNonce, payloadBytes });
 }
 

@@ -3,7 +3,7 @@
 // a refused entry leaves nothing behind.
 import { equalBytes } from './bytes.ts';
 import { type Commit, isClient, type Member, membersOf, parseCommit } from './commit.ts';
-import { type AuthorityEntry, type Device, findSender, judgeCommit, type Sender } from './commit_rules.ts';
+import { type Device, findSender, judgeCommit, type Sender } from './commit_rules.ts';
 import {
   type EntryHeader,
   type EntryPosition,
@@ -24,8 +24,6 @@ export type ChainState = {
   readonly head: EntryHash;
   readonly epoch: number;
   readonly members: readonly Member[];
-  /** STATEMENT entries seen: what auth_ref may name. */
-  readonly statements: readonly AuthorityEntry[];
 };
 
 export type ChainFacts = {
@@ -46,7 +44,7 @@ export type ChainStep = {
 };
 
 export function emptyChain(conversation: ConversationId): ChainState {
-  return { conversation, nextSeq: 0, head: NO_ENTRY, epoch: 0, members: [], statements: [] };
+  return { conversation, nextSeq: 0, head: NO_ENTRY, epoch: 0, members: [] };
 }
 
 /** Where the next entry of this kind goes. */
@@ -109,19 +107,10 @@ function senderOf(
 }
 
 function isAllowed(state: ChainState, commit: Commit, sender: Sender, facts: ChainFacts): boolean {
-  const authority = state.statements.find((statement) => equalBytes(statement.hash, commit.authRef));
-  const { directory, excludedAdvisors = [] } = facts;
-  const verdict = judgeCommit(commit, {
-    before: state.members,
-    sender,
-    authority,
-    directory,
-    excludedAdvisors,
-  });
-  return verdict === 'allowed';
+  const { directory, excludedAdvisors } = facts;
+  return judgeCommit(commit, { before: state.members, sender, directory, excludedAdvisors }) === 'allowed';
 }
 
-function advance(state: ChainState, { kind, position, sender }: EntryHeader, hash: EntryHash): ChainState {
-  const statements = kind === 'statement' ? [...state.statements, { hash, sender }] : state.statements;
-  return { ...state, nextSeq: position.seq + 1, head: hash, epoch: position.epoch, statements };
+function advance(state: ChainState, { position }: EntryHeader, hash: EntryHash): ChainState {
+  return { ...state, nextSeq: position.seq + 1, head: hash, epoch: position.epoch };
 }

@@ -6,7 +6,7 @@ import type { EntryPosition, VerifiedEntry } from './entry.ts';
 import type { EpochKeys } from './epoch.ts';
 import { type AppointmentId, appointmentId, type EntryHash, entryHash, nonce } from './ids.ts';
 import type { Random } from './random.ts';
-import { accept, type Checked, refuse } from './refusal.ts';
+import type { Checked } from './refusal.ts';
 import { type DirectoryHead, encodeDirectoryHead, parseDirectoryHead } from './roster.ts';
 import { openEntry, sealEntry } from './sealed_entry.ts';
 import type { SigningKey } from './sign.ts';
@@ -47,9 +47,16 @@ export const CALL_MODES = new CodeTable<CallMode>([
   [2, 'advisor_calls'],
 ]);
 const APPOINTMENT_BYTES = 34;
-// 3 (attachments) and 16 (statements) are reserved.
-const TAG = { text: 1, clientTime: 2, replyTo: 4, appointment: 5, directorySeen: 6, readUpTo: 7 };
-const KNOWN_TAGS: ReadonlySet<number> = new Set(Object.values(TAG));
+// 16 (statements) is reserved, and what an attachment holds is not read yet.
+const TAG = {
+  text: 1,
+  clientTime: 2,
+  attachment: 3,
+  replyTo: 4,
+  appointment: 5,
+  directorySeen: 6,
+  readUpTo: 7,
+};
 
 export function encodeMessage(message: Message): Uint8Array {
   const { text, clientTimeMs, replyTo, appointment, directorySeen, readUpToSeq } = message;
@@ -65,7 +72,7 @@ export function encodeMessage(message: Message): Uint8Array {
 
 /** Refuses a known tag twice, values of a wrong size or meaning, text that is not UTF-8 (shape) or too long (limit). */
 export function parseMessage(tlv: Uint8Array): Checked<Message> {
-  const parsed = TlvFields.parse(tlv, KNOWN_TAGS);
+  const parsed = TlvFields.parse(tlv, TAG.attachment);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
   const replyTo = fields.bytes(TAG.replyTo, 32);
@@ -77,8 +84,7 @@ export function parseMessage(tlv: Uint8Array): Checked<Message> {
     directorySeen: parseDirectoryHead(fields, TAG.directorySeen),
     readUpToSeq: fields.u64(TAG.readUpTo),
   };
-  const refusal = fields.refusal();
-  return refusal === null ? accept(message) : refuse(refusal);
+  return fields.finish(message);
 }
 
 /** False when the text passes a bound: ask before sending, so that a person can shorten it. */
@@ -96,9 +102,10 @@ export type MessageSeal = {
 
 /** The whole signed entry. Null when the message passes a bound or `keys` are of another epoch than `position`. */
 export function sealMessage({ message, position, keys, sender, random }: MessageSeal): Uint8Array | null {
-  if (message.text !== undefined && !messageFits(message.text)) return null;
-  const sealNonce = nonce(random.bytes(24));
-  return sealEntry('message', encodeMessage(message), { position, keys, sender, nonce: sealNonce });
+  // What we would refuse to read we do not write.
+  const tlv = encodeMessage(message);
+  if (!parseMessage(tlv).ok) return null;
+  return sealEntry('message', tlv, { position, keys, sender, nonce: nonce(random.bytes(24)) });
 }
 
 /** Null when it does not open or what is inside is refused. */
@@ -119,8 +126,10 @@ function parseAppointment(fields: TlvFields): AppointmentNotice | undefined {
   const reader = new ByteReader(value);
   const action = ACTIONS.name(reader.u8());
   const id = appointmentId(reader.take(16));
-  const [start, end] = [reader.u64(), reader.u64()];
+  const [start, end] = [fields.checkedNumber(reader.u64()), fields.checkedNumber(reader.u64())];
   const mode = CALL_MODES.name(reader.u8());
-  if (!reader.finished() || action === null || mode === null) return fields.refuse('shape');
+  if (action === null || mode === null) return fields.refuse('shape');
+  if (start === undefined || end === undefined) return undefined;
+  if (end <= start) return fields.refuse('shape');
   return { action, id, start, end, mode };
 }

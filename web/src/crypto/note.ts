@@ -7,7 +7,7 @@ import { type ConversationId, nonce } from './ids.ts';
 import { labelBytes } from './labels.ts';
 import { pad, unpad } from './padding.ts';
 import type { Random } from './random.ts';
-import { accept, type Checked, refuse } from './refusal.ts';
+import type { Checked } from './refusal.ts';
 import { type AeadKey, type Secret, secret32 } from './secret.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
@@ -33,7 +33,6 @@ export const NOTE_TEXT_BYTES_MAX = 32_000;
 export const NOTE_ALIAS_BYTES_MAX = 200;
 export const NOTE_LABELS_BYTES_MAX = 2_000;
 const TAG = { text: 1, alias: 2, labels: 3 };
-const KNOWN_TAGS: ReadonlySet<number> = new Set(Object.values(TAG));
 
 /** Empty fields are left out. */
 export function encodeNote(note: Note): Uint8Array {
@@ -46,23 +45,31 @@ export function encodeNote(note: Note): Uint8Array {
 }
 
 export function parseNote(tlv: Uint8Array): Checked<Note> {
-  const parsed = TlvFields.parse(tlv, KNOWN_TAGS);
+  const parsed = TlvFields.parse(tlv);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
   const labels = fields.text(TAG.labels, NOTE_LABELS_BYTES_MAX) ?? '';
   const note: Note = {
     text: fields.text(TAG.text, NOTE_TEXT_BYTES_MAX) ?? '',
     alias: fields.text(TAG.alias, NOTE_ALIAS_BYTES_MAX) ?? '',
-    labels: labels === '' ? [] : labels.split('\n'),
+    labels: splitLines(labels),
   };
-  const refusal = fields.refusal();
-  return refusal === null ? accept(note) : refuse(refusal);
+  return fields.finish(note);
+}
+
+/** A newline ends a label or stands between two. */
+function splitLines(text: string): readonly string[] {
+  const lines = text.split('\n');
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
 /** nonce || ciphertext. Null when a bound is passed. */
 export function sealNote(note: Note, place: NotePlace, random: Random): Uint8Array | null {
   const tlv = encodeNote(note);
-  const padded = parseNote(tlv).ok && !note.labels.some((label) => label.includes('\n')) ? pad(tlv) : null;
+  const padded =
+    place.revision > 0 && parseNote(tlv).ok && !note.labels.some((label) => label.includes('\n'))
+      ? pad(tlv)
+      : null;
   if (padded === null) return null;
   const sealNonce = nonce(random.bytes(AEAD_NONCE_BYTES));
   return concat(sealNonce, aeadSeal(noteKey(place), sealNonce, associated(place), padded));

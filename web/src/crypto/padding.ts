@@ -1,5 +1,6 @@
 // ISO/IEC 7816-4 padding to one of eight sizes, so that an observer learns a size class and not a length
 // (crypto/KZ1.md 5.5).
+import { AEAD_TAG_BYTES } from './aead.ts';
 
 export const SIZE_CLASSES = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536] as const;
 const MARKER = 0x80;
@@ -23,4 +24,9 @@ export function unpad(padded: Uint8Array): Uint8Array | null {
   let end = padded.length - 1;
   while (end >= 0 && padded[end] === 0) end--;
   return padded[end] === MARKER ? padded.slice(0, end) : null;
+}
+
+/** Whether a ciphertext of this length can hold padded plaintext: all that can be checked without keys. */
+export function isPaddedCiphertext(length: number): boolean {
+  return SIZE_CLASSES.some((size) => size + AEAD_TAG_BYTES === length);
 }

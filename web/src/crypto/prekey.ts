@@ -1,5 +1,5 @@
 // The weekly X-Wing key of an advisor's device, to which new epochs are wrapped (crypto/KZ1.md 4.2, 5.7). 1334 bytes.
-import { ByteReader, concat, equalBytes, u32, u64 } from './bytes.ts';
+import { ByteReader, concat, equalBytes, NUMBER_MAX, u32, u64 } from './bytes.ts';
 import type { DeviceCertificate } from './device_certificate.ts';
 import { toUtf8 } from './encoding.ts';
 import {
@@ -56,7 +56,8 @@ export function parsePrekey(bytes: Uint8Array): Checked<ParsedPrekey> {
   const number = reader.u32();
   const [notBefore, notAfter] = [reader.u64(), reader.u64()];
   const kemKey = kemPublicKey(reader.take(KEM_PUBLIC_KEY_BYTES));
-  if (!equalBytes(magic, MAGIC) || kemKey === null || reader.failed()) return refuse('shape');
+  if (!equalBytes(magic, MAGIC) || kemKey === null) return refuse('shape');
+  if (notAfter > NUMBER_MAX) return refuse('limit');
   if (notAfter <= notBefore) return refuse('shape');
   if (notAfter - notBefore > PREKEY_LIFETIME_MAX) return refuse('limit');
   const fields = { advisor, device, number, notBefore, notAfter, kemKey };

@@ -6,8 +6,8 @@ import { toHex, toUtf8 } from './encoding.ts';
 import { WRAP_OVERHEAD_BYTES } from './hpke.ts';
 import { type AppointmentId, appointmentId, type KemId, kemId } from './ids.ts';
 import { CALL_MODES, type CallMode } from './message.ts';
+import { isPaddedCiphertext } from './padding.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
-import { isPaddedCiphertext } from './sealed_entry.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
 
@@ -66,7 +66,6 @@ const COMPANION = new CodeTable<Companion>([
   [3, 'adult'],
   [4, 'not_known'],
 ]);
-const KNOWN_TAGS: ReadonlySet<number> = new Set(Array.from({ length: 12 }, (_, i) => i + 1));
 
 export function encodeCallDetails(details: CallDetails): Uint8Array {
   const text = (value: string | undefined): Uint8Array | undefined =>
@@ -90,7 +89,7 @@ export function encodeCallDetails(details: CallDetails): Uint8Array {
 }
 
 export function parseCallDetails(tlv: Uint8Array): Checked<CallDetails> {
-  const parsed = TlvFields.parse(tlv, KNOWN_TAGS);
+  const parsed = TlvFields.parse(tlv);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
   const appointment = fields.bytes(1, 16);
@@ -108,8 +107,7 @@ export function parseCallDetails(tlv: Uint8Array): Checked<CallDetails> {
     companion: fields.choice(11, COMPANION),
     note: fields.text(12, CALL_NOTE_BYTES_MAX),
   };
-  const refusal = fields.refusal();
-  return refusal === null ? accept(details) : refuse(refusal);
+  return fields.finish(details);
 }
 
 export type PrivateWrap = { readonly kemId: KemId; readonly wrapped: Uint8Array };

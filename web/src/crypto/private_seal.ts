@@ -44,9 +44,9 @@ export function sealPrivate(seal: PrivateSeal): Uint8Array | null {
   const padded = parseCallDetails(tlv).ok ? pad(tlv) : null;
   if (padded === null || devices.length < 1 || devices.length > PRIVATE_DEVICES_MAX) return null;
   const secret = privateKey(random.bytes(32));
+  const sealNonce = nonce(random.bytes(AEAD_NONCE_BYTES));
   const wraps = wrapTo(devices, secret, position, random);
   if (wraps === null) return null;
-  const sealNonce = nonce(random.bytes(AEAD_NONCE_BYTES));
   const payloadBytes = wraps.length + padded.length + AEAD_TAG_BYTES;
   const header = entryHeader('private', position, sender.keyId, { nonce: sealNonce, payloadBytes });
   const associated = concat(encodeHeader(header), sha256(wraps));

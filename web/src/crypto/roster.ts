@@ -3,7 +3,7 @@ import { ByteReader, concat, u8, u64 } from './bytes.ts';
 import { CodeTable } from './code_table.ts';
 import { fromUtf8, toUtf8 } from './encoding.ts';
 import { type AdvisorId, advisorId, type Hash, hashValue } from './ids.ts';
-import { accept, type Checked, refuse } from './refusal.ts';
+import type { Checked } from './refusal.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
 
@@ -53,7 +53,6 @@ const COVER_PREFERENCES = new CodeTable<CoverPreference>([
   [3, 'nobody'],
 ]);
 const TAG = { school: 1, directory: 2, language: 3, excluded: 4, self: 5, cover: 6, brake: 7 };
-const KNOWN_TAGS: ReadonlySet<number> = new Set(Object.values(TAG));
 
 export function encodeRoster(roster: Roster): Uint8Array {
   const { school, directory, language, excludedAdvisors, self, cover } = roster;
@@ -72,20 +71,19 @@ export function encodeRoster(roster: Roster): Uint8Array {
 }
 
 export function parseRoster(bytes: Uint8Array): Checked<Roster> {
-  const parsed = TlvFields.parse(bytes, KNOWN_TAGS);
+  const parsed = TlvFields.parse(bytes);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
   const roster: Roster = {
     school: parseSchool(fields),
     directory: parseDirectoryHead(fields, TAG.directory),
     language: parseLanguage(fields),
-    excludedAdvisors: parseExcluded(fields),
+    excludedAdvisors: fields.list(TAG.excluded, ID_BYTES, ROSTER_EXCLUDED_MAX).map(advisorId),
     self: parseSelf(fields),
     cover: fields.choice(TAG.cover, COVER_PREFERENCES),
     brake: parseBrake(fields),
   };
-  const refusal = fields.refusal();
-  return refusal === null ? accept(roster) : refuse(refusal);
+  return fields.finish(roster);
 }
 
 export function encodeDirectoryHead(head: DirectoryHead): Uint8Array {
@@ -96,8 +94,9 @@ export function parseDirectoryHead(fields: TlvFields, tag: number): DirectoryHea
   const value = fields.bytes(tag, 40);
   if (value === undefined) return undefined;
   const reader = new ByteReader(value);
-  const head = { hash: hashValue(reader.take(32)), version: reader.u64() };
-  return reader.finished() ? head : fields.refuse('shape');
+  const hash = hashValue(reader.take(32));
+  const version = fields.checkedNumber(reader.u64());
+  return version === undefined ? undefined : { hash, version };
 }
 
 function parseSchool(fields: TlvFields): string | undefined {
@@ -111,14 +110,6 @@ function parseLanguage(fields: TlvFields): Language | undefined {
   if (value === undefined) return undefined;
   const text = fromUtf8(value);
   return LANGUAGES.find((language) => language === text) ?? fields.refuse('shape');
-}
-
-function parseExcluded(fields: TlvFields): readonly AdvisorId[] {
-  const value = fields.raw(TAG.excluded) ?? new Uint8Array(0);
-  if (value.length % ID_BYTES !== 0) fields.refuse('shape');
-  if (value.length > ROSTER_EXCLUDED_MAX * ID_BYTES) fields.refuse('limit');
-  const count = Math.min(Math.floor(value.length / ID_BYTES), ROSTER_EXCLUDED_MAX);
-  return Array.from({ length: count }, (_, i) => advisorId(value.slice(i * ID_BYTES, (i + 1) * ID_BYTES)));
 }
 
 function parseSelf(fields: TlvFields): SelfDescription | undefined {

@@ -9,7 +9,7 @@ const GROUPS = 4;
 const BYTES_PER_NUMBER = 5;
 
 function digits(bytes: Uint8Array, count: number): string {
-  const value = readInteger(bytes.slice(0, BYTES_PER_NUMBER)) ?? 0;
+  const value = readInteger(bytes.slice(0, BYTES_PER_NUMBER));
   return String(value % 10 ** count).padStart(count, '0');
 }
 
@@ -19,7 +19,7 @@ function digits(bytes: Uint8Array, count: number): string {
  */
 export function safetyNumber(identityKey: VerifyKey): string | null {
   const salt = argon2Salt(hash('kz1/safety-salt').slice(0, 16));
-  const made = argon2id(identityKey, salt, CLIENT_ARGON2_COST);
+  const made = argon2id(identityKey, salt, CLIENT_ARGON2_COST, GROUPS * BYTES_PER_NUMBER);
   if (made === null) return null;
   const groups = Array.from({ length: GROUPS }, (_, group) =>
     digits(made.reveal().slice(group * BYTES_PER_NUMBER), 4),

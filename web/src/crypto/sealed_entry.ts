@@ -13,7 +13,7 @@ import {
 } from './entry.ts';
 import type { EpochKeys } from './epoch.ts';
 import type { Nonce } from './ids.ts';
-import { pad, SIZE_CLASSES, unpad } from './padding.ts';
+import { pad, unpad } from './padding.ts';
 import type { SigningKey } from './sign.ts';
 
 export type EntrySeal = {
@@ -40,11 +40,6 @@ export function openEntry(entry: VerifiedEntry, keys: EpochKeys): Uint8Array | n
   if (!belongs(position, keys)) return null;
   const padded = aeadOpen(keys.senderKey(sender), nonce, entry.headerBytes, entry.payload);
   return padded && unpad(padded);
-}
-
-/** Whether a ciphertext of this length can hold padded plaintext: all that can be checked without keys. */
-export function isPaddedCiphertext(length: number): boolean {
-  return SIZE_CLASSES.some((size) => size + AEAD_TAG_BYTES === length);
 }
 
 function belongs(position: EntryPosition, keys: EpochKeys): boolean {

@@ -7,16 +7,19 @@ export const TLV_ITEMS_MAX = 256;
 
 export type TlvItem = { readonly tag: number; readonly value: Uint8Array };
 
-/** Refuses descending tags (shape), a length beyond the end (syntax), too many (limit). Tags may repeat. */
-export function parseTlv(bytes: Uint8Array): Checked<readonly TlvItem[]> {
+/**
+ * Refuses tags that do not ascend (shape), a length beyond the end (syntax), too many (limit). Only `repeatableTag`
+ * may stand several times, next to each other.
+ */
+export function parseTlv(bytes: Uint8Array, repeatableTag?: number): Checked<readonly TlvItem[]> {
   const reader = new ByteReader(bytes);
   const items: TlvItem[] = [];
-  let lastTag = 0;
+  let lastTag = -1;
   while (reader.remaining() > 0) {
     const tag = reader.u16();
     const value = reader.take(reader.u32());
     if (reader.failed()) return refuse('syntax');
-    if (tag < lastTag) return refuse('shape');
+    if (tag < lastTag || (tag === lastTag && tag !== repeatableTag)) return refuse('shape');
     if (items.length === TLV_ITEMS_MAX) return refuse('limit');
     items.push({ tag, value });
     lastTag = tag;
@@ -24,14 +27,14 @@ export function parseTlv(bytes: Uint8Array): Checked<readonly TlvItem[]> {
   return accept(items);
 }
 
-/** Writes items in the order given; tags that descend are a bug. Items whose value is undefined are left out. */
+/** Writes items in the order given; tags that do not ascend are a bug. Undefined values are left out. */
 export function encodeTlv(
   items: ReadonlyArray<readonly [tag: number, value: Uint8Array | undefined]>,
 ): Uint8Array {
   const parts: Uint8Array[] = [];
   let lastTag = 0;
   for (const [tag, value] of items) {
-    if (tag < lastTag) throw new RangeError('TLV tags descend');
+    if (tag <= lastTag) throw new RangeError('TLV tags do not ascend');
     lastTag = tag;
     if (value !== undefined) parts.push(u16(tag), u32(value.length), value);
   }

@@ -1,26 +1,27 @@
-// The known tags of one TLV structure, read with their types. Reading goes on after a mistake; the first one is
+// The values of one TLV structure, read with their types. Reading goes on after a mistake; the first one is
 // kept and asked for once at the end, so that a parser reads like the table in crypto/KZ1.md.
-import { readInteger } from './bytes.ts';
+import { NUMBER_MAX, readInteger } from './bytes.ts';
 import type { CodeTable } from './code_table.ts';
 import { codePoints, fromUtf8 } from './encoding.ts';
-import { accept, type Checked, type Refusal } from './refusal.ts';
+import { accept, type Checked, type Refusal, refuse } from './refusal.ts';
 import { parseTlv } from './tlv.ts';
 
 export class TlvFields {
   readonly #values = new Map<number, Uint8Array>();
   #refusal: Refusal | null = null;
 
-  /** A known tag that comes twice is refused (shape); unknown tags are skipped. */
-  static parse(bytes: Uint8Array, knownTags: ReadonlySet<number>): Checked<TlvFields> {
-    const items = parseTlv(bytes);
+  /** Tags that nobody asks for are ignored. */
+  static parse(bytes: Uint8Array, repeatableTag?: number): Checked<TlvFields> {
+    const items = parseTlv(bytes, repeatableTag);
     if (!items.ok) return items;
     const fields = new TlvFields();
-    for (const { tag, value } of items.value) {
-      if (!knownTags.has(tag)) continue;
-      if (fields.#values.has(tag)) fields.refuse('shape');
-      else fields.#values.set(tag, value);
-    }
+    for (const { tag, value } of items.value) fields.#values.set(tag, value);
     return accept(fields);
+  }
+
+  /** `value` unless some field was refused. */
+  finish<T>(value: T): Checked<T> {
+    return this.#refusal === null ? accept(value) : refuse(this.#refusal);
   }
 
   /** The first mistake in any field read so far. */
@@ -48,8 +49,20 @@ export class TlvFields {
 
   u64(tag: number): number | undefined {
     const value = this.bytes(tag, 8);
-    if (value === undefined) return undefined;
-    return readInteger(value) ?? this.refuse('shape');
+    return value === undefined ? undefined : this.checkedNumber(readInteger(value));
+  }
+
+  checkedNumber(value: number): number | undefined {
+    return value > NUMBER_MAX ? this.refuse('limit') : value;
+  }
+
+  /** Several values of one size one after the other, at most `countMax`. */
+  list(tag: number, size: number, countMax: number): readonly Uint8Array[] {
+    const value = this.#values.get(tag) ?? new Uint8Array(0);
+    const count = Math.floor(value.length / size);
+    if (value.length % size !== 0) this.refuse('shape');
+    if (count > countMax) this.refuse('limit');
+    return Array.from({ length: Math.min(count, countMax) }, (_, i) => value.slice(size * i, size * (i + 1)));
   }
 
   choice<Name extends string>(tag: number, table: CodeTable<Name>): Name | undefined {

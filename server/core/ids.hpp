@@ -1,5 +1,5 @@
-// The names of things on the server. Each kind is its own type, so that a device can never pass for an
-// advisor.
+// The names of things on the server. Each kind is its own type, so that a device can
+// never pass for an advisor.
 #pragma once
 
 #include <cstddef>

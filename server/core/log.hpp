@@ -1,10 +1,10 @@
 // The server's log: one line on standard error, key=value. `error` is a bug that someone must read, `warning`
 // is degraded service, `info` is lifecycle, `debug` is for developers.
 //
-// A field takes only what cannot be a secret: literals, numbers, yes or no, spans of time and error codes.
-// Strings and bytes do not compile; text that we made ourselves is wrapped in `own_words` where it is logged,
-// so that each such place can be found and judged. No content, keys, tokens, network addresses or text that a
-// user typed.
+// A field takes only what cannot be a secret: literals, numbers, yes or no, spans of time and error
+// codes. Strings and bytes do not compile; text that we made ourselves is wrapped in `own_words` where it
+// is logged, so that each such place can be found and judged. No content, keys, tokens, network addresses
+// or text that a user typed.
 #pragma once
 
 #include <atomic>
@@ -72,8 +72,8 @@ class LogField {
   std::size_t digits_size_ = 0;
 };
 
-// Thread safe: a line is one write. Cheap when the level is off. Lives as long as the process's main
-// function.
+// Thread safe: a line is one write. Cheap when the level is off. Lives as long as
+// the process's main function.
 class Log {
  public:
   // `descriptor` is borrowed. 2 is standard error.

@@ -1,6 +1,6 @@
-// Counters, gauges and histograms, and their Prometheus text. Each shard has its own Metrics and is the only
-// writer of its values, so counting is a plain load and store; any thread may render. No label ever names a
-// person or a thing.
+// Counters, gauges and histograms, and their Prometheus text. Each shard has its own Metrics and is the
+// only writer of its values, so counting is a plain load and store; any thread may render. No label ever
+// names a person or a thing.
 #pragma once
 
 #include <atomic>
@@ -36,8 +36,8 @@ class Gauge {
   std::atomic<std::int64_t> value_{0};
 };
 
-// Counts values at or below each bound; bounds ascend and are in the unit of the name (seconds for
-// `_seconds`).
+// Counts values at or below each bound; bounds ascend and are in the unit of the name
+// (seconds for `_seconds`).
 class Histogram {
  public:
   explicit Histogram(std::span<const double> bounds);
@@ -58,9 +58,9 @@ class Histogram {
 inline constexpr double latency_bounds_s[] = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01,
                                               0.025,  0.05,    0.1,    0.25,  0.5,    1,     5};
 
-// A series: the name follows Prometheus (`kiezel_redis_commands_total`), `labels` is the text between the
-// braces
-// (`link="log"`) or empty. `help` is one sentence. `name` and `help` must be literals or outlive the Metrics.
+// A series: the name follows Prometheus (`kiezel_redis_commands_total`), `labels` is the text
+// between the braces (`link="log"`) or empty. `help` is one sentence. `name` and `help` must be
+// literals or outlive the Metrics.
 struct Series {
   std::string_view name;
   std::string_view help;

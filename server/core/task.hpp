@@ -29,8 +29,8 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 inline constexpr boost::asio::use_awaitable_t<Executor> use_task{};
 
-// For I/O: `const auto [failure, n] = co_await socket.async_read_some(buffer, use_tuple);` A lost peer is no
-// exception.
+// For I/O: `const auto [failure, n] = co_await socket.async_read_some(buffer, use_tuple);` A
+// lost peer is no exception.
 inline constexpr auto use_tuple = boost::asio::as_tuple(use_task);
 
 }  // namespace kiezel::core

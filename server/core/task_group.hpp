@@ -1,6 +1,6 @@
-// Owns running tasks. Every task that is spawned belongs to one group, and a group is empty before it is
-// destroyed: nothing runs detached. Stopping has two steps: ask (`stop`), wait to a deadline, then cut
-// (`cancel`), wait again.
+// Owns running tasks. Every task that is spawned belongs to one group, and a group is empty before it
+// is destroyed: nothing runs detached. Stopping has two steps: ask (`stop`), wait to a deadline, then
+// cut (`cancel`), wait again.
 #pragma once
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -23,9 +23,9 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
-  // Starts the task from the loop, never before returning. False, with the task destroyed unstarted, when the
-  // group is full or stopping. An exception that leaves the task is logged as an error under `name`, which
-  // must be a literal.
+  // Starts the task from the loop, never before returning. False, with the task destroyed unstarted,
+  // when the group is full or stopping. An exception that leaves the task is logged as an error under
+  // `name`, which must be a literal.
   [[nodiscard]] bool spawn(std::string_view name, Task<void> task);
 
   // Step one: refuse new tasks. Tasks see it through stopping() and whatever wakes them.
@@ -35,8 +35,8 @@ class TaskGroup {
   // Step two: every operation that a task awaits, now or later, ends with operation_aborted.
   void cancel();
 
-  // True once the group is empty, false when the deadline passed first. At most one task waits; it may not be
-  // a member.
+  // True once the group is empty, false when the deadline passed first. At most one task
+  // waits; it may not be a member.
   [[nodiscard]] Task<bool> wait_until(Deadline deadline);
 
   [[nodiscard]] std::size_t size() const { return running_.size(); }

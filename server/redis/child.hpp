@@ -19,16 +19,16 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  // Runs `command[0]` with its arguments in a session of its own, so that Ctrl-C reaches us alone; standard
-  // output and error go to `output` (a descriptor, borrowed), nothing else of ours is passed on. It gets
-  // SIGTERM when the thread that calls this ends, for whatever reason. The error is an errno. Precondition:
-  // not running.
+  // Runs `command[0]` with its arguments in a session of its own, so that Ctrl-C reaches us alone;
+  // standard output and error go to `output` (a descriptor, borrowed), nothing else of ours is passed on.
+  // It gets SIGTERM when the thread that calls this ends, for whatever reason. The error is an errno.
+  // Precondition: not running.
   [[nodiscard]] std::expected<void, int> start(const std::vector<std::string>& command, int output);
 
   void signal(int number) const;
 
-  // True when it has ended (or never ran), false when the deadline passed first. Any number of tasks may
-  // wait.
+  // True when it has ended (or never ran), false when the deadline passed first. Any
+  // number of tasks may wait.
   [[nodiscard]] core::Task<bool> wait_ended(core::Deadline deadline);
 
   [[nodiscard]] bool running() const { return pid_ > 0; }
@@ -41,8 +41,8 @@ class Child {
   pid_t pid_ = 0;
 };
 
-// For a process that is not our child. True when there is no such process anymore, false when the deadline
-// passed.
+// For a process that is not our child. True when there is no such process anymore, false
+// when the deadline passed.
 [[nodiscard]] core::Task<bool> wait_process_ended(core::Executor executor, pid_t pid,
                                                   core::Deadline deadline);
 

@@ -17,8 +17,8 @@ bool is_unavailability(std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
 }
 
-// The rest of an error may repeat arguments of the command, so only its first word and a line in our own
-// script go to the log.
+// The rest of an error may repeat arguments of the command, so only its first word and a line in our
+// own script go to the log.
 core::Error error_from(std::string_view text) {
   const std::string_view word = text.substr(0, text.find(' '));
   std::string detail = "Redis answered " + std::string(word);

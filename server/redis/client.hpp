@@ -39,8 +39,8 @@ struct ClientSettings {
   Address address;
   std::string_view name = "log";  // `log` or `vault`: for metrics and log lines. A literal.
 
-  // Redis reads 16 KiB of a link per loop turn, so one link cannot fill an fsync; eight come near the disk's
-  // limit.
+  // Redis reads 16 KiB of a link per loop turn, so one link cannot fill an fsync; eight
+  // come near the disk's limit.
   std::size_t links = 8;
 
   // Commands per link without an answer. More would only wait longer; the caller hears `busy` instead.

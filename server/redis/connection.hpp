@@ -56,8 +56,8 @@ class Connection {
   // Cuts the present connection; run() makes a new one.
   void drop();
 
-  // Copies the command behind what was sent before. Errors: `unavailable` (not connected), `busy` (too much
-  // unsent).
+  // Copies the command behind what was sent before. Errors: `unavailable` (not connected),
+  // `busy` (too much unsent).
   [[nodiscard]] core::Result<void> send(const Command& command);
 
   [[nodiscard]] bool connected() const { return state_ == State::ready; }

@@ -59,8 +59,8 @@ std::string read_all(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// The process in the pid file, if it is a redis-server of this folder and not another that got its number
-// since.
+// The process in the pid file, if it is a redis-server of this folder and not another
+// that got its number since.
 pid_t stale_pid(const fs::path& pid_path, const fs::path& folder) {
   const std::string text = read_all(pid_path);
   const pid_t pid = static_cast<pid_t>(std::strtol(text.c_str(), nullptr, 10));

@@ -34,9 +34,9 @@ enum class EmbeddedEnd { disk_full, forbidden, damaged_log, other };
 // The socket of the embedded Redis in the data folder: how kiezel-admin finds that of a running server.
 [[nodiscard]] Address embedded_address(const std::filesystem::path& folder);
 
-// Use it on a thread that outlives all work: the kernel ends the child when the thread that started it ends.
-// The caller holds the data folder's lock (core/data_folder.hpp), so whatever runs there from before is ours
-// to end.
+// Use it on a thread that outlives all work: the kernel ends the child when the thread that started
+// it ends. The caller holds the data folder's lock (core/data_folder.hpp), so whatever runs there
+// from before is ours to end.
 class EmbeddedRedis {
  public:
   EmbeddedRedis(core::Executor executor, EmbeddedSettings settings, const core::Log& log,

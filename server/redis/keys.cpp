@@ -41,6 +41,9 @@ std::string KeySpace::log(const core::ConversationId& id) const {
 std::string KeySpace::conversation_appointments(const core::ConversationId& id) const {
   return named("c:", id, ":appts");
 }
+std::string KeySpace::conversation_appointment_changes(const core::ConversationId& id) const {
+  return named("c:", id, ":appts:n");
+}
 
 std::string KeySpace::desk(const core::AdvisorId& id) const {
   return named("desk:", id);
@@ -113,6 +116,9 @@ std::string KeySpace::appointment(const core::AppointmentId& id) const {
 }
 std::string KeySpace::advisor_appointments(const core::AdvisorId& id) const {
   return named("appts:", id);
+}
+std::string KeySpace::advisor_appointment_changes(const core::AdvisorId& id) const {
+  return named("appts:", id, ":n");
 }
 
 std::string KeySpace::conversation_hint(const core::ConversationId& id) const {

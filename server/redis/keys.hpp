@@ -18,8 +18,8 @@ class KeySpace {
   // `organisation` is the text between the braces: lower-case letters, digits and hyphens, 1 to 32.
   explicit KeySpace(std::string_view organisation);
 
-  // V hash: auth_key, and c:<conversation, raw> for each conversation. Lives until erased. Writer:
-  // conversation.
+  // V hash: auth_key, and c:<conversation, raw> for each conversation. Lives until
+  // erased. Writer: conversation.
   [[nodiscard]] std::string mailbox(const core::MailboxId& id) const;
   // V string: the share S, 32 bytes; deleting it is the erasure (D9). Writer: conversation.
   [[nodiscard]] std::string share(const core::ConversationId& id) const;
@@ -32,8 +32,10 @@ class KeySpace {
   [[nodiscard]] std::string conversation(const core::ConversationId& id) const;
   // L stream: the log. Id (seq + 1)-0; fields e (entry) and t (received at, s). Writer: conversation.
   [[nodiscard]] std::string log(const core::ConversationId& id) const;
-  // L set: the appointments of a conversation. Writer: appointment.
+  // L sorted set: the appointments (raw) of a conversation by start. Writer: appointment.
   [[nodiscard]] std::string conversation_appointments(const core::ConversationId& id) const;
+  // L integer: counts their changes. Writer: appointment.
+  [[nodiscard]] std::string conversation_appointment_changes(const core::ConversationId& id) const;
 
   // L sorted set: conversations (raw) by activity number. Writer: conversation.
   [[nodiscard]] std::string desk(const core::AdvisorId& id) const;
@@ -49,8 +51,8 @@ class KeySpace {
   [[nodiscard]] std::string advisor_devices(const core::AdvisorId& id) const;
   // L string: the advisor (raw) whose device this is. Lives as long as the device. Writer: account.
   [[nodiscard]] std::string device(const core::DeviceId& id) const;
-  // L integer: counts enrolments, approvals and suspensions, so that a shard knows when to forget. Writer:
-  // account.
+  // L integer: counts enrolments, approvals and suspensions, so that a shard knows when
+  // to forget. Writer: account.
   [[nodiscard]] std::string accounts_version() const;
   // L set: advisor ids (raw). Writer: account.
   [[nodiscard]] std::string advisors() const;
@@ -84,6 +86,8 @@ class KeySpace {
   [[nodiscard]] std::string appointment(const core::AppointmentId& id) const;
   // L sorted set: an advisor's appointments (raw) by start. Writer: appointment.
   [[nodiscard]] std::string advisor_appointments(const core::AdvisorId& id) const;
+  // L integer: counts their changes and those of the availability. Writer: appointment.
+  [[nodiscard]] std::string advisor_appointment_changes(const core::AdvisorId& id) const;
 
   // Channels, not keys: hints without content, published by the script that wrote.
   [[nodiscard]] std::string conversation_hint(const core::ConversationId& id) const;

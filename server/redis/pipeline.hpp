@@ -42,8 +42,8 @@ class Pipeline final : private ConnectionOwner {
   [[nodiscard]] core::Task<core::Result<Reply>> answer();
 
  private:
-  // Resumes the one who waits. Concrete, so that a command in flight is two words in a ring and no
-  // allocation.
+  // Resumes the one who waits. Concrete, so that a command in flight is two words in
+  // a ring and no allocation.
   using Handler = boost::asio::async_result<boost::asio::use_awaitable_t<core::Executor>,
                                             void(core::Result<Reply>)>::handler_type;
   struct InFlight {

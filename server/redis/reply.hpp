@@ -28,15 +28,15 @@ struct Reply {
   [[nodiscard]] bool is_bulk() const { return kind == Kind::bulk; }
   [[nodiscard]] bool is_status(std::string_view word) const { return kind == Kind::status && text == word; }
 
-  // The number of an integer reply, or of a bulk that spells one in decimal (hash fields, stream ids). Else
-  // absent.
+  // The number of an integer reply, or of a bulk that spells one in decimal (hash fields,
+  // stream ids). Else absent.
   [[nodiscard]] std::optional<std::int64_t> as_integer() const;
 
   // The bytes of a bulk, else empty. Borrowed from this reply.
   [[nodiscard]] std::span<const std::uint8_t> bytes() const;
 
-  // The value of `field` in an array of alternating names and values, as HGETALL and CONFIG GET answer; null
-  // if absent.
+  // The value of `field` in an array of alternating names and values, as HGETALL and CONFIG
+  // GET answer; null if absent.
   [[nodiscard]] const Reply* field(std::string_view field) const;
 };
 

@@ -6,8 +6,8 @@
 
 namespace kiezel::redis {
 
-// Make one per script, once, and keep it: the hash is computed here so that a call sends 40 bytes, not the
-// source.
+// Make one per script, once, and keep it: the hash is computed here so that a call sends
+// 40 bytes, not the source.
 class Script {
  public:
   // `name` is for our log and metrics; both views must be literals or otherwise live as long as the script.

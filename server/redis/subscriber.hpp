@@ -1,7 +1,7 @@
-// Hints from Redis's publish and subscribe, over a link of its own. A hint says "something is new, read from
-// your cursor" (architecture A4). Redis may lose one, never the subscriber: each time Redis confirms a
-// subscription, the first time and after every reconnection, the channel gets a hint, so nothing that came
-// before is missed.
+// Hints from Redis's publish and subscribe, over a link of its own. A hint says "something is new, read
+// from your cursor" (architecture A4). Redis may lose one, never the subscriber: each time Redis
+// confirms a subscription, the first time and after every reconnection, the channel gets a hint, so
+// nothing that came before is missed.
 #pragma once
 
 #include <cstddef>

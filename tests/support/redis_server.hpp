@@ -1,5 +1,5 @@
-// A real redis-server for one test: private, on a Unix socket in a folder of its own, durable as the
-// product's.
+// A real redis-server for one test: private, on a Unix socket in a folder of its own,
+// durable as the product's.
 #pragma once
 
 #include <sys/types.h>

@@ -1,0 +1,78 @@
+#include "tests/client/reader.hpp"
+
+#include <algorithm>
+
+#include "tests/client/trust.hpp"
+#include "tests/client/wire.hpp"
+
+namespace kiezel::client {
+
+crypto::Message text_message(std::string text) {
+  crypto::Message message;
+  message.text = std::move(text);
+  message.client_time_ms = now_s() * 1000;
+  return message;
+}
+
+Reader::Reader(const crypto::ConversationId& conversation, crypto::ConversationShare share,
+               crypto::KemKeyPair our_key)
+    : chain_(conversation), share_(std::move(share)), our_key_(std::move(our_key)) {}
+
+const Line& Reader::take(crypto::BytesView bytes, std::uint64_t received_at_s) {
+  const auto entry = chain_.append(
+      bytes,
+      {.devices = devices_, .at_s = received_at_s, .directory = std::nullopt, .excluded_advisors = {}});
+  if (!entry) throw Failure("an entry of the conversation does not follow from the ones before");
+  Line line{.seq = entry->header().position.seq,
+            .kind = entry->header().kind,
+            .sender = role_of(entry->signer()),
+            .contents = SealedForOthers{}};
+  if (line.kind == crypto::EntryKind::commit) {
+    open_epoch(*entry, line);
+  } else {
+    open_contents(*entry, line);
+  }
+  lines_.push_back(std::move(line));
+  return lines_.back();
+}
+
+crypto::Role Reader::role_of(const crypto::VerifyKey& signer) const {
+  const bool is_device =
+      std::ranges::any_of(devices_, [&signer](const crypto::Device& d) { return d.key == signer; });
+  return is_device ? crypto::Role::advisor : crypto::Role::client;
+}
+
+void Reader::open_epoch(const crypto::VerifiedEntry& entry, Line& line) {
+  auto opened = crypto::open_commit(entry, our_key_, share_);
+  if (!opened) throw Failure("an epoch was not sealed to us");
+  epochs_.emplace(entry.header().position.epoch, std::move(opened->keys));
+  line.contents = std::move(opened->roster);
+}
+
+void Reader::open_contents(const crypto::VerifiedEntry& entry, Line& line) {
+  if (line.kind == crypto::EntryKind::private_details) {
+    const auto secret = crypto::unwrap_private(entry, our_key_);
+    if (!secret) return;
+    auto details = crypto::open_private(entry, *secret, share_);
+    if (!details) throw Failure("call details did not open");
+    line.contents = *std::move(details);
+    return;
+  }
+  auto message = crypto::open_message(entry, keys());
+  if (!message) throw Failure("a message did not open");
+  line.contents = *std::move(message);
+}
+
+crypto::EntryPosition Reader::next_position() const {
+  const crypto::ChainState& state = chain_.state();
+  return {
+      .conversation = state.conversation, .seq = state.next_seq, .prev = state.head, .epoch = state.epoch};
+}
+
+const crypto::EpochKeys& Reader::keys() const {
+  const auto found = epochs_.find(chain_.state().epoch);
+  if (found == epochs_.end()) throw Failure("there is no key for the current epoch");
+  return found->second;
+}
+
+}  // namespace kiezel::client

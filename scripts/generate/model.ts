@@ -189,7 +189,7 @@ export class Reader {
     return { title, description: text(file.description, title), methods, notifications };
   }
 
-  private readMethod(title: string, name: string, raw: Json, knownErrors: Set<string>): Method {
+  private readMethod(title: string, name: string, raw: Json | undefined, knownErrors: Set<string>): Method {
     const entry = object(raw, name);
     onlyKeys(entry, ["description", "roles", "params", "result", "errors"], name);
     const [noun, verb, ...rest] = name.split(".");

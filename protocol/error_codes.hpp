@@ -31,7 +31,8 @@ enum class ErrorCode : std::int32_t {
   rate_limited = 1004,
   // The store does not answer; the outcome is unknown and the same request may be repeated.
   unavailable = 1005,
-  // Too many requests of this connection wait for an answer.
+  // More than is allowed at once: subscriptions of this connection, holds, or work for the store. Nothing
+  // was done.
   busy = 1006,
   // The login is refused; no reason is given.
   login_failed = 1010,

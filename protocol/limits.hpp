@@ -17,9 +17,10 @@ inline constexpr std::int64_t json_depth_max = 8;
 inline constexpr std::int64_t json_members_max = 32;
 // Longest string used as a request id.
 inline constexpr std::int64_t request_id_bytes_max = 64;
-// Requests of one connection that may wait for their reply; one more is answered busy.
+// Requests of one connection that may wait for their reply; the server reads no further until one is
+// answered.
 inline constexpr std::int64_t in_flight_max = 16;
-// Conversations that one connection may follow.
+// Conversations that one connection may follow; one more is answered busy.
 inline constexpr std::int64_t subscriptions_max = 64;
 // Bytes waiting for one socket before it is closed with 4000.
 inline constexpr std::int64_t outbox_bytes_max = 1048576;

@@ -23,7 +23,7 @@ export const error_codes = {
   rate_limited: 1004,
   /** The store does not answer; the outcome is unknown and the same request may be repeated. */
   unavailable: 1005,
-  /** Too many requests of this connection wait for an answer. */
+  /** More than is allowed at once: subscriptions of this connection, holds, or work for the store. Nothing was done. */
   busy: 1006,
   /** The login is refused; no reason is given. */
   login_failed: 1010,

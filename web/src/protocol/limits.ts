@@ -11,9 +11,9 @@ export const json_depth_max = 8;
 export const json_members_max = 32;
 /** Longest string used as a request id. */
 export const request_id_bytes_max = 64;
-/** Requests of one connection that may wait for their reply; one more is answered busy. */
+/** Requests of one connection that may wait for their reply; the server reads no further until one is answered. */
 export const in_flight_max = 16;
-/** Conversations that one connection may follow. */
+/** Conversations that one connection may follow; one more is answered busy. */
 export const subscriptions_max = 64;
 /** Bytes waiting for one socket before it is closed with 4000. */
 export const outbox_bytes_max = 1048576;

@@ -10,14 +10,15 @@ const root = join(import.meta.dirname, '..');
 const source = 'crypto/words_nl.txt';
 
 function readWordList(): string[] {
-  const text = readFileSync(join(root, source), 'ascii');
+  const text = readFileSync(join(root, source), 'utf8');
   if (!text.endsWith('\n')) throw new Error(`${source} does not end with a line feed`);
   const words = text.slice(0, -1).split('\n');
   if (words.length !== WORD_COUNT) throw new Error(`${source} has ${words.length} words, not ${WORD_COUNT}`);
   words.forEach((word, number) => {
-    if (!/^[a-z]{4,7}$/.test(word)) throw new Error(`${source}:${number + 1}: not four to seven letters a-z`);
+    const place = `${source}:${number + 1}`;
+    if (!/^[a-z]{4,7}$/.test(word)) throw new Error(`${place}: not four to seven letters a-z`);
     const before = words[number - 1]?.slice(0, 4) ?? '';
-    if (before >= word.slice(0, 4)) throw new Error(`${source}:${number + 1}: out of order, or its first four letters are taken`);
+    if (before >= word.slice(0, 4)) throw new Error(`${place}: out of order, or the first four letters are taken`);
   });
   return words;
 }
@@ -26,9 +27,10 @@ function readWordList(): string[] {
 function fill(pieces: string[], length: number): string[] {
   const lines: string[] = [];
   for (const piece of pieces) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + piece.length <= length) lines[lines.length - 1] = `${last} ${piece}`;
-    else lines.push(piece);
+    const last = lines.pop();
+    const joined = last === undefined ? piece : `${last} ${piece}`;
+    if (last === undefined || joined.length <= length) lines.push(joined);
+    else lines.push(last, piece);
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 #include "server/redis/address.hpp"
 
 #include <charconv>
+#include <fstream>
 #include <optional>
 
 namespace kiezel::redis {
@@ -70,6 +71,16 @@ std::expected<Address, std::string> parse_address(std::string_view url) {
   if (url.starts_with(tcp_scheme)) return parse_tcp(url.substr(tcp_scheme.size()));
   if (url.starts_with("rediss://")) return refuse("there is no TLS to Redis here, use a tunnel");
   return refuse("it begins with neither redis:// nor unix://");
+}
+
+std::expected<std::string, std::string> read_password_file(const std::string& path) {
+  std::ifstream file(path);
+  std::string password;
+  std::getline(file, password);
+  if (password.ends_with('\r')) password.pop_back();
+  if (password.empty())
+    return std::unexpected("The file " + path + " holds no password of Redis on its first line.");
+  return password;
 }
 
 }  // namespace kiezel::redis

@@ -32,4 +32,7 @@ struct Address {
 // password in the URL is refused, because command lines are public on a machine.
 [[nodiscard]] std::expected<Address, std::string> parse_address(std::string_view url);
 
+// The first line of the file, for Address::password. The error is a sentence; it never repeats what was read.
+[[nodiscard]] std::expected<std::string, std::string> read_password_file(const std::string& path);
+
 }  // namespace kiezel::redis

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
-#include <cassert>
-#include <type_traits>
+#include <boost/asio/this_coro.hpp>
 #include <utility>
 
 namespace kiezel::redis {
@@ -108,11 +108,15 @@ Connection::Connection(core::Executor executor, Address address, std::string_vie
 Connection::~Connection() = default;
 
 core::Task<void> Connection::run() {
+  // Only stop() ends this task: one that is cut could not wait below for what still refers to it.
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
   while (!stopping_) {
     if (co_await connect()) {
       log_in();
       co_await read_until_lost();
       lose();
+    } else if (!stopping_ && !std::exchange(unreachable_, true)) {
+      log_.warning("redis.unreachable", {{"redis", core::own_words(name_)}});
     }
     if (!stopping_) co_await rest_before_retry();
   }
@@ -170,7 +174,7 @@ core::Task<bool> Connection::connect_tcp(const TcpAddress& tcp_address) {
       co_await resolver.async_resolve(tcp_address.host, std::to_string(tcp_address.port), core::use_tuple);
   if (unknown) co_return false;
   for (const auto& place : places) {
-    if (stopping_) co_return false;
+    if (stopping_ || timer_.expiry() <= std::chrono::steady_clock::now()) break;
     socket_ = Socket(executor_);
     const auto [failure] = co_await socket_.async_connect(place.endpoint(), core::use_tuple);
     if (failure) continue;
@@ -207,6 +211,7 @@ void Connection::answer_login(const Reply& reply) {
 
 void Connection::become_ready() {
   state_ = State::ready;
+  unreachable_ = false;
   timer_.cancel();
   backoff_ = limits_.backoff_min;
   log_.debug("redis.connected", {{"redis", core::own_words(name_)}});

@@ -95,6 +95,7 @@ class Connection {
   core::Timer timer_;  // The deadline until ready, or the rest before the next try.
   State state_ = State::down;
   bool stopping_ = false;
+  bool unreachable_ = false;  // Told in the log once, until the next success.
   std::size_t login_replies_due_ = 0;
   std::chrono::milliseconds backoff_;
   std::minstd_rand jitter_;

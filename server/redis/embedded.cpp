@@ -23,6 +23,7 @@ using Outcome = std::expected<void, std::string>;
 
 constexpr std::chrono::milliseconds restart_backoff_min{100};
 constexpr std::chrono::milliseconds restart_backoff_max{10'000};
+constexpr std::chrono::seconds stable_after{60};
 constexpr std::chrono::milliseconds ready_poll{20};
 constexpr std::chrono::seconds kill_deadline{5};
 
@@ -106,18 +107,18 @@ core::Task<Outcome> EmbeddedRedis::start() {
 core::Task<void> EmbeddedRedis::supervise() {
   std::chrono::milliseconds backoff = restart_backoff_min;
   while (!stopping_) {
-    if (!co_await child_.wait_ended(core::deadline_in(std::chrono::hours(1)))) continue;
+    const auto began = std::chrono::steady_clock::now();
+    while (!co_await child_.wait_ended(core::deadline_in(std::chrono::hours(1)))) {
+    }
     if (stopping_) break;
     log_.error("redis.ended", {{"reason", core::own_words(why_it_ended())}});
+    // With a full disk it starts well and ends at the first write, so starting well is no reason to hurry.
+    const bool was_stable = std::chrono::steady_clock::now() - began > stable_after;
+    backoff = was_stable ? restart_backoff_min : std::min(backoff * 2, restart_backoff_max);
     static_cast<void>(co_await stopped_.wait_until(core::deadline_in(backoff)));
     if (stopping_) break;
     restarts_.add();
-    if (co_await launch()) {
-      log_.warning("redis.restarted");
-      backoff = restart_backoff_min;
-    } else {
-      backoff = std::min(backoff * 2, restart_backoff_max);
-    }
+    if (co_await launch()) log_.warning("redis.restarted");
   }
 }
 
@@ -199,9 +200,11 @@ core::Task<Outcome> EmbeddedRedis::launch() {
 }
 
 core::Task<Outcome> EmbeddedRedis::wait_ready() {
+  // That it cannot be reached yet is no news.
+  const core::Log quiet(core::LogLevel::error);
   core::Metrics unseen;
-  core::TaskGroup probe_tasks(executor_, log_, 1);
-  Client probe(executor_, {.address = address(), .name = "probe", .links = 1}, log_, unseen);
+  core::TaskGroup probe_tasks(executor_, quiet, 1);
+  Client probe(executor_, {.address = address(), .name = "probe", .links = 1}, quiet, unseen);
   probe.start(probe_tasks);
   const core::Deadline deadline = core::deadline_in(settings_.start_deadline);
   Outcome outcome =

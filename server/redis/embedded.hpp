@@ -57,12 +57,15 @@ class EmbeddedRedis {
   [[nodiscard]] Address address() const { return embedded_address(settings_.folder); }
   [[nodiscard]] pid_t pid() const { return child_.pid(); }
 
+  // True when the child has ended, false when the deadline passed. Then: why, as a sentence.
+  [[nodiscard]] core::Task<bool> wait_ended(core::Deadline deadline) { return child_.wait_ended(deadline); }
+  [[nodiscard]] std::string why_it_ended() const;
+
  private:
   [[nodiscard]] core::Task<std::expected<void, std::string>> end_stale();
   [[nodiscard]] core::Task<std::expected<void, std::string>> launch();
   [[nodiscard]] core::Task<std::expected<void, std::string>> wait_ready();
   [[nodiscard]] std::expected<void, std::string> write_configuration() const;
-  [[nodiscard]] std::string why_it_ended() const;
   [[nodiscard]] std::string last_words() const;
   [[nodiscard]] std::filesystem::path output_path() const { return settings_.folder / "redis.log"; }
   [[nodiscard]] std::filesystem::path pid_path() const { return settings_.folder / "redis.pid"; }

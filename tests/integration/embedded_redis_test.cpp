@@ -206,6 +206,39 @@ TEST_CASE("embedded: a damaged log is told with the way to repair it", "[embedde
   CHECK(contains(started.error(), "redis-check-aof --fix"));
 }
 
+TEST_CASE("embedded: a full disk ends it, and it comes back by itself when there is room", "[embedded]") {
+  const TemporaryFolder folder;
+  Running running(folder);
+  REQUIRE(running.start());
+  const pid_t first = running.embedded().pid();
+  const auto next_file = folder.path() / "redis" / "appendonlydir" / "appendonly.aof.2.incr.aof";
+  {
+    RedisClient redis(running.embedded().address());
+    REQUIRE(redis.execute(Command{"SET", "k", "v"}));
+    // The file that the next rewrite goes on with has no room at all.
+    std::filesystem::create_symlink("/dev/full", next_file);
+    REQUIRE(redis.execute(Command{"BGREWRITEAOF"}));
+    kiezel::core::Result<kiezel::redis::Reply> refused;
+    do refused = redis.execute(Command{"SET", "k", "w"});
+    while (refused);
+    CHECK(refused.error().code == kiezel::core::ErrorCode::unavailable);
+  }
+  REQUIRE(run_task(running.loop(), running.embedded().wait_ended(deadline_in(20s))));
+  CHECK(contains(running.embedded().why_it_ended(), "is full"));
+
+  std::filesystem::remove(next_file);
+  std::ofstream(next_file).close();
+  running.supervise();
+  const auto until = deadline_in(20s);
+  running.loop().restart();
+  while ((running.embedded().pid() == first || running.embedded().pid() == 0) &&
+         running.loop().run_one_until(until) > 0) {
+  }
+
+  RedisClient redis(running.embedded().address());
+  CHECK(redis.execute(Command{"GET", "k"})->text == "v");
+}
+
 TEST_CASE("embedded: stopping twice, or without having started, is fine", "[embedded]") {
   const TemporaryFolder folder;
   Running running(folder);

@@ -1,6 +1,6 @@
 // The Redis client against a real Redis, well and ill (architecture sections 1 and 5).
+#include <boost/asio/ip/tcp.hpp>
 #include <catch2/catch.hpp>
-#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -292,6 +292,67 @@ TEST_CASE("redis: a link that takes no more bytes says busy", "[redis]") {
   wait_for(redis, outcomes[0]);
   CHECK(outcomes[0]->has_value());
   CHECK(redis.execute(Command{"STRLEN", "k"})->integer == 8'000'000);
+}
+
+TEST_CASE("redis: stopping ends what is in flight and refuses what comes later", "[redis]") {
+  RedisServer server;
+  RedisClient redis(server.address());
+  server.freeze();
+  Outcome outcome;
+  begin(redis, Command{"INCR", "n"}, outcome);
+  redis.loop().restart();
+  redis.loop().poll();
+
+  redis.client().stop();
+  wait_for(redis, outcome);
+
+  CHECK(refusal(outcome) == ErrorCode::unavailable);
+  CHECK(refusal(redis.execute(Command{"INCR", "n"})) == ErrorCode::unavailable);
+}
+
+TEST_CASE("redis: a cut group leaves the links whole until they are stopped", "[redis]") {
+  const RedisServer server;
+  RedisClient redis(server.address());
+
+  redis.tasks().cancel();
+
+  CHECK(redis.execute(Command{"PING"})->is_status("PONG"));
+}
+
+TEST_CASE("redis: what is counted agrees with what happened", "[redis]") {
+  RedisServer server;
+  RedisClient redis(ClientSettings{.address = server.address(), .links = 1});
+  REQUIRE(redis.execute(Command{"PING"}));
+  Outcome lost;
+  server.freeze();
+  begin(redis, Command{"PING"}, lost);
+  redis.loop().restart();
+  redis.loop().poll();
+  server.kill();
+  wait_for(redis, lost);
+  REQUIRE_FALSE(redis.execute(Command{"PING"}));
+
+  const kiezel::core::Metrics* shard = &redis.metrics();
+  const std::string text = kiezel::core::Metrics::render({&shard, 1});
+
+  CHECK(text.find("kiezel_redis_commands_total{redis=\"log\"} 2\n") != std::string::npos);
+  CHECK(text.find("kiezel_redis_refused_total{redis=\"log\"} 1\n") != std::string::npos);
+  CHECK(text.find("kiezel_redis_links_lost_total{redis=\"log\"} 1\n") != std::string::npos);
+  CHECK(text.find("kiezel_redis_in_flight{redis=\"log\"} 0\n") != std::string::npos);
+  CHECK(text.find("kiezel_redis_answer_seconds_count{redis=\"log\"} 1\n") != std::string::npos);
+}
+
+TEST_CASE("redis: over TCP it is the same", "[redis]") {
+  boost::asio::io_context loop;
+  using boost::asio::ip::tcp;
+  tcp::acceptor free_port(loop, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+  const std::uint16_t port = free_port.local_endpoint().port();
+  free_port.close();
+  const RedisServer server({"--port", std::to_string(port), "--bind", "127.0.0.1"});
+
+  RedisClient redis({.place = kiezel::redis::TcpAddress{"localhost", port}});
+
+  CHECK(redis.execute(Command{"ECHO", "there"})->text == "there");
 }
 
 TEST_CASE("redis: a password and a database are given before anything else", "[redis]") {

@@ -1,6 +1,9 @@
 #include "server/redis/address.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+
+#include "tests/support/temporary_folder.hpp"
 
 using kiezel::redis::Address;
 using kiezel::redis::parse_address;
@@ -42,4 +45,24 @@ TEST_CASE("address: what is unclear is refused with a sentence that does not rep
   REQUIRE_FALSE(address);
   CHECK(address.error().find("secret") == std::string::npos);
   CHECK(address.error().find("redis://[user@]host") != std::string::npos);
+}
+
+TEST_CASE("address: the password is the first line of its file", "[address]") {
+  const kiezel::support::TemporaryFolder folder;
+  const std::string path = folder.path() / "password";
+  std::ofstream(path) << "open sesame\r\nmore\n";
+
+  CHECK(kiezel::redis::read_password_file(path) == "open sesame");
+}
+
+TEST_CASE("address: a password file without a password is refused", "[address]") {
+  const kiezel::support::TemporaryFolder folder;
+  const std::string path = folder.path() / "password";
+  CHECK_FALSE(kiezel::redis::read_password_file(path));
+
+  std::ofstream(path) << "\nsecond line\n";
+  const auto password = kiezel::redis::read_password_file(path);
+
+  REQUIRE_FALSE(password);
+  CHECK(password.error().find("second") == std::string::npos);
 }

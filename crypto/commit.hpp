@@ -38,22 +38,22 @@ enum class Role : std::uint8_t { client = 1, advisor = 2, cover_advisor = 3, sec
 struct Recipient {
   Role role = Role::client;
   /// A client's signing key in this conversation; an advisor's identity key (AIK).
-  VerifyKey id;
+  VerifyKey id{};
   /// Present for clients, so that anybody can open a new epoch to them; absent for advisors, whose prekeys
   /// rotate.
-  std::optional<KemPublicKey> kem_key;
-  KemId kem_id;
-  Bytes wrapped;
+  std::optional<KemPublicKey> kem_key{};
+  KemId kem_id{};
+  Bytes wrapped{};
 };
 
 struct Commit {
   CommitReason reason = CommitReason::create;
   /// The STATEMENT entry that permits this change, or zeros.
-  EntryHash auth_ref;
-  KeyCommitment key_commitment;
-  std::vector<Recipient> recipients;
-  Nonce roster_nonce;
-  Bytes sealed_roster;
+  EntryHash auth_ref{};
+  KeyCommitment key_commitment{};
+  std::vector<Recipient> recipients{};
+  Nonce roster_nonce{};
+  Bytes sealed_roster{};
 };
 
 /// Lengths must add up (syntax); reason and role known, at least one recipient, key present exactly for
@@ -64,9 +64,9 @@ struct Commit {
 /// Somebody who may write, as the latest COMMIT says. A client has one key, an advisor any number of devices.
 struct Member {
   Role role = Role::client;
-  VerifyKey id;
+  VerifyKey id{};
   /// Clients only: their KEM key, which no one else may change; zeros for advisors.
-  KemId kem_id;
+  KemId kem_id{};
 
   friend bool operator==(const Member&, const Member&) = default;
 };

@@ -15,13 +15,13 @@ namespace kiezel::crypto {
 
 /// A certified device of an advisor, and the times between which its entries count. Unix seconds.
 struct Device {
-  VerifyKey key;
+  VerifyKey key{};
   /// The advisor's identity key (AIK).
-  VerifyKey advisor;
+  VerifyKey advisor{};
   std::uint64_t not_before_s = 0;
   std::uint64_t not_after_s = 0;
   /// From then on refused; nothing = not revoked.
-  std::optional<std::uint64_t> revoked_at_s;
+  std::optional<std::uint64_t> revoked_at_s{};
 
   [[nodiscard]] bool is_valid_at(std::uint64_t at_s) const {
     return not_before_s <= at_s && at_s < not_after_s && (!revoked_at_s || at_s < *revoked_at_s);
@@ -30,10 +30,10 @@ struct Device {
 
 /// Whose signature an entry must bear.
 struct Sender {
-  VerifyKey key;
+  VerifyKey key{};
   Role role = Role::client;
   /// The member on whose behalf: the same key for clients, the AIK for advisors.
-  VerifyKey member;
+  VerifyKey member{};
 };
 
 /// The member or the valid device of a member with this key id; nothing when there is none.
@@ -57,12 +57,12 @@ enum class CommitVerdict : std::uint8_t {
 
 struct CommitFacts {
   /// Members of the epoch before; empty when this starts the conversation.
-  std::span<const Member> before;
-  Sender sender;
+  std::span<const Member> before{};
+  Sender sender{};
   /// Identity keys of advisors that may be added now; nothing = not checked (a reader of old entries).
-  std::optional<std::span<const VerifyKey>> directory;
+  std::optional<std::span<const VerifyKey>> directory{};
   /// From the sealed roster; empty at the server, which cannot see it.
-  std::span<const KeyId> excluded_advisors;
+  std::span<const KeyId> excluded_advisors{};
 };
 
 /// Statements come later. Until every reader can open one, auth_ref must be zeros, and whatever needs a

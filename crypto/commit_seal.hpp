@@ -18,22 +18,22 @@ namespace kiezel::crypto {
 /// The secret of an earlier epoch, given to a reader who did not have it.
 struct HistoryGrant {
   std::uint32_t epoch = 0;
-  EpochSecret secret;
+  EpochSecret secret{};
 };
 
 struct NewRecipient {
   Role role = Role::client;
-  VerifyKey id;
-  KemPublicKey kem_key;
+  VerifyKey id{};
+  KemPublicKey kem_key{};
   /// Borrowed; at most history_grants_max, each an epoch before this one.
-  std::span<const HistoryGrant> history;
+  std::span<const HistoryGrant> history{};
 };
 
 struct CommitPlan {
   CommitReason reason = CommitReason::create;
-  EntryHash auth_ref;
-  std::vector<NewRecipient> recipients;
-  Roster roster;
+  EntryHash auth_ref{};
+  std::vector<NewRecipient> recipients{};
+  Roster roster{};
 };
 
 /// The payload of a COMMIT that starts `keys`' epoch. Nothing when a key is refused or a bound is passed.
@@ -42,10 +42,10 @@ struct CommitPlan {
                                                const EpochKeys& keys, Random& random);
 
 struct OpenedCommit {
-  EpochSecret secret;
+  EpochSecret secret{};
   EpochKeys keys;
-  std::vector<HistoryGrant> history;
-  Roster roster;
+  std::vector<HistoryGrant> history{};
+  Roster roster{};
 };
 
 /// Opens the wrap made for `our_key` and checks it against the key commitment. Nothing when there is none for

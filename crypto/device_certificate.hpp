@@ -16,16 +16,16 @@ inline constexpr std::uint64_t device_certificate_lifetime_s_max = 180 * 86'400;
 
 /// Unix seconds; valid when not_before_s <= now < not_after_s.
 struct DeviceCertificateFields {
-  KeyId advisor;
-  VerifyKey device_key;
+  KeyId advisor{};
+  VerifyKey device_key{};
   std::uint64_t not_before_s = 0;
   std::uint64_t not_after_s = 0;
 };
 
 /// Well formed; nobody's word for it yet.
 struct ParsedDeviceCertificate {
-  DeviceCertificateFields fields;
-  Signature signature;
+  DeviceCertificateFields fields{};
+  Signature signature{};
 };
 
 /// Signed by the advisor's identity key.

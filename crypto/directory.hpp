@@ -31,9 +31,9 @@ struct DirectoryHeader {
   std::uint64_t issued_s = 0;
   std::uint64_t expires_s = 0;
   /// Head hash of the version before; zeros for version 1.
-  Digest previous_head;
+  Digest previous_head{};
   std::uint32_t record_count = 0;
-  Digest merkle_root;
+  Digest merkle_root{};
 
   friend bool operator==(const DirectoryHeader&, const DirectoryHeader&) = default;
 };
@@ -43,17 +43,17 @@ struct DirectoryHeader {
 [[nodiscard]] DirectoryHead directory_head(const DirectoryHeader& header);
 
 struct RootSignature {
-  KeyId key;
-  Signature signature;
+  KeyId key{};
+  Signature signature{};
 };
 
 /// Well formed; not to be shown to anybody.
 struct ParsedDirectory {
-  DirectoryHeader header;
-  std::vector<RootSignature> signatures;
-  std::vector<DirectoryRecord> records;
+  DirectoryHeader header{};
+  std::vector<RootSignature> signatures{};
+  std::vector<DirectoryRecord> records{};
   /// Merkle root of the records as they came.
-  Digest computed_root;
+  Digest computed_root{};
 };
 
 using RootKeys = std::array<VerifyKey, root_key_count>;
@@ -84,7 +84,7 @@ struct DirectoryIssue {
   std::uint64_t version = 1;
   std::uint64_t issued_s = 0;
   std::uint64_t expires_s = 0;
-  Digest previous_head;
+  Digest previous_head{};
 };
 [[nodiscard]] DirectoryHeader make_directory_header(const DirectoryIssue& issue,
                                                     std::span<const DirectoryRecord> records);

@@ -29,19 +29,19 @@ inline constexpr std::size_t record_text_bytes_max = 4'000;
 inline constexpr std::size_t record_bytes_max = 65'536;
 
 struct AdvisorRecord {
-  VerifyKey identity_key;
+  VerifyKey identity_key{};
   std::uint64_t not_before_s = 0;
   std::uint64_t not_after_s = 0;
-  std::string name;
+  std::string name{};
   /// Comma separated: "nl,en".
-  std::string languages;
+  std::string languages{};
   /// The organisation holds a second key to this advisor's cases; clients are told.
   bool escrow = false;
-  std::string phone;
-  std::string email;
-  std::string intro_informal;
-  std::string intro_formal;
-  std::string intro_english;
+  std::string phone{};
+  std::string email{};
+  std::string intro_informal{};
+  std::string intro_formal{};
+  std::string intro_english{};
   /// Bit 0 = Monday.
   std::uint8_t working_days = 0;
   std::uint8_t replies_within_school_days = 0;
@@ -56,23 +56,23 @@ struct AdvisorRecord {
 
 struct SchoolRecord {
   /// BRIN and branch, such as "00AB01".
-  std::string code;
-  std::string name;
-  std::string place;
+  std::string code{};
+  std::string name{};
+  std::string place{};
   /// One to eight. Publishing asks for two or more, because of conflicts of interest.
-  std::vector<KeyId> advisors;
-  std::string street;
-  std::string kind;
+  std::vector<KeyId> advisors{};
+  std::string street{};
+  std::string kind{};
   /// Other names people use, newline separated.
-  std::string aliases;
-  std::string board_number;
-  std::string board_name;
+  std::string aliases{};
+  std::string board_number{};
+  std::string board_name{};
 
   friend bool operator==(const SchoolRecord&, const SchoolRecord&) = default;
 };
 
 struct RevokedDeviceRecord {
-  KeyId device;
+  KeyId device{};
   std::uint64_t revoked_at_s = 0;
 
   friend bool operator==(const RevokedDeviceRecord&, const RevokedDeviceRecord&) = default;
@@ -81,7 +81,7 @@ struct RevokedDeviceRecord {
 /// A type this version does not read: kept, hashed, ignored.
 struct UnknownRecord {
   std::uint16_t type = 0;
-  Bytes body;
+  Bytes body{};
 
   friend bool operator==(const UnknownRecord&, const UnknownRecord&) = default;
 };

@@ -29,17 +29,17 @@ enum class EntryKind : std::uint8_t {
 
 /// Where an entry stands in its conversation.
 struct EntryPosition {
-  ConversationId conversation;
+  ConversationId conversation{};
   std::uint64_t seq = 0;
-  EntryHash prev;
+  EntryHash prev{};
   std::uint32_t epoch = 0;
 };
 
 struct EntryHeader {
   EntryKind kind = EntryKind::message;
-  EntryPosition position;
-  KeyId sender;
-  Nonce nonce;
+  EntryPosition position{};
+  KeyId sender{};
+  Nonce nonce{};
   std::uint32_t payload_bytes = 0;
 };
 
@@ -105,10 +105,10 @@ class VerifiedEntry {
 /// What is left of an entry whose payload was erased: header || H(payload) || signature. It keeps the chain
 /// whole and its signature can still be checked.
 struct ErasedEntry {
-  EntryHeader header;
+  EntryHeader header{};
   std::array<std::uint8_t, entry_header_bytes> header_bytes{};
-  Digest payload_hash;
-  Signature signature;
+  Digest payload_hash{};
+  Signature signature{};
 
   static constexpr std::size_t byte_count = entry_header_bytes + Digest::byte_count + Signature::byte_count;
 };

@@ -11,8 +11,8 @@
 namespace kiezel::crypto {
 
 struct WrapContext {
-  BytesView info;
-  BytesView associated;
+  BytesView info{};
+  BytesView associated{};
 };
 
 /// enc(1120) || ciphertext || tag(16). Nothing when the public key is refused (xwing.hpp).

@@ -28,7 +28,7 @@ using KeyCommitment = FixedBytes<struct KeyCommitmentTag, 32>;
 
 /// Which directory snapshot somebody saw (crypto/KZ1.md 5.7).
 struct DirectoryHead {
-  Digest hash;
+  Digest hash{};
   std::uint64_t version = 0;
 
   friend bool operator==(const DirectoryHead&, const DirectoryHead&) = default;

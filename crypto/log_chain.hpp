@@ -17,21 +17,21 @@ namespace kiezel::crypto {
 
 /// All that the next entry is judged by.
 struct ChainState {
-  ConversationId conversation;
+  ConversationId conversation{};
   std::uint64_t next_seq = 0;
-  EntryHash head;
+  EntryHash head{};
   std::uint32_t epoch = 0;
-  std::vector<Member> members;
+  std::vector<Member> members{};
 };
 
 struct ChainFacts {
   /// Devices of the advisors concerned; others do no harm.
-  std::span<const Device> devices;
+  std::span<const Device> devices{};
   /// When the entry was or is being accepted. Unix seconds.
   std::uint64_t at_s = 0;
   /// See CommitFacts.
-  std::optional<std::span<const VerifyKey>> directory;
-  std::span<const KeyId> excluded_advisors;
+  std::optional<std::span<const VerifyKey>> directory{};
+  std::span<const KeyId> excluded_advisors{};
 };
 
 class LogChain {

@@ -19,9 +19,9 @@ using LoginId = FixedBytes<struct LoginIdTag, 16>;
 
 struct LoginTranscript {
   /// As the browser's Origin header spells it: "https://kiezel.example".
-  std::string_view origin;
-  Challenge challenge;
-  LoginId id;
+  std::string_view origin{};
+  Challenge challenge{};
+  LoginId id{};
   /// Unix seconds.
   std::uint64_t expires_s = 0;
 };

@@ -22,7 +22,7 @@ enum class CallMode : std::uint8_t { client_calls = 1, advisor_calls = 2 };
 /// What a booking leaves in the conversation. Unix seconds.
 struct AppointmentNotice {
   AppointmentAction action = AppointmentAction::booked;
-  AppointmentId id;
+  AppointmentId id{};
   std::uint64_t start_s = 0;
   std::uint64_t end_s = 0;
   CallMode mode = CallMode::client_calls;
@@ -31,13 +31,13 @@ struct AppointmentNotice {
 };
 
 struct Message {
-  std::optional<std::string> text;
-  std::optional<std::uint64_t> client_time_ms;
-  std::optional<EntryHash> reply_to;
-  std::optional<AppointmentNotice> appointment;
-  std::optional<DirectoryHead> directory_seen;
+  std::optional<std::string> text{};
+  std::optional<std::uint64_t> client_time_ms{};
+  std::optional<EntryHash> reply_to{};
+  std::optional<AppointmentNotice> appointment{};
+  std::optional<DirectoryHead> directory_seen{};
   /// "I have read up to and including this seq."
-  std::optional<std::uint64_t> read_up_to_seq;
+  std::optional<std::uint64_t> read_up_to_seq{};
 
   friend bool operator==(const Message&, const Message&) = default;
 };

@@ -18,9 +18,9 @@ namespace kiezel::crypto {
 using NotesKey = Secret<32>;
 
 struct Note {
-  std::string text;
-  std::string alias;
-  std::vector<std::string> labels;
+  std::string text{};
+  std::string alias{};
+  std::vector<std::string> labels{};
 
   friend bool operator==(const Note&, const Note&) = default;
 };

@@ -17,17 +17,17 @@ inline constexpr std::size_t prekey_bytes = 1334;
 inline constexpr std::uint64_t prekey_lifetime_s_max = 35 * 86'400;
 
 struct PrekeyFields {
-  KeyId advisor;
-  KeyId device;
+  KeyId advisor{};
+  KeyId device{};
   std::uint32_t number = 0;
   std::uint64_t not_before_s = 0;
   std::uint64_t not_after_s = 0;
-  KemPublicKey kem_key;
+  KemPublicKey kem_key{};
 };
 
 struct ParsedPrekey {
-  PrekeyFields fields;
-  Signature signature;
+  PrekeyFields fields{};
+  Signature signature{};
 };
 
 /// Signed by a device whose certificate was verified.

@@ -26,18 +26,18 @@ enum class ShowNumber : std::uint8_t { hidden = 1, normal = 2 };
 enum class Companion : std::uint8_t { alone = 1, my_age = 2, adult = 3, not_known = 4 };
 
 struct CallDetails {
-  std::optional<AppointmentId> appointment;
-  std::optional<CallMode> mode;
-  std::optional<std::string> phone_number;
-  std::optional<MayAnswer> may_answer;
-  std::optional<IfSomebodyElse> if_somebody_else;
-  std::optional<Voicemail> voicemail;
-  std::optional<std::string> name_to_use;
-  std::optional<std::string> code_word;
-  std::optional<ShowNumber> show_number;
-  std::optional<std::string> what_helps;
-  std::optional<Companion> companion;
-  std::optional<std::string> note;
+  std::optional<AppointmentId> appointment{};
+  std::optional<CallMode> mode{};
+  std::optional<std::string> phone_number{};
+  std::optional<MayAnswer> may_answer{};
+  std::optional<IfSomebodyElse> if_somebody_else{};
+  std::optional<Voicemail> voicemail{};
+  std::optional<std::string> name_to_use{};
+  std::optional<std::string> code_word{};
+  std::optional<ShowNumber> show_number{};
+  std::optional<std::string> what_helps{};
+  std::optional<Companion> companion{};
+  std::optional<std::string> note{};
 
   friend bool operator==(const CallDetails&, const CallDetails&) = default;
 };
@@ -52,16 +52,16 @@ inline constexpr std::size_t call_note_bytes_max = 1000;
 [[nodiscard]] Checked<CallDetails> parse_call_details(BytesView tlv);
 
 struct PrivateWrap {
-  KemId kem_id;
-  BytesView wrapped;
+  KemId kem_id{};
+  BytesView wrapped{};
 };
 
 /// Borrows the payload that it was parsed from.
 struct PrivatePayload {
-  std::vector<PrivateWrap> wraps;
+  std::vector<PrivateWrap> wraps{};
   /// Everything before the ciphertext: bound by the seal.
-  BytesView wraps_bytes;
-  BytesView sealed;
+  BytesView wraps_bytes{};
+  BytesView sealed{};
 };
 
 /// 1 to 16 wraps, no device twice, then a ciphertext of one of the size classes. The server may check this

@@ -28,19 +28,19 @@ inline constexpr std::size_t roster_name_bytes_max = 64;
 struct SelfDescription {
   ClientRole role = ClientRole::pupil;
   AgeBand age = AgeBand::not_said;
-  std::string name;
+  std::string name{};
 
   friend bool operator==(const SelfDescription&, const SelfDescription&) = default;
 };
 
 struct Roster {
   /// BRIN and branch: six characters.
-  std::optional<std::string> school;
-  std::optional<DirectoryHead> directory;
-  std::optional<Language> language;
-  std::vector<KeyId> excluded_advisors;
-  std::optional<SelfDescription> self;
-  std::optional<CoverPreference> cover;
+  std::optional<std::string> school{};
+  std::optional<DirectoryHead> directory{};
+  std::optional<Language> language{};
+  std::vector<KeyId> excluded_advisors{};
+  std::optional<SelfDescription> self{};
+  std::optional<CoverPreference> cover{};
   /// "Talk to me first before telling my parents."
   bool brake = false;
 

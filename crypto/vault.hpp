@@ -14,10 +14,10 @@ namespace kiezel::crypto {
 using DeviceShare = Secret<32>;
 
 struct VaultLock {
-  Argon2Salt salt;
+  Argon2Salt salt{};
   Argon2Cost cost = vault_argon2_cost;
   /// keyid of the device's signing key.
-  KeyId device;
+  KeyId device{};
 };
 
 /// LUK = expand(extract(DS, Argon2id(passphrase, salt, cost) || prf), "kz1/vault", device). `passphrase` is

@@ -1,0 +1,403 @@
+#include "crypto/directory.hpp"
+
+#include "crypto/device_certificate.hpp"
+#include "crypto/prekey.hpp"
+#include "crypto/tlv.hpp"
+#include "tests/vectors/scene.hpp"
+#include "tests/vectors/seeded_random.hpp"
+#include "tests/vectors/vector_file.hpp"
+
+namespace kiezel::vectors {
+namespace {
+
+using namespace crypto;
+
+constexpr std::uint64_t day_s = 86'400;
+
+Bytes with_flipped(Bytes bytes, std::size_t index) {
+  bytes.at(index) ^= 1;
+  return bytes;
+}
+
+Json certificate_vector(std::string_view name, std::string_view expect, BytesView bytes,
+                        const VerifyKey& identity, std::uint64_t at_s) {
+  Json result = vector(name, expect);
+  result["identity_key"] = hex(identity);
+  result["at_s"] = at_s;
+  result["certificate"] = hex(bytes);
+  return result;
+}
+
+Json accepted_certificate(std::string_view name, const DeviceCertificateFields& fields,
+                          const SigningKey& identity, std::uint64_t at_s) {
+  Json result = certificate_vector(name, "accept", sign_device_certificate(fields, identity),
+                                   identity.verify_key(), at_s);
+  result["seed"] = hex(identity.seed());
+  result["advisor"] = hex(identity.id());
+  result["device_key"] = hex(fields.device_key);
+  result["not_before_s"] = fields.not_before_s;
+  result["not_after_s"] = fields.not_after_s;
+  return result;
+}
+
+struct PrekeyScene {
+  SeededRandom random{"prekey"};
+  AdvisorActor advisor = make_advisor(random);
+  AdvisorActor other = make_advisor(random);
+  DeviceCertificateFields certificate_fields{.advisor = {},
+                                             .device_key = advisor.device_key.verify_key(),
+                                             .not_before_s = scene_now_s - day_s,
+                                             .not_after_s = scene_now_s + 100 * day_s};
+  Bytes certificate = sign_device_certificate(certificate_fields, advisor.identity_key);
+  PrekeyFields fields{.advisor = advisor.identity_key.id(),
+                      .device = {},
+                      .number = 3,
+                      .not_before_s = scene_now_s - day_s,
+                      .not_after_s = scene_now_s + 34 * day_s,
+                      .kem_key = advisor.prekey.public_key()};
+};
+
+Json prekey_vector(std::string_view name, std::string_view expect, const PrekeyScene& scene, BytesView prekey,
+                   std::uint64_t at_s = scene_now_s) {
+  Json result = vector(name, expect);
+  result["identity_key"] = hex(scene.advisor.identity_key.verify_key());
+  result["certificate"] = hex(scene.certificate);
+  result["at_s"] = at_s;
+  result["prekey"] = hex(prekey);
+  return result;
+}
+
+Json accepted_prekey(const PrekeyScene& scene) {
+  const Bytes bytes = sign_prekey(scene.fields, scene.advisor.device_key);
+  Json result = prekey_vector("a prekey", "accept", scene, bytes);
+  result["seed"] = hex(scene.advisor.device_key.seed());
+  result["advisor"] = hex(scene.fields.advisor);
+  result["device"] = hex(scene.advisor.device_key.id());
+  result["number"] = scene.fields.number;
+  result["not_before_s"] = scene.fields.not_before_s;
+  result["not_after_s"] = scene.fields.not_after_s;
+  result["kem_key"] = hex(scene.fields.kem_key);
+  return result;
+}
+
+AdvisorRecord full_advisor(const VerifyKey& identity_key) {
+  return {.identity_key = identity_key,
+          .not_before_s = scene_now_s - 400 * day_s,
+          .not_after_s = scene_now_s + 400 * day_s,
+          .name = "Noor Voorbeeld",
+          .languages = "nl,en",
+          .escrow = false,
+          .phone = "030 000 00 00",
+          .email = "noor@kiezel.example",
+          .intro_informal = "Ik luister.",
+          .intro_formal = "U kunt mij alles vragen.",
+          .intro_english = "I listen.",
+          .working_days = 0x1d,
+          .replies_within_school_days = 2};
+}
+
+struct DirectoryScene {
+  SeededRandom random{"directory"};
+  std::array<SigningKey, 3> roots{SigningKey::from_seed(random.secret<32>()).value(),
+                                  SigningKey::from_seed(random.secret<32>()).value(),
+                                  SigningKey::from_seed(random.secret<32>()).value()};
+  SigningKey outsider = SigningKey::from_seed(random.secret<32>()).value();
+  VerifyKey first_advisor = SigningKey::from_seed(random.secret<32>()).value().verify_key();
+  VerifyKey second_advisor = SigningKey::from_seed(random.secret<32>()).value().verify_key();
+  std::vector<DirectoryRecord> records = make_records();
+  DirectoryIssue issue{.version = 2,
+                       .issued_s = scene_now_s - day_s,
+                       .expires_s = scene_now_s + 29 * day_s,
+                       .previous_head = random.fixed<Digest>()};
+
+  std::vector<DirectoryRecord> make_records() {
+    AdvisorRecord plain;
+    plain.identity_key = second_advisor;
+    plain.not_before_s = scene_now_s;
+    plain.not_after_s = scene_now_s + day_s;
+    plain.name = "Bo";
+    const SchoolRecord school{.code = "00AB01",
+                              .name = "De Waterval",
+                              .place = "Veendam",
+                              .advisors = {key_id(first_advisor), key_id(second_advisor)},
+                              .street = "Molenweg 1",
+                              .kind = "bo",
+                              .aliases = "Waterval\nObs de Waterval",
+                              .board_number = "12345",
+                              .board_name = "Stichting Stroom"};
+    return {full_advisor(first_advisor), plain, school,
+            RevokedDeviceRecord{.device = random.fixed<KeyId>(), .revoked_at_s = scene_now_s - 3 * day_s},
+            UnknownRecord{.type = 77, .body = Bytes{1, 2, 3, 4}}};
+  }
+};
+
+Bytes signed_file(const DirectoryHeader& header, std::span<const DirectoryRecord> records,
+                  std::initializer_list<const SigningKey*> signers) {
+  std::vector<RootSignature> signatures;
+  for (const SigningKey* signer : signers) signatures.push_back(sign_directory(header, *signer));
+  return encode_directory(header, signatures, records);
+}
+
+Json directory_vector(std::string_view name, std::string_view expect, const DirectoryScene& scene,
+                      BytesView file, std::uint64_t now_s = scene_now_s) {
+  Json result = vector(name, expect);
+  result["op"] = "verify";
+  result["root_keys"] = Json::array();
+  for (const SigningKey& root : scene.roots) result["root_keys"].push_back(hex(root.verify_key()));
+  result["now_s"] = now_s;
+  result["file"] = hex(file);
+  return result;
+}
+
+Json json_of(const AdvisorRecord& advisor) {
+  return {{"type", "advisor"},
+          {"id", hex(advisor.id())},
+          {"identity_key", hex(advisor.identity_key)},
+          {"not_before_s", advisor.not_before_s},
+          {"not_after_s", advisor.not_after_s},
+          {"name", advisor.name},
+          {"languages", advisor.languages},
+          {"escrow", advisor.escrow},
+          {"phone", advisor.phone},
+          {"email", advisor.email},
+          {"intro_informal", advisor.intro_informal},
+          {"intro_formal", advisor.intro_formal},
+          {"intro_english", advisor.intro_english},
+          {"working_days", advisor.working_days},
+          {"replies_within_school_days", advisor.replies_within_school_days}};
+}
+
+Json json_of(const SchoolRecord& school) {
+  Json advisors = Json::array();
+  for (const KeyId& id : school.advisors) advisors.push_back(hex(id));
+  return {{"type", "school"},
+          {"code", school.code},
+          {"name", school.name},
+          {"place", school.place},
+          {"advisors", advisors},
+          {"street", school.street},
+          {"kind", school.kind},
+          {"aliases", school.aliases},
+          {"board_number", school.board_number},
+          {"board_name", school.board_name}};
+}
+
+Json json_of(const RevokedDeviceRecord& revoked) {
+  return {
+      {"type", "revoked_device"}, {"device", hex(revoked.device)}, {"revoked_at_s", revoked.revoked_at_s}};
+}
+
+Json json_of(const UnknownRecord& record) {
+  return {{"type", "unknown"}, {"code", record.type}, {"body", hex(record.body)}};
+}
+
+Json accepted_directory(const DirectoryScene& scene, const DirectoryHeader& header, BytesView file) {
+  Json result = directory_vector("signed by two roots", "accept", scene, file);
+  const DirectoryHead head = directory_head(header);
+  result["version"] = header.version;
+  result["issued_s"] = header.issued_s;
+  result["expires_s"] = header.expires_s;
+  result["previous_head"] = hex(header.previous_head);
+  result["merkle_root"] = hex(header.merkle_root);
+  result["head"] = hex(head.hash);
+  result["records"] = Json::array();
+  for (const DirectoryRecord& record : scene.records) {
+    result["records"].push_back(std::visit([](const auto& known) { return json_of(known); }, record));
+  }
+  return result;
+}
+
+void add_signers(Json& vectors, const DirectoryScene& scene, const DirectoryHeader& header) {
+  const auto& [first, second, third] = scene.roots;
+  const auto add = [&](std::string_view name, std::string_view expect,
+                       std::initializer_list<const SigningKey*> signers) {
+    vectors.push_back(directory_vector(name, expect, scene, signed_file(header, scene.records, signers)));
+  };
+  add("signed by all three", "accept", {&first, &second, &third});
+  add("signed by two and an outsider", "accept", {&third, &scene.outsider, &second});
+  add("nobody signed", "signature", {});
+  add("one root signed", "signature", {&first});
+  add("one root signed twice", "signature", {&first, &first});
+  add("one root and an outsider", "signature", {&first, &scene.outsider});
+}
+
+void add_altered(Json& vectors, const DirectoryScene& scene, const DirectoryHeader& header,
+                 const Bytes& file) {
+  const auto& [first, second, third] = scene.roots;
+  const auto add = [&](std::string_view name, std::string_view expect, BytesView bytes) {
+    vectors.push_back(directory_vector(name, expect, scene, bytes));
+  };
+  DirectoryHeader wrong_root = header;
+  wrong_root.merkle_root.bytes[0] ^= 1;
+  DirectoryHeader wrong_count = header;
+  wrong_count.record_count += 1;
+  DirectoryHeader from_future = header;
+  from_future.issued_s = scene_now_s + 301;
+  const auto signed_by_two = [&](const DirectoryHeader& altered) {
+    return signed_file(altered, scene.records, {&first, &second});
+  };
+  Bytes many_signatures = file;
+  many_signatures[directory_header_bytes] = 9;
+
+  add("header changed after signing", "signature", with_flipped(file, 9));
+  add("a root's signature changed", "signature", with_flipped(file, directory_header_bytes + 1 + 16));
+  add("a record changed", "rule", with_flipped(file, file.size() - 1));
+  add("the root is not the records'", "rule", signed_by_two(wrong_root));
+  add("the count is not the records'", "rule", signed_by_two(wrong_count));
+  add("issued in the future", "rule", signed_by_two(from_future));
+  add("nothing", "syntax", {});
+  add("cut short", "syntax", BytesView(file).first(file.size() - 1));
+  add("another magic", "shape", with_flipped(file, 0));
+  add("nine signatures", "limit", many_signatures);
+  vectors.push_back(directory_vector("the last second", "accept", scene, file, header.expires_s - 1));
+  vectors.push_back(directory_vector("expired", "rule", scene, file, header.expires_s));
+  vectors.push_back(directory_vector("five minutes ahead", "accept", scene, file, header.issued_s - 300));
+}
+
+Json record_vector(std::string_view name, std::string_view expect, std::uint16_t type, BytesView body) {
+  Json result = vector(name, expect);
+  result["op"] = "record";
+  result["code"] = type;
+  result["body"] = hex(body);
+  return result;
+}
+
+void add_records(Json& vectors, const DirectoryScene& scene) {
+  const auto advisor = [&](const AdvisorRecord& record) {
+    return to_bytes(BytesView(encode(DirectoryRecord(record))).subspan(6));
+  };
+  const auto school = [&](const SchoolRecord& record) {
+    return to_bytes(BytesView(encode(DirectoryRecord(record))).subspan(6));
+  };
+  AdvisorRecord no_key = full_advisor({});
+  AdvisorRecord no_name = full_advisor(scene.first_advisor);
+  no_name.name.clear();
+  AdvisorRecord backwards = full_advisor(scene.first_advisor);
+  std::swap(backwards.not_before_s, backwards.not_after_s);
+  AdvisorRecord long_name = full_advisor(scene.first_advisor);
+  long_name.name = std::string(4001, 'k');
+  SchoolRecord plain{};
+  plain.code = "00AB01";
+  plain.name = "De Waterval";
+  plain.advisors = {key_id(scene.first_advisor)};
+  SchoolRecord no_advisors = plain;
+  no_advisors.advisors.clear();
+  SchoolRecord nine_advisors = plain;
+  nine_advisors.advisors.assign(9, key_id(scene.first_advisor));
+  SchoolRecord lower_case = plain;
+  lower_case.code = "00ab01";
+  SchoolRecord short_code = plain;
+  short_code.code = "00AB0";
+
+  vectors.push_back(record_vector("a school with one advisor", "accept", 2, school(plain)));
+  vectors.push_back(record_vector("an unknown tag in a school", "accept", 2,
+                                  join({school(plain), TlvWriter().add_u8(99, 1).take()})));
+  vectors.push_back(record_vector("an advisor without a key", "shape", 1, advisor(no_key)));
+  vectors.push_back(record_vector("an advisor without a name", "shape", 1, advisor(no_name)));
+  vectors.push_back(record_vector("an advisor who ends before starting", "shape", 1, advisor(backwards)));
+  vectors.push_back(record_vector("a name of 4001 bytes", "limit", 1, advisor(long_name)));
+  vectors.push_back(record_vector("a school without advisors", "shape", 2, school(no_advisors)));
+  vectors.push_back(record_vector("a school with nine advisors", "limit", 2, school(nine_advisors)));
+  vectors.push_back(record_vector("a school code in lower case", "shape", 2, school(lower_case)));
+  vectors.push_back(record_vector("a school code of five characters", "shape", 2, school(short_code)));
+  vectors.push_back(
+      record_vector("a revocation without a time", "shape", 3, TlvWriter().add(1, Bytes(16, 1)).take()));
+  vectors.push_back(record_vector("a value beyond the record's end", "syntax", 1, Bytes{0, 1, 0, 0, 0, 9}));
+}
+
+}  // namespace
+
+VectorFile make_device_certificate() {
+  Json content = file_content(
+      "An advisor's identity key vouches for a device (KZ1 5.7). Valid: not_before <= at < not_after.");
+  Json& vectors = content["vectors"];
+  SeededRandom random("device certificate");
+  const AdvisorActor advisor = make_advisor(random);
+  const AdvisorActor other = make_advisor(random);
+  const VerifyKey identity = advisor.identity_key.verify_key();
+  const DeviceCertificateFields fields{.advisor = {},
+                                       .device_key = advisor.device_key.verify_key(),
+                                       .not_before_s = scene_now_s - day_s,
+                                       .not_after_s = scene_now_s + 179 * day_s};
+  const Bytes good = sign_device_certificate(fields, advisor.identity_key);
+  const auto add = [&](std::string_view name, std::string_view expect, BytesView bytes,
+                       std::uint64_t at_s = scene_now_s) {
+    vectors.push_back(certificate_vector(name, expect, bytes, identity, at_s));
+  };
+  const auto changed = [&](auto change) {
+    DeviceCertificateFields altered = fields;
+    change(altered);
+    return sign_device_certificate(altered, advisor.identity_key);
+  };
+
+  vectors.push_back(accepted_certificate("a certificate", fields, advisor.identity_key, scene_now_s));
+  add("its first second", "accept", good, fields.not_before_s);
+  add("its last second", "accept", good, fields.not_after_s - 1);
+  add("not yet", "rule", good, fields.not_before_s - 1);
+  add("no longer", "rule", good, fields.not_after_s);
+  add("foreign", "signature", sign_device_certificate(fields, other.identity_key));
+  add("another device key", "signature", with_flipped(good, 20));
+  add("a later end", "signature", with_flipped(good, 65));
+  add("another advisor", "signature", with_flipped(good, 2));
+  add("one byte short", "syntax", BytesView(good).first(129));
+  add("one byte more", "syntax", join({good, Bytes(1)}));
+  add("another magic", "shape", with_flipped(good, 1));
+  add("a zero device key", "shape",
+      changed([](DeviceCertificateFields& altered) { altered.device_key = {}; }));
+  add("ends when it starts", "shape",
+      changed([](DeviceCertificateFields& altered) { altered.not_after_s = altered.not_before_s; }));
+  add("a second over 180 days", "limit",
+      changed([](DeviceCertificateFields& altered) { altered.not_after_s += 1; }));
+  return {.name = "device_certificate.json", .content = std::move(content)};
+}
+
+VectorFile make_prekey() {
+  Json content = file_content("A device's weekly X-Wing key, under its certificate (KZ1 5.7).");
+  Json& vectors = content["vectors"];
+  const PrekeyScene scene;
+  const Bytes good = sign_prekey(scene.fields, scene.advisor.device_key);
+  const auto add = [&](std::string_view name, std::string_view expect, BytesView bytes,
+                       std::uint64_t at_s = scene_now_s) {
+    vectors.push_back(prekey_vector(name, expect, scene, bytes, at_s));
+  };
+  const auto changed = [&](auto change) {
+    PrekeyFields altered = scene.fields;
+    change(altered);
+    return sign_prekey(altered, scene.advisor.device_key);
+  };
+
+  vectors.push_back(accepted_prekey(scene));
+  add("no longer", "rule", good, scene.fields.not_after_s);
+  add("not yet", "rule", good, scene.fields.not_before_s - 1);
+  add("signed by another device", "signature", sign_prekey(scene.fields, scene.other.device_key));
+  add("another KEM key", "signature", with_flipped(good, 100));
+  add("another advisor's", "signature",
+      changed([&](PrekeyFields& altered) { altered.advisor = scene.other.identity_key.id(); }));
+  add("one byte short", "syntax", BytesView(good).first(1333));
+  add("another magic", "shape", with_flipped(good, 0));
+  add("a zero KEM key", "shape", changed([](PrekeyFields& altered) { altered.kem_key = {}; }));
+  add("ends before it starts", "shape", changed([](PrekeyFields& altered) { altered.not_after_s = 1; }));
+  add("a second over 35 days", "limit", changed([](PrekeyFields& altered) { altered.not_after_s += 1; }));
+  return {.name = "prekey.json", .content = std::move(content)};
+}
+
+VectorFile make_directory() {
+  Json content =
+      file_content("The signed directory and its records (KZ1 5.7). op record: one record's body alone.");
+  Json& vectors = content["vectors"];
+  const DirectoryScene scene;
+  const DirectoryHeader header = make_directory_header(scene.issue, scene.records);
+  const Bytes file = signed_file(header, scene.records, {&scene.roots[0], &scene.roots[2]});
+  vectors.push_back(accepted_directory(scene, header, file));
+  const DirectoryIssue first_issue{
+      .version = 1, .issued_s = 1, .expires_s = scene_now_s + 1, .previous_head = {}};
+  const DirectoryHeader empty = make_directory_header(first_issue, {});
+  vectors.push_back(directory_vector("the first version, empty", "accept", scene,
+                                     signed_file(empty, {}, {&scene.roots[0], &scene.roots[1]})));
+  add_signers(vectors, scene, header);
+  add_altered(vectors, scene, header, file);
+  add_records(vectors, scene);
+  return {.name = "directory.json", .content = std::move(content)};
+}
+
+}  // namespace kiezel::vectors

@@ -1,0 +1,39 @@
+// A screen whose code is fetched when it is first shown.
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { t } from '../i18n/text.ts';
+import { Loading } from '../ui/page.tsx';
+import { Problem } from '../ui/problem.tsx';
+
+type State<Properties> =
+  | { kind: 'unasked' | 'loading' | 'failed' }
+  | { kind: 'ready'; screen: ComponentType<Properties> };
+
+export function lazy<Properties extends object>(load: () => Promise<ComponentType<Properties>>) {
+  const state = signal<State<Properties>>({ kind: 'unasked' });
+  const fetchScreen = () => {
+    state.value = { kind: 'loading' };
+    load().then(
+      (screen) => {
+        state.value = { kind: 'ready', screen };
+      },
+      () => {
+        state.value = { kind: 'failed' };
+      },
+    );
+  };
+  return function LazyScreen(properties: Properties) {
+    const now = state.value;
+    if (now.kind === 'ready') return <now.screen {...properties} />;
+    if (now.kind === 'unasked') queueMicrotask(fetchScreen);
+    return (
+      <div class="wrap page">
+        {now.kind === 'failed' ? (
+          <Problem failure={{ kind: 'unreachable' }} again={fetchScreen} />
+        ) : (
+          <Loading text={t('wait')} />
+        )}
+      </div>
+    );
+  };
+}

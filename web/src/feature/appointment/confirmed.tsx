@@ -1,0 +1,103 @@
+// The call is booked: when, how to take it along without a trace of what it is, and how to change one's mind.
+import { useSignal } from '@preact/signals';
+import { clock, longDay } from '../../i18n/format.ts';
+import { type TextKey, t } from '../../i18n/text.ts';
+import { firstText } from '../../store/draft.ts';
+import { client } from '../../store/engine.ts';
+import { show } from '../../store/screen.ts';
+import { Choices } from '../../ui/form.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Note, Page } from '../../ui/page.tsx';
+import type { AdvisorCard, Slot } from '../../worker/messages.ts';
+import { clearBooking } from './booking_form.ts';
+import { mode } from './booking_steps.ts';
+import { calendarFile } from './calendar_file.ts';
+import { saveFile } from './save_file.ts';
+
+const TITLES: readonly TextKey[] = ['ics.appointment', 'ics.homework', 'ics.dentist'];
+
+export function CalendarFile({ slot, id }: { slot: Slot; id: string }) {
+  const choice = useSignal<TextKey | 'own'>('ics.appointment');
+  const own = useSignal('');
+  const title = choice.value === 'own' ? own.value.trim() || t('ics.appointment') : t(choice.value);
+  const save = () => {
+    const stamp = Math.floor(Date.now() / 1000);
+    const text = calendarFile({ uid: id, title, start: slot.start, end: slot.end, stamp, state: 'booked' });
+    saveFile(`${t('ics.file')}.ics`, 'text/calendar', text);
+  };
+  return (
+    <div class="card stack">
+      <Choices<TextKey | 'own'>
+        name="ics"
+        legend={t('appt.ics.title')}
+        options={[
+          ...TITLES.map((key) => ({ value: key, label: t(key) })),
+          { value: 'own' as const, label: t('ics.own') },
+        ]}
+        value={choice.value}
+        compact="compact"
+        choose={(value) => {
+          choice.value = value;
+        }}
+      />
+      {choice.value === 'own' ? (
+        <div class="field">
+          <label for="ics-own">{t('ics.own_label')}</label>
+          <input
+            id="ics-own"
+            type="text"
+            maxLength={60}
+            autocomplete="off"
+            value={own.value}
+            onInput={(event) => {
+              own.value = event.currentTarget.value;
+            }}
+          />
+        </div>
+      ) : null}
+      <button type="button" class="btn ghost" onClick={save}>
+        <Icon name="calendar" />
+        {t('ics.save')}
+      </button>
+      <p class="hint">{t('ics.hint')}</p>
+    </div>
+  );
+}
+
+export function Confirmed({ advisor }: { advisor: AdvisorCard }) {
+  const { slot, appointment, opened } = client.booking.value;
+  const own = mode.value === 'client_calls';
+  const onward = () => {
+    clearBooking();
+    firstText.value = '';
+    show(opened ? 'words' : 'thread');
+  };
+  return (
+    <Page heading={t('booked.h1')} lead={t('appt.done')}>
+      {slot ? (
+        <div class="card booked">
+          <Icon name="check" className="round" />
+          <div>
+            <p class="booked-when">{t('book.when', { day: longDay(slot.start), time: clock(slot.start) })}</p>
+            <p>
+              {own
+                ? t('booked.you_call', { name: advisor.firstName, phone: advisor.phone })
+                : t('booked.they_call', { name: advisor.firstName })}
+            </p>
+          </div>
+        </div>
+      ) : null}
+      {opened ? (
+        <Note tone="warm">
+          <p>{t('booked.words')}</p>
+        </Note>
+      ) : null}
+      <div class="actions">
+        <button type="button" class="btn large" onClick={onward}>
+          {opened ? t('booked.to_words') : t('words.to_thread')}
+        </button>
+      </div>
+      {slot && appointment ? <CalendarFile slot={slot} id={appointment} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,135 @@
+// C8: the conversation. The strip on top says who this is and what is planned; focus never jumps when something arrives.
+import { useEffect } from 'preact/hooks';
+import { clock, longDay } from '../../i18n/format.ts';
+import { t } from '../../i18n/text.ts';
+import { client, send } from '../../store/engine.ts';
+import { purpose, show } from '../../store/screen.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Note } from '../../ui/page.tsx';
+import { Problem } from '../../ui/problem.tsx';
+import type { AdvisorCard, Appointment } from '../../worker/messages.ts';
+import { Avatar, workingDays } from '../advisor/advisor_parts.tsx';
+import { Composer } from './composer.tsx';
+import { useLogScroll } from './log_scroll.ts';
+import { MessageList } from './message_list.tsx';
+
+function upcoming(list: readonly Appointment[]): Appointment | undefined {
+  const now = Date.now() / 1000;
+  return list
+    .filter((one) => one.state === 'booked' && one.end > now)
+    .sort((left, right) => left.start - right.start)[0];
+}
+
+function plan(): void {
+  purpose.value = 'call';
+  show('book');
+}
+
+function More({ stop }: { stop: () => void }) {
+  return (
+    <details class="more">
+      <summary class="btn ghost small">{t('thread.more')}</summary>
+      <div class="card menu">
+        <button type="button" class="link" onClick={() => show('appointments')}>
+          <Icon name="calendar" />
+          {t('thread.appointments')}
+        </button>
+        {client.words.value.words ? (
+          <button type="button" class="link" onClick={() => show('words')}>
+            <Icon name="key" />
+            {t('words.mine')}
+          </button>
+        ) : null}
+        <button type="button" class="link" onClick={() => show('readers')}>
+          <Icon name="eye" />
+          {t('help.readers')}
+        </button>
+        <button type="button" class="link" onClick={() => show('help_now')}>
+          <Icon name="phone" />
+          {t('help.now')}
+        </button>
+        <button type="button" class="link" onClick={stop}>
+          <Icon name="door" />
+          {t('thread.close')}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+function Strip({ advisor, stop }: { advisor: AdvisorCard; stop: () => void }) {
+  return (
+    <header class="strip">
+      <Avatar name={advisor.firstName} />
+      <div class="strip-who">
+        <h1 tabIndex={-1}>{t('thread.h1', { name: advisor.firstName })}</h1>
+        <p class="hint">{t('advisor.replies', { days: advisor.replyDays })}</p>
+      </div>
+      <nav class="strip-actions" aria-label={t('thread.actions')}>
+        <button type="button" class="btn ghost small" onClick={plan}>
+          <Icon name="calendar" />
+          {t('thread.plan')}
+        </button>
+        <More stop={stop} />
+      </nav>
+    </header>
+  );
+}
+
+// What holds for the whole conversation, above its first message.
+function Standing({ advisor }: { advisor: AdvisorCard }) {
+  const next = upcoming(client.appointments.value.list);
+  const brake = client.thread.value.brake;
+  if (!next && !brake) return null;
+  return (
+    <div class="standing">
+      {next ? (
+        <p>
+          <Icon name="phone" />
+          {t('thread.next', { day: longDay(next.start), time: clock(next.start) })}
+        </p>
+      ) : null}
+      {brake ? (
+        <p>
+          <Icon name="ear" />
+          {t('thread.brake', { name: advisor.firstName })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+export function ThreadScreen({ stop }: { stop: () => void }) {
+  const { state, advisor, items, checkNumber } = client.thread.value;
+  const last = items.at(-1);
+  const ownLast = last !== undefined && 'own' in last && last.own;
+  const { log, below, toEnd } = useLogScroll(items.length, ownLast);
+  useEffect(() => send({ type: 'load_appointments' }), []);
+  if (!advisor) return null;
+  const answered = items.some((item) => item.kind === 'message' && !item.own);
+  return (
+    <div class="wrap thread">
+      <Strip advisor={advisor} stop={stop} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
+      <div class="log" role="log" aria-label={t('thread.log')} tabIndex={0} ref={log}>
+        <Standing advisor={advisor} />
+        <MessageList items={items} advisor={advisor.firstName} />
+        {answered ? null : (
+          <p class="hint no-answer">
+            {t('thread.empty', { name: advisor.firstName, days: workingDays(advisor) })}
+          </p>
+        )}
+        {checkNumber ? (
+          <p class="hint check-number">{t('thread.check', { count: items.length, number: checkNumber })}</p>
+        ) : null}
+      </div>
+      {below.value > 0 ? (
+        <button type="button" class="btn small pill" onClick={toEnd}>
+          {t('thread.below', { count: below.value })}
+        </button>
+      ) : null}
+      {state === 'untrusted' ? <Problem failure={{ kind: 'untrusted' }} /> : null}
+      {state === 'closed' ? <Note>{t('thread.closed')}</Note> : <Composer advisor={advisor.firstName} />}
+    </div>
+  );
+}

@@ -1,0 +1,259 @@
+// Calls: what is offered, the hold, the booking with its sealed details, and calling off.
+import type { AdvisorRecord } from '../crypto/directory_record.ts';
+import { fromHex, toHex } from '../crypto/encoding.ts';
+import { appointmentId } from '../crypto/ids.ts';
+import { systemRandom } from '../crypto/random.ts';
+import type { CallError } from '../net/calls.ts';
+import type { AppointmentBookResult, AppointmentHoldResult } from '../protocol/messages.ts';
+import { callDetails } from './call_details.ts';
+import { type ClientContext, now } from './context.ts';
+import { failureOf, mayRepeat } from './failures.ts';
+import type { Founding } from './founding.ts';
+import type { Guide } from './guide.ts';
+import type { LiveConversation } from './live_conversation.ts';
+import type { CallDetailsForm, Failure, SelfDescription, Slot } from './messages.ts';
+import { callModes } from './thread_view.ts';
+
+const DAY_S = 86_400;
+const OFFER_AHEAD_S = 62 * DAY_S;
+const LISTED_BACK_S = 90 * DAY_S;
+const LISTED_AHEAD_S = 120 * DAY_S;
+const TRIES_MAX = 5;
+// A hold this close to its end is renewed before it is booked.
+const HOLD_MARGIN_S = 10;
+
+export type BookCommand = {
+  readonly details: CallDetailsForm;
+  readonly text: string;
+  readonly self: SelfDescription;
+};
+
+type Parts = { readonly guide: Guide; readonly live: LiveConversation; readonly founding: Founding };
+
+export class Bookings {
+  readonly #context: ClientContext;
+  readonly #parts: Parts;
+  #hold: Uint8Array | null = null;
+  #expiry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: ClientContext, parts: Parts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  #advisor(): AdvisorRecord | null {
+    const { guide, live } = this.#parts;
+    const member = live.log?.reader.members.find(({ role }) => role === 'advisor');
+    return (member && guide.book?.advisorByKey(member.id)) ?? guide.advisor;
+  }
+
+  async loadOffer(): Promise<void> {
+    const { slices, call } = this.#context;
+    const advisor = this.#advisor();
+    slices.change('offer', { state: 'loading' });
+    slices.set('booking', { state: 'idle', slot: null, appointment: null, opened: false, failure: null });
+    const from = now();
+    const reply = advisor
+      ? await call('appointment.offered', { advisor: advisor.id, from, until: from + OFFER_AHEAD_S })
+      : null;
+    if (!reply?.ok) return slices.set('offer', { state: 'failed', slots: [], nextStart: null });
+    const { slots, next_start: nextStart } = reply.value;
+    slices.set('offer', { state: 'ready', slots, nextStart: nextStart ?? null });
+  }
+
+  async hold(slot: Slot): Promise<void> {
+    const { slices } = this.#context;
+    slices.set('hold', { state: 'asking', slot, expiresAt: null, nearest: [] });
+    await this.#tryHold(slot);
+  }
+
+  // True when the time is ours for a while; the slice says why not.
+  async #tryHold(slot: Slot): Promise<boolean> {
+    const advisor = this.#advisor();
+    const { slices } = this.#context;
+    if (!advisor) return false;
+    const request = systemRandom.bytes(16);
+    const asked = await this.#repeat(() =>
+      this.#context.call('appointment.hold', { advisor: advisor.id, start: slot.start, request }),
+    );
+    if (!asked.ok) {
+      slices.set('hold', { state: 'failed', slot, expiresAt: null, nearest: [] });
+      return false;
+    }
+    return this.#takeHold(slot, asked.value);
+  }
+
+  #takeHold(slot: Slot, result: AppointmentHoldResult): boolean {
+    const { slices } = this.#context;
+    clearTimeout(this.#expiry);
+    this.#hold = result.hold ?? null;
+    if (result.outcome !== 'held' || !result.hold) {
+      slices.set('hold', {
+        state: result.outcome === 'taken' ? 'taken' : 'closed',
+        slot,
+        expiresAt: null,
+        nearest: result.nearest,
+      });
+      void this.#refreshOffer();
+      return false;
+    }
+    const expiresAt = result.expires_at ?? now();
+    const held = { start: slot.start, end: result.end ?? slot.end };
+    slices.set('hold', { state: 'held', slot: held, expiresAt, nearest: [] });
+    this.#expiry = setTimeout(
+      () => {
+        if (slices.get('booking').state !== 'sending')
+          slices.change('hold', { state: 'expired', expiresAt: null });
+      },
+      Math.max(0, expiresAt - now()) * 1000,
+    );
+    return true;
+  }
+
+  // Takes the times that are gone out of the list without emptying it first.
+  async #refreshOffer(): Promise<void> {
+    const { slices, call } = this.#context;
+    const advisor = this.#advisor();
+    if (!advisor) return;
+    const from = now();
+    const reply = await call('appointment.offered', {
+      advisor: advisor.id,
+      from,
+      until: from + OFFER_AHEAD_S,
+    });
+    if (!reply.ok) return;
+    slices.set('offer', {
+      state: 'ready',
+      slots: reply.value.slots,
+      nextStart: reply.value.next_start ?? null,
+    });
+  }
+
+  async release(): Promise<void> {
+    const { slices, call } = this.#context;
+    clearTimeout(this.#expiry);
+    const hold = this.#hold;
+    this.#hold = null;
+    slices.set('hold', { state: 'none', slot: null, expiresAt: null, nearest: [] });
+    if (hold) await call('appointment.release', { hold });
+  }
+
+  async book({ details, text, self }: BookCommand): Promise<void> {
+    const { slices } = this.#context;
+    const slot = slices.get('hold').slot;
+    const advisor = this.#advisor();
+    if (!slot || !advisor || slices.get('booking').state === 'sending') return;
+    slices.set('booking', { state: 'sending', slot, appointment: null, opened: false, failure: null });
+    const opens = this.#parts.live.log === null;
+    if (opens) {
+      const failure = await this.#parts.founding.found({ advisor, text, self }, () => {});
+      if (failure) return this.#fail(failure);
+    }
+    const booked = await this.#claim(slot);
+    if (booked === 'lost') return slices.change('booking', { state: 'lost', opened: opens });
+    if ('kind' in booked) return this.#fail(booked);
+    await this.#tell(booked, details);
+    slices.set('booking', {
+      state: 'booked',
+      slot: { start: booked.start ?? slot.start, end: booked.end ?? slot.end },
+      appointment: booked.appointment ? toHex(booked.appointment) : null,
+      opened: opens || this.#wordsAreNew(),
+      failure: null,
+    });
+    void this.load();
+  }
+
+  // A conversation that an earlier, lost booking opened still has its words to show.
+  #wordsAreNew(): boolean {
+    return this.#context.slices.get('opening').state !== 'open' && this.#parts.live.log?.entries.length === 2;
+  }
+
+  #fail(failure: Failure): void {
+    this.#context.slices.change('booking', { state: 'failed', failure });
+  }
+
+  async #claim(slot: Slot): Promise<AppointmentBookResult | Failure | 'lost'> {
+    const { slices, call } = this.#context;
+    const conversation = this.#parts.live.conversation;
+    if (!conversation) return { kind: 'refused' };
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      const { state, expiresAt } = slices.get('hold');
+      const live = state === 'held' && (expiresAt ?? 0) - now() > HOLD_MARGIN_S;
+      if (!live && !(await this.#tryHold(slot)))
+        return slices.get('hold').state === 'failed' ? UNREACHABLE : 'lost';
+      const hold = this.#hold;
+      if (!hold) return 'lost';
+      const request = systemRandom.bytes(16);
+      const reply = await this.#repeat(() => call('appointment.book', { hold, conversation, request }));
+      if (!reply.ok) return failureOf(reply.error);
+      if (reply.value.outcome === 'booked' || reply.value.outcome === 'already_booked') return reply.value;
+      // Whatever became of our hold, asking anew says whether the time is still free, and what else is.
+      slices.change('hold', { state: 'expired' });
+    }
+    return 'lost';
+  }
+
+  // The advisor learns of it inside the conversation: the time for both, the details for the advisor's devices only.
+  async #tell(booked: AppointmentBookResult, form: CallDetailsForm): Promise<void> {
+    const { live } = this.#parts;
+    const { appointment, start, end } = booked;
+    if (!appointment || start === undefined || end === undefined || !live.log) return;
+    const id = appointmentId(appointment);
+    if (live.prekeys.length === 0) await live.refreshKeys();
+    const devices = live.prekeys.map((prekey) => prekey.fields.kemKey);
+    const details = callDetails(id, form);
+    await Promise.all([
+      live.write({ appointment: { action: 'booked', id, start, end, mode: form.mode } }),
+      live.log.send({ kind: 'private', details, devices }, this.#context.call),
+    ]);
+  }
+
+  async load(): Promise<void> {
+    const { slices, call } = this.#context;
+    const { live } = this.#parts;
+    if (!live.conversation) return;
+    slices.change('appointments', { state: 'loading' });
+    const reply = await call('appointment.list', {
+      from: now() - LISTED_BACK_S,
+      until: now() + LISTED_AHEAD_S,
+    });
+    if (!reply.ok) return slices.change('appointments', { state: 'failed' });
+    const modes = callModes(live.log?.entries ?? []);
+    const list = reply.value.appointments.map(({ appointment, start, end, state }) => {
+      const id = toHex(appointment);
+      return { id, start, end, state, mode: modes.get(id) ?? null };
+    });
+    slices.set('appointments', { state: 'ready', list });
+  }
+
+  async cancel(id: string): Promise<void> {
+    const { slices, call } = this.#context;
+    const { list } = slices.get('appointments');
+    const found = list.find((one) => one.id === id);
+    const bytes = fromHex(id);
+    if (!found || bytes?.length !== 16) return;
+    const cancelling = list.map((one) => (one.id === id ? { ...one, state: 'cancelling' as const } : one));
+    slices.change('appointments', { list: cancelling });
+    const reply = await this.#repeat(() => call('appointment.cancel', { appointment: bytes }));
+    if (reply.ok && reply.value.outcome === 'cancelled') {
+      const { start, end, mode } = found;
+      const appointment = { action: 'cancelled' as const, id: appointmentId(bytes), start, end };
+      await this.#parts.live.write({ appointment: { ...appointment, mode: mode ?? 'client_calls' } });
+    }
+    await this.load();
+  }
+
+  // Holding, booking and calling off carry ids of their own, so repeating them changes nothing.
+  async #repeat<Value>(
+    make: () => Promise<{ ok: true; value: Value } | { ok: false; error: CallError }>,
+  ): Promise<{ ok: true; value: Value } | { ok: false; error: CallError }> {
+    let reply = await make();
+    for (let tries = 1; tries < TRIES_MAX && !reply.ok && mayRepeat(reply.error); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 1000 * tries));
+      reply = await make();
+    }
+    return reply;
+  }
+}
+
+const UNREACHABLE: Failure = { kind: 'unreachable' };

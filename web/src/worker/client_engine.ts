@@ -1,0 +1,118 @@
+// The client's engine: everything that has keys, text or a socket, behind commands in and slices out.
+import { loadSodium } from '../crypto/sodium.ts';
+import { Connection } from '../net/connection.ts';
+import { Bookings } from './bookings.ts';
+import type { ClientContext } from './context.ts';
+import { Founding } from './founding.ts';
+import { Guide } from './guide.ts';
+import { LiveConversation } from './live_conversation.ts';
+import type { ClientCommand, ClientSlices, OrganisationFacts, SelfDescription } from './messages.ts';
+import { Opening } from './opening.ts';
+import type { Publisher } from './publisher.ts';
+
+type Parts = {
+  readonly context: ClientContext;
+  readonly guide: Guide;
+  readonly live: LiveConversation;
+  readonly founding: Founding;
+  readonly opening: Opening;
+  readonly bookings: Bookings;
+};
+
+function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts, origin: string): Parts {
+  const connection: Connection = new Connection(`${origin.replace(/^http/, 'ws')}/api/socket`, {
+    greet: (call) => live.greet(call),
+    changed: (state) => {
+      slices.change('status', { connection: state });
+      if (state === 'online') void live.resume();
+    },
+    notified: (notification) => {
+      live.notified(notification);
+      if (notification.name === 'appointment.changed') void bookings.load();
+    },
+  });
+  const speech: ClientContext['speech'] = { language: 'nl', tone: 'je' };
+  const context: ClientContext = { slices, organisation, origin, call: connection.call, speech };
+  const guide = new Guide(context);
+  const live = new LiveConversation(context, guide);
+  const founding = new Founding(context, guide, live);
+  const opening = new Opening(context, guide, live);
+  const bookings = new Bookings(context, { guide, live, founding });
+  connection.start();
+  return { context, guide, live, founding, opening, bookings };
+}
+
+export class ClientEngine {
+  readonly #slices: Publisher<ClientSlices>;
+  // Commands that came while the library was loading wait for it.
+  #parts: Promise<Parts> | null = null;
+
+  constructor(slices: Publisher<ClientSlices>) {
+    this.#slices = slices;
+  }
+
+  async handle(command: ClientCommand): Promise<void> {
+    if (command.type === 'start') {
+      this.#parts ??= this.#start(command.organisation, command.origin);
+      await this.#parts;
+    } else if (this.#parts) await this.#obey(await this.#parts, command);
+  }
+
+  async #start(organisation: OrganisationFacts, origin: string): Promise<Parts> {
+    this.#slices.set('status', { engine: 'starting', connection: 'connecting' });
+    await loadSodium();
+    const parts = build(this.#slices, organisation, origin);
+    this.#slices.change('status', { engine: 'ready' });
+    return parts;
+  }
+
+  async #obey(parts: Parts, command: Exclude<ClientCommand, { type: 'start' }>): Promise<void> {
+    const { context, guide, live, founding, opening, bookings } = parts;
+    switch (command.type) {
+      case 'speak':
+        context.speech = { language: command.language, tone: command.tone };
+        return;
+      case 'load_directory':
+        await guide.load();
+        return;
+      case 'search':
+        return guide.search(command.query);
+      case 'choose_school':
+        return guide.chooseSchool(command.school);
+      case 'choose_advisor':
+        return guide.chooseAdvisor(command.advisor);
+      case 'prepare':
+        await founding.prepare();
+        return;
+      case 'send_first':
+        return this.#sendFirst(parts, command.text, command.self);
+      case 'open':
+        return opening.open(command.words);
+      case 'send':
+        await live.write({ text: command.text });
+        return;
+      case 'load_offer':
+        return bookings.loadOffer();
+      case 'hold':
+        return bookings.hold(command.slot);
+      case 'release':
+        return bookings.release();
+      case 'book':
+        return bookings.book(command);
+      case 'load_appointments':
+        return bookings.load();
+      case 'cancel':
+        return bookings.cancel(command.appointment);
+    }
+  }
+
+  async #sendFirst({ guide, founding }: Parts, text: string, self: SelfDescription): Promise<void> {
+    const advisor = guide.advisor;
+    if (!advisor || this.#slices.get('first').state === 'sending') return;
+    this.#slices.set('first', { state: 'sending', failure: null });
+    const failure = await founding.found({ advisor, text, self }, () =>
+      this.#slices.set('first', { state: 'waiting', failure: null }),
+    );
+    this.#slices.set('first', { state: failure ? 'failed' : 'arrived', failure });
+  }
+}

@@ -1,0 +1,138 @@
+// Starts a conversation: its id, its share, the first commit and the first message, sent until the server has them.
+import { advisorRecipient, clientRecipient, sealCommit } from '../crypto/commit_seal.ts';
+import type { AdvisorRecord } from '../crypto/directory_record.ts';
+import { type ConversationId, conversationId } from '../crypto/ids.ts';
+import { sealMessage } from '../crypto/message.ts';
+import { systemRandom } from '../crypto/random.ts';
+import { type Share, share } from '../crypto/secret.ts';
+import { generateCode } from '../crypto/words.ts';
+import type { CallError } from '../net/calls.ts';
+import type { AdvisorKeys } from './advisor_keys.ts';
+import { afterPublishing, type ClientContext } from './context.ts';
+import type { ConversationLog } from './conversation_log.ts';
+import { failureOf, mayRepeat } from './failures.ts';
+import { firstRoster } from './first_roster.ts';
+import type { Guide } from './guide.ts';
+import { ClientIdentity } from './identity.ts';
+import type { LiveConversation } from './live_conversation.ts';
+import type { Failure, SelfDescription } from './messages.ts';
+
+const REPEAT_S = 2;
+
+type Founded = {
+  readonly conversation: ConversationId;
+  readonly share: Share;
+  readonly log: ConversationLog;
+  readonly entries: Uint8Array[];
+};
+
+export class Founding {
+  readonly #context: ClientContext;
+  readonly #guide: Guide;
+  readonly #live: LiveConversation;
+  #identity: ClientIdentity | null = null;
+  // Made once and then sent unchanged, however often it has to be sent.
+  #founded: Founded | null = null;
+
+  constructor(context: ClientContext, guide: Guide, live: LiveConversation) {
+    this.#context = context;
+    this.#guide = guide;
+    this.#live = live;
+  }
+
+  // Takes up to two seconds the first time; done ahead, while the person is typing.
+  async prepare(): Promise<ClientIdentity | null> {
+    await afterPublishing();
+    const { organisation, origin } = this.#context;
+    this.#identity ??= ClientIdentity.derive(generateCode(systemRandom), organisation.deploymentId, origin);
+    return this.#identity;
+  }
+
+  // Resolves to null once the server has the conversation, else to the reason why it never will.
+  // `waits` is told when there is no connection for now.
+  async found(
+    first: { readonly advisor: AdvisorRecord; readonly text: string; readonly self: SelfDescription },
+    waits: () => void,
+  ): Promise<Failure | null> {
+    const identity = await this.prepare();
+    if (!identity) return { kind: 'refused' };
+    for (;;) {
+      const error = this.#founded
+        ? await this.#create(identity, this.#founded)
+        : await this.#make(identity, first);
+      if (error === null && this.#live.log) return null;
+      if (error === null) continue;
+      if (!('code' in error)) return error;
+      if (!mayRepeat(error) && error.code !== 'challenge_expired') return failureOf(error);
+      waits();
+      await pause(error.data.retry_after_s ?? REPEAT_S);
+    }
+  }
+
+  async #make(
+    identity: ClientIdentity,
+    { advisor, text, self }: { advisor: AdvisorRecord; text: string; self: SelfDescription },
+  ): Promise<CallError | Failure | null> {
+    const asked = await this.#guide.keysOf(advisor);
+    if (!asked.ok) return asked.error;
+    if (asked.keys.prekeys.length === 0) return { kind: 'no_keys' };
+    this.#founded = await this.#seal(identity, asked.keys, { text, self });
+    return this.#founded ? null : { kind: 'refused' };
+  }
+
+  async #seal(
+    identity: ClientIdentity,
+    keys: AdvisorKeys,
+    { text, self }: { text: string; self: SelfDescription },
+  ): Promise<Founded | null> {
+    const directory = this.#guide.book?.directory.head;
+    if (!directory) return null;
+    const conversation = conversationId(systemRandom.bytes(16));
+    const ownShare = share(systemRandom.bytes(32));
+    const signer = identity.signingKey(conversation);
+    this.#live.useKeys(keys);
+    const log = this.#live.newLog(identity, conversation, ownShare);
+    const roster = firstRoster({ ...this.#context.speech, school: this.#guide.school, directory, self });
+    const client = clientRecipient(signer.verifyKey, identity.kem.publicKey);
+    const recipients = [client, ...keys.prekeys.map((prekey) => advisorRecipient(prekey))];
+    const common = { signer, sender: signer, random: systemRandom };
+    const commit = sealCommit({
+      ...common,
+      plan: { reason: 'create', recipients, roster },
+      position: log.reader.next('commit'),
+      share: ownShare,
+    });
+    if (!commit) return null;
+    const clientTimeMs = Date.now();
+    const received_at = Math.floor(clientTimeMs / 1000);
+    await log.receive([{ seq: 0, received_at, entry: commit.entry }]);
+    const message = { text, clientTimeMs };
+    const entry = sealMessage({ ...common, message, position: log.reader.next(), keys: commit.keys });
+    if (!entry) return null;
+    await log.receive([{ seq: 1, received_at, entry }]);
+    return { conversation, share: ownShare, log, entries: [commit.entry, entry] };
+  }
+
+  async #create(identity: ClientIdentity, founded: Founded): Promise<CallError | null> {
+    const { call, slices } = this.#context;
+    const answered = await identity.answerChallenge(call);
+    if (!answered.ok) return answered.error;
+    const reply = await call('conversation.create', {
+      auth_key: identity.auth.verifyKey,
+      signature: answered.value.signature,
+      conversation: founded.conversation,
+      share: founded.share.reveal(),
+      entries: founded.entries,
+    });
+    if (!reply.ok) return reply.error;
+    this.#live.owns(identity);
+    this.#live.adopt(identity, founded.conversation, founded.log);
+    slices.set('words', { words: identity.words });
+    void this.#live.resume();
+    return null;
+  }
+}
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}

@@ -1,0 +1,164 @@
+// The client's conversation during one visit: keeps in step with the server and shows what it knows.
+
+import { equalBytes } from '../crypto/bytes.ts';
+import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
+import type { ConversationId } from '../crypto/ids.ts';
+import type { Message } from '../crypto/message.ts';
+import type { Prekey } from '../crypto/prekey.ts';
+import type { Share } from '../crypto/secret.ts';
+import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
+import type { Call } from '../net/calls.ts';
+import type { AnyNotification } from '../protocol/frame.ts';
+import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
+import { type ClientContext, now } from './context.ts';
+import { ConversationLog, type LogFacts } from './conversation_log.ts';
+import { advisorCard, type Guide } from './guide.ts';
+import type { ClientIdentity } from './identity.ts';
+import type { AdvisorCard } from './messages.ts';
+import { rotationPlan } from './rotation_plan.ts';
+import { threadOf } from './thread_view.ts';
+
+type Open = {
+  readonly identity: ClientIdentity;
+  readonly conversation: ConversationId;
+  readonly ownKey: VerifyKey;
+  readonly log: ConversationLog;
+};
+
+export class LiveConversation {
+  readonly #context: ClientContext;
+  readonly #guide: Guide;
+  #open: Open | null = null;
+  // Set once the server knows the mailbox: from then on every new socket logs in.
+  #mailboxOwner: ClientIdentity | null = null;
+  #certificates: readonly ParsedDeviceCertificate[] = [];
+  #prekeys: readonly Prekey[] = [];
+
+  constructor(context: ClientContext, guide: Guide) {
+    this.#context = context;
+    this.#guide = guide;
+  }
+
+  get log(): ConversationLog | null {
+    return this.#open?.log ?? null;
+  }
+
+  get conversation(): ConversationId | null {
+    return this.#open?.conversation ?? null;
+  }
+
+  // Usable keys of the advisors in the conversation, as last asked.
+  get prekeys(): readonly Prekey[] {
+    return this.#prekeys;
+  }
+
+  // Whoever owns the mailbox logs in at every reconnect.
+  owns(identity: ClientIdentity): void {
+    this.#mailboxOwner = identity;
+  }
+
+  async greet(call: Call): Promise<boolean> {
+    return this.#mailboxOwner === null || (await this.#mailboxOwner.logIn(call)).ok;
+  }
+
+  newLog(identity: ClientIdentity, conversation: ConversationId, share: Share): ConversationLog {
+    const signer = identity.signingKey(conversation);
+    // Only a conversation whose first commit bears our own signature is ours (crypto/KZ1.md 5.10).
+    const keys = { conversation, share, kemKeys: [identity.kem], creator: signer.verifyKey };
+    return new ConversationLog(keys, signer, this.#facts(), () => this.#publish());
+  }
+
+  adopt(identity: ClientIdentity, conversation: ConversationId, log: ConversationLog): void {
+    const ownKey = identity.signingKey(conversation).verifyKey;
+    this.#open = { identity, conversation, ownKey, log };
+    this.#publish();
+  }
+
+  abandon(): void {
+    this.#open = null;
+  }
+
+  useKeys(keys: AdvisorKeys): void {
+    this.#certificates = keys.certificates;
+    this.#prekeys = keys.prekeys;
+  }
+
+  // After every reconnect: what came meanwhile is read from our cursor on, what waits is written.
+  async resume(): Promise<void> {
+    if (!this.#open || !this.#mailboxOwner) return;
+    const { conversation, log } = this.#open;
+    const { call } = this.#context;
+    await call('conversation.subscribe', { conversation, after: log.reader.headSeq });
+    await log.flush(call);
+  }
+
+  notified(notification: AnyNotification): void {
+    if (notification.name !== 'conversation.entries' || !this.#open) return;
+    const { conversation, log } = this.#open;
+    if (!equalBytes(notification.params.conversation, conversation)) return;
+    void log.receive(notification.params.entries).then(() => log.flush(this.#context.call));
+  }
+
+  write(message: Message): Promise<boolean> {
+    if (!this.#open) return Promise.resolve(false);
+    const stamped = { ...message, clientTimeMs: Date.now() };
+    return this.#open.log.send({ kind: 'message', message: stamped }, this.#context.call);
+  }
+
+  async refreshKeys(): Promise<void> {
+    const certificates: ParsedDeviceCertificate[] = [];
+    const prekeys: Prekey[] = [];
+    for (const advisorKey of this.#advisorKeys()) {
+      const facts = { advisorKey, revocations: this.#guide.book?.revocations ?? [], now: now() };
+      const asked = await askAdvisorKeys(this.#context.call, keyIdOf(advisorKey), facts);
+      if (!asked.ok) continue;
+      certificates.push(...asked.keys.certificates);
+      prekeys.push(...asked.keys.prekeys);
+    }
+    this.useKeys({ certificates, prekeys });
+  }
+
+  // A visit heals: keys stolen from an advisor's device before its newest prekey open nothing that is written now.
+  async heal(): Promise<void> {
+    if (!this.#open) return;
+    const { identity, log, ownKey } = this.#open;
+    await this.refreshKeys();
+    const directory = this.#guide.book?.directory.head;
+    if (!directory) return;
+    const plan: Parameters<typeof rotationPlan>[1] = {
+      ownKey,
+      ownKemKey: identity.kem.publicKey,
+      prekeys: this.#prekeys,
+      directory,
+      now: now(),
+    };
+    if (!rotationPlan(log.reader, plan)) return;
+    await log.send({ kind: 'commit', plan: (reader) => rotationPlan(reader, plan) }, this.#context.call);
+  }
+
+  #facts(): LogFacts {
+    return {
+      certificates: () => this.#certificates,
+      revocations: () => this.#guide.book?.revocations ?? [],
+      refreshCertificates: () => this.refreshKeys(),
+    };
+  }
+
+  #advisorKeys(): readonly VerifyKey[] {
+    const members = this.log?.reader.members ?? [];
+    return members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor').map(({ id }) => id);
+  }
+
+  #cardOf(key: VerifyKey | undefined): AdvisorCard | null {
+    const record = key && this.#guide.book?.advisorByKey(key);
+    return record ? advisorCard(record) : null;
+  }
+
+  #publish(): void {
+    const advisor = this.#cardOf(this.#advisorKeys()[0]);
+    if (!this.#open || !advisor) return;
+    const { log, ownKey } = this.#open;
+    const nameOf = (key: VerifyKey) => this.#cardOf(key)?.firstName ?? '';
+    this.#context.slices.set('thread', threadOf(log, { ownKey, advisor, nameOf }));
+  }
+}

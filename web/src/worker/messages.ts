@@ -1,0 +1,248 @@
+// What the page and the client's worker say to each other. The page sends commands; the worker answers with whole
+// slices of state, never with pieces to be merged, so that a view is a function of the last slices it saw.
+// All times are unix seconds unless the name says otherwise; all ids are lower-case hexadecimal.
+
+export type Tone = 'je' | 'u';
+export type Language = 'nl' | 'en';
+
+export type OrganisationFacts = {
+  readonly name: string;
+  readonly deploymentId: string;
+  readonly rootKeys: readonly string[];
+  readonly phone: string;
+  readonly email: string;
+  readonly exitUrl: string;
+};
+
+// Why something did not happen, in the terms in which a screen can explain it.
+export type Failure =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'no_keys' }
+  | { readonly kind: 'untrusted' }
+  | { readonly kind: 'browser' }
+  | { readonly kind: 'refused' };
+
+export type EngineStatus = {
+  // unreachable: not even the organisation's facts could be had. failed: this browser cannot do the cryptography.
+  readonly engine: 'idle' | 'starting' | 'ready' | 'unreachable' | 'failed';
+  readonly connection: 'idle' | 'connecting' | 'online' | 'offline';
+};
+
+export type SchoolLine = {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly street: string;
+  readonly kind: string;
+};
+
+export type DirectoryState = {
+  readonly state: 'idle' | 'loading' | 'ready' | 'unreachable' | 'untrusted';
+  readonly schools: number;
+};
+
+export type SearchState = {
+  readonly query: string;
+  readonly total: number;
+  readonly results: readonly SchoolLine[];
+};
+
+export type AdvisorCard = {
+  readonly id: string;
+  readonly name: string;
+  readonly firstName: string;
+  readonly languages: readonly string[];
+  readonly phone: string;
+  readonly email: string;
+  readonly intro: { readonly je: string; readonly u: string; readonly en: string };
+  // Bit 0 is Monday.
+  readonly workingDays: number;
+  readonly replyDays: number;
+  readonly safetyNumber: string | null;
+  readonly reachable: 'unknown' | 'yes' | 'no';
+  readonly nextSlot: number | 'unknown' | 'none';
+};
+
+export type ChoiceState = {
+  readonly school: SchoolLine | null;
+  readonly advisors: readonly AdvisorCard[];
+  readonly advisor: string | null;
+};
+
+export type WordsState = { readonly words: readonly string[] | null };
+
+export type FirstMessageState = {
+  readonly state: 'idle' | 'sending' | 'waiting' | 'arrived' | 'failed';
+  readonly failure: Failure | null;
+};
+
+export type OpeningState = {
+  readonly state: 'idle' | 'deriving' | 'asking' | 'reading' | 'open' | 'not_found' | 'failed';
+  readonly failure: Failure | null;
+};
+
+export type DeliveryState = 'waiting' | 'sent' | 'arrived' | 'read' | 'failed';
+
+export type ThreadItem =
+  | {
+      readonly kind: 'message';
+      readonly id: string;
+      readonly own: boolean;
+      readonly author: string;
+      readonly text: string;
+      readonly at: number;
+      readonly delivery: DeliveryState;
+    }
+  | {
+      readonly kind: 'appointment';
+      readonly id: string;
+      readonly own: boolean;
+      readonly action: 'booked' | 'cancelled';
+      readonly start: number;
+      readonly end: number;
+      readonly at: number;
+    }
+  | { readonly kind: 'unreadable'; readonly id: string; readonly at: number }
+  | { readonly kind: 'joined'; readonly id: string; readonly name: string; readonly at: number };
+
+export type ThreadState = {
+  readonly state: 'none' | 'open' | 'closed' | 'untrusted';
+  readonly advisor: AdvisorCard | null;
+  readonly items: readonly ThreadItem[];
+  readonly brake: boolean;
+  readonly tone: Tone | null;
+  readonly language: Language | null;
+  readonly checkNumber: string | null;
+};
+
+export type Slot = { readonly start: number; readonly end: number };
+
+export type OfferState = {
+  readonly state: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly slots: readonly Slot[];
+  readonly nextStart: number | null;
+};
+
+export type HoldState = {
+  readonly state: 'none' | 'asking' | 'held' | 'taken' | 'closed' | 'expired' | 'failed';
+  readonly slot: Slot | null;
+  readonly expiresAt: number | null;
+  readonly nearest: readonly Slot[];
+};
+
+export type BookingState = {
+  readonly state: 'idle' | 'sending' | 'booked' | 'lost' | 'failed';
+  readonly slot: Slot | null;
+  readonly appointment: string | null;
+  // True when this booking opened the conversation, so that the words still have to be shown.
+  readonly opened: boolean;
+  readonly failure: Failure | null;
+};
+
+export type CallMode = 'client_calls' | 'advisor_calls';
+
+export type Appointment = {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly state: 'booked' | 'cancelled' | 'cancelling';
+  readonly mode: CallMode | null;
+};
+
+export type AppointmentsState = {
+  readonly state: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly list: readonly Appointment[];
+};
+
+export type ClientSlices = {
+  readonly status: EngineStatus;
+  readonly directory: DirectoryState;
+  readonly search: SearchState;
+  readonly choice: ChoiceState;
+  readonly words: WordsState;
+  readonly first: FirstMessageState;
+  readonly opening: OpeningState;
+  readonly thread: ThreadState;
+  readonly offer: OfferState;
+  readonly hold: HoldState;
+  readonly booking: BookingState;
+  readonly appointments: AppointmentsState;
+};
+
+export const initialSlices: ClientSlices = {
+  status: { engine: 'idle', connection: 'idle' },
+  directory: { state: 'idle', schools: 0 },
+  search: { query: '', total: 0, results: [] },
+  choice: { school: null, advisors: [], advisor: null },
+  words: { words: null },
+  first: { state: 'idle', failure: null },
+  opening: { state: 'idle', failure: null },
+  thread: {
+    state: 'none',
+    advisor: null,
+    items: [],
+    brake: false,
+    tone: null,
+    language: null,
+    checkNumber: null,
+  },
+  offer: { state: 'idle', slots: [], nextStart: null },
+  hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },
+  booking: { state: 'idle', slot: null, appointment: null, opened: false, failure: null },
+  appointments: { state: 'idle', list: [] },
+};
+
+export type AgeBand = 'not_said' | 'under_12' | '12_15' | '16_17' | '18_up';
+export type CoverPreference = 'new_messages' | 'all' | 'nobody' | 'ask';
+
+// What the person tells about themselves; sealed in the first commit's roster.
+export type SelfDescription = {
+  readonly role: 'pupil' | 'parent';
+  readonly name: string;
+  readonly age: AgeBand;
+  readonly cover: CoverPreference;
+  readonly brake: boolean;
+};
+
+export type CallDetailsForm = {
+  readonly mode: CallMode;
+  readonly phone: string;
+  readonly whoAnswers: 'only_me' | 'maybe_other';
+  readonly ifOther: 'hang_up' | 'ask_for_me' | 'call_later';
+  readonly voicemail: 'no' | 'without_reason';
+  readonly name: string;
+  readonly codeWord: string;
+  readonly showNumber: 'hidden' | 'normal';
+  readonly helps: string;
+  readonly companion: 'alone' | 'my_age' | 'adult' | 'unknown';
+};
+
+export type ClientCommand =
+  | { readonly type: 'start'; readonly organisation: OrganisationFacts; readonly origin: string }
+  | { readonly type: 'speak'; readonly language: Language; readonly tone: Tone }
+  | { readonly type: 'load_directory' }
+  | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'choose_school'; readonly school: string }
+  | { readonly type: 'choose_advisor'; readonly advisor: string }
+  // Make the words and their keys ahead of time, while the person is still typing.
+  | { readonly type: 'prepare' }
+  | { readonly type: 'send_first'; readonly text: string; readonly self: SelfDescription }
+  | { readonly type: 'open'; readonly words: string }
+  | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'load_offer' }
+  | { readonly type: 'hold'; readonly slot: Slot }
+  | { readonly type: 'release' }
+  | {
+      readonly type: 'book';
+      readonly details: CallDetailsForm;
+      // The first message and the self-description when no conversation is open yet.
+      readonly text: string;
+      readonly self: SelfDescription;
+    }
+  | { readonly type: 'load_appointments' }
+  | { readonly type: 'cancel'; readonly appointment: string };
+
+export type SliceEvent = {
+  [Name in keyof ClientSlices]: { readonly slice: Name; readonly value: ClientSlices[Name] };
+}[keyof ClientSlices];

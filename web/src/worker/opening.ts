@@ -1,0 +1,93 @@
+// Coming back with the words: keys, login, and the conversation read and checked from its first entry.
+import { conversationId } from '../crypto/ids.ts';
+import { receivedSecret32 } from '../crypto/secret.ts';
+import { readWords } from '../crypto/words.ts';
+import type { ConversationHead } from '../protocol/messages.ts';
+import { afterPublishing, type ClientContext, now } from './context.ts';
+import { failureOf } from './failures.ts';
+import type { Guide } from './guide.ts';
+import { ClientIdentity } from './identity.ts';
+import type { LiveConversation } from './live_conversation.ts';
+import type { Failure } from './messages.ts';
+
+// Slows down whoever tries words at this screen; the server has limits of its own.
+const WRONG_WORDS_FREE = 5;
+const WRONG_WORDS_PAUSE_S = 30;
+
+export class Opening {
+  readonly #context: ClientContext;
+  readonly #guide: Guide;
+  readonly #live: LiveConversation;
+  #wrong = 0;
+  #notBefore = 0;
+
+  constructor(context: ClientContext, guide: Guide, live: LiveConversation) {
+    this.#context = context;
+    this.#guide = guide;
+    this.#live = live;
+  }
+
+  async open(text: string): Promise<void> {
+    const read = readWords(text);
+    if (read.kind !== 'code') return;
+    const waitS = this.#notBefore - now();
+    if (waitS > 0) return this.#fail({ kind: 'wait', seconds: waitS });
+    this.#show('deriving');
+    await afterPublishing();
+    const { organisation, origin, call } = this.#context;
+    const identity = ClientIdentity.derive(read.code, organisation.deploymentId, origin);
+    if (!identity) return this.#fail({ kind: 'refused' });
+    this.#show('asking');
+    const login = await identity.logIn(call);
+    if (!login.ok && login.error.code === 'login_failed') return this.#countWrong();
+    if (!login.ok) return this.#fail(failureOf(login.error));
+    this.#live.owns(identity);
+    await this.#openMailbox(identity);
+  }
+
+  #show(state: 'deriving' | 'asking' | 'reading' | 'open' | 'not_found'): void {
+    this.#context.slices.set('opening', { state, failure: null });
+  }
+
+  #fail(failure: Failure): void {
+    this.#context.slices.set('opening', { state: 'failed', failure });
+  }
+
+  #countWrong(): void {
+    this.#wrong += 1;
+    if (this.#wrong % WRONG_WORDS_FREE === 0) this.#notBefore = now() + WRONG_WORDS_PAUSE_S;
+    this.#show('not_found');
+  }
+
+  async #openMailbox(identity: ClientIdentity): Promise<void> {
+    const { slices, call } = this.#context;
+    this.#show('reading');
+    if (!(await this.#guide.load())) {
+      const untrusted = slices.get('directory').state === 'untrusted';
+      return this.#fail({ kind: untrusted ? 'untrusted' : 'unreachable' });
+    }
+    const listed = await call('conversation.list', {});
+    if (!listed.ok) return this.#fail(failureOf(listed.error));
+    for (const head of listed.value.conversations) {
+      if (!(await this.#read(identity, head))) continue;
+      slices.set('words', { words: identity.words });
+      this.#show('open');
+      void this.#live.heal();
+      return;
+    }
+    this.#fail({ kind: 'untrusted' });
+  }
+
+  async #read(identity: ClientIdentity, head: ConversationHead): Promise<boolean> {
+    const conversation = conversationId(head.conversation);
+    const share = receivedSecret32('share', head.share);
+    if (!share) return false;
+    const log = this.#live.newLog(identity, conversation, share);
+    this.#live.adopt(identity, conversation, log);
+    const subscribed = await this.#context.call('conversation.subscribe', { conversation, after: -1 });
+    const complete = subscribed.ok && (await log.reached(subscribed.value.head_seq));
+    if (complete && log.state !== 'untrusted') return true;
+    this.#live.abandon();
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+// When and how a visiting client starts a new epoch for the same members (crypto/KZ1.md 1.3, 5.4 reason 3).
+import { advisorRecipient, type CommitPlan, clientRecipient } from '../crypto/commit_seal.ts';
+import { toHex } from '../crypto/encoding.ts';
+import type { LogReader } from '../crypto/log_reader.ts';
+import type { Prekey } from '../crypto/prekey.ts';
+import type { DirectoryHead } from '../crypto/roster.ts';
+import { needsRotation } from '../crypto/rotation.ts';
+import type { VerifyKey } from '../crypto/sign.ts';
+import type { KemPublicKey } from '../crypto/xwing.ts';
+
+export type RotationFacts = {
+  readonly ownKey: VerifyKey;
+  readonly ownKemKey: KemPublicKey;
+  // Usable prekeys of the advisors who are members.
+  readonly prekeys: readonly Prekey[];
+  readonly directory: DirectoryHead;
+  // Unix seconds.
+  readonly now: number;
+};
+
+// Null when there is no need, or when a member could not be reached: a rotation must put nobody out.
+export function rotationPlan(reader: LogReader, facts: RotationFacts): CommitPlan | null {
+  const { commit, roster, members, epochStartedAt: startedAt, entriesInEpoch: entries } = reader;
+  if (!commit || !roster || !needsRotation({ commit, startedAt, entries }, facts.prekeys, facts.now))
+    return null;
+  // With a second client aboard the set of recipients is not ours alone to write down.
+  if (members.some(({ role }) => role === 'second_client' || role === 'cover_advisor')) return null;
+  const reachable = new Set(facts.prekeys.map((prekey) => toHex(prekey.certificate.advisorKey)));
+  const advisors = members.filter(({ role }) => role === 'advisor');
+  if (!advisors.every(({ id }) => reachable.has(toHex(id)))) return null;
+  return {
+    reason: 'rotate',
+    recipients: [
+      clientRecipient(facts.ownKey, facts.ownKemKey),
+      ...facts.prekeys.map((prekey) => advisorRecipient(prekey)),
+    ],
+    roster: { ...roster, directory: facts.directory },
+  };
+}

@@ -1,0 +1,110 @@
+// What a conversation looks like to the client who reads it: a pure function of its entries and of what is still on its
+// way.
+import { toHex } from '../crypto/encoding.ts';
+import type { LogEntry } from '../crypto/log_reader.ts';
+import { chainCheck } from '../crypto/safety_number.ts';
+import type { VerifyKey } from '../crypto/sign.ts';
+import type { ConversationLog, Outgoing } from './conversation_log.ts';
+import type { AdvisorCard, CallMode, ThreadItem, ThreadState } from './messages.ts';
+
+// The server rounds its times of clients' entries to the hour; within that, the writer's own clock is believed.
+const CLOCK_DOUBT_S = 2 * 3600;
+
+export type ThreadFacts = {
+  readonly ownKey: VerifyKey;
+  readonly advisor: AdvisorCard;
+  readonly nameOf: (identityKey: VerifyKey) => string;
+};
+
+function saidAt(entry: LogEntry): number {
+  const { content, receivedAt } = entry;
+  const own = content.kind === 'message' ? content.message.clientTimeMs : undefined;
+  const at = own === undefined ? receivedAt : Math.floor(own / 1000);
+  return Math.abs(at - receivedAt) <= CLOCK_DOUBT_S ? at : receivedAt;
+}
+
+// The last of our entries that an advisor said to have read.
+export function readUpTo(entries: readonly LogEntry[]): number {
+  let seq = -1;
+  for (const { content, sender } of entries) {
+    if (sender.role === 'client' || content.kind !== 'message') continue;
+    seq = Math.max(seq, content.message.readUpToSeq ?? -1);
+  }
+  return seq;
+}
+
+function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly ThreadItem[] {
+  const { content, seq, sender } = entry;
+  const own = toHex(sender.id) === toHex(facts.ownKey);
+  const at = saidAt(entry);
+  if (content.kind === 'unreadable') return [{ kind: 'unreadable', id: `${seq}`, at }];
+  if (content.kind !== 'message') return [];
+  const { text, appointment } = content.message;
+  const items: ThreadItem[] = [];
+  if (text !== undefined) {
+    const delivery = seq <= read ? 'read' : 'arrived';
+    items.push({ kind: 'message', id: `${seq}`, own, author: facts.nameOf(sender.id), text, at, delivery });
+  }
+  if (appointment !== undefined) {
+    const { action, start, end } = appointment;
+    items.push({ kind: 'appointment', id: `${seq}a`, own, action, start, end, at });
+  }
+  return items;
+}
+
+function waitingItem({ id, draft, at, state }: Outgoing): readonly ThreadItem[] {
+  if (draft.kind !== 'message' || draft.message.text === undefined) return [];
+  const { text } = draft.message;
+  return [{ kind: 'message', id: `out-${id}`, own: true, author: '', text, at, delivery: state }];
+}
+
+// An advisor who was not there from the start is announced where they come in.
+function joiners(
+  entries: readonly LogEntry[],
+  facts: ThreadFacts,
+): ReadonlyMap<number, readonly ThreadItem[]> {
+  const known = new Set<string>();
+  const found = new Map<number, readonly ThreadItem[]>();
+  for (const { content, seq, receivedAt } of entries) {
+    if (content.kind !== 'commit') continue;
+    const advisors = content.members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor');
+    const added = advisors.filter(({ id }) => !known.has(toHex(id)));
+    for (const { id } of added) known.add(toHex(id));
+    if (seq === 0) continue;
+    found.set(
+      seq,
+      added.map(({ id }) => ({ kind: 'joined', id: `${seq}j`, name: facts.nameOf(id), at: receivedAt })),
+    );
+  }
+  return found;
+}
+
+export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState {
+  const { entries, reader } = log;
+  const read = readUpTo(entries);
+  const joined = joiners(entries, facts);
+  const items = entries.flatMap((entry) => [
+    ...(joined.get(entry.seq) ?? []),
+    ...itemsOf(entry, read, facts),
+  ]);
+  const roster = reader.roster;
+  return {
+    state: log.state === 'good' ? 'open' : log.state,
+    advisor: facts.advisor,
+    items: [...items, ...log.outgoing.flatMap(waitingItem)],
+    brake: roster?.brake ?? false,
+    tone: roster?.language === undefined ? null : roster.language === 'nl-u' ? 'u' : 'je',
+    language: roster?.language === undefined ? null : roster.language === 'en' ? 'en' : 'nl',
+    checkNumber: entries.length === 0 ? null : chainCheck(reader.headHash),
+  };
+}
+
+// How each appointment of the conversation is to be called, by its id.
+export function callModes(entries: readonly LogEntry[]): ReadonlyMap<string, CallMode> {
+  const modes = new Map<string, CallMode>();
+  for (const { content } of entries) {
+    const notice = content.kind === 'message' ? content.message.appointment : undefined;
+    if (notice) modes.set(toHex(notice.id), notice.mode);
+  }
+  return modes;
+}

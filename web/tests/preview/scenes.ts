@@ -1,0 +1,155 @@
+// Made-up state for the preview page.
+import type { AdvisorCard, ClientSlices, SchoolLine, Slot, ThreadItem } from '../../src/worker/messages.ts';
+
+const DAY_S = 86_400;
+const monday = Date.UTC(2026, 9, 26, 8) / 1000;
+
+export const advisor: AdvisorCard = {
+  id: '00',
+  name: 'Marieke de Wit',
+  firstName: 'Marieke',
+  languages: ['nl', 'en', 'ar'],
+  phone: '085 123 45 67',
+  email: 'marieke@kiezel.example',
+  intro: {
+    je: 'Hoi, ik ben Marieke. Je kunt me alles vertellen, ook als je niet weet of het erg is.',
+    u: 'Goedendag, ik ben Marieke. Ik luister en denk met u mee.',
+    en: 'Hi, I am Marieke. You can tell me anything.',
+  },
+  workingDays: 0b01011,
+  replyDays: 2,
+  safetyNumber: '4821 0093 7756 1240',
+  reachable: 'yes',
+  nextSlot: monday,
+};
+
+const schools: readonly SchoolLine[] = [
+  {
+    id: '02AB00',
+    name: 'Het Baken Poort',
+    place: 'Almere',
+    street: 'Wethouder Zeemanpad 2',
+    kind: 'vmbo, havo, vwo',
+  },
+  { id: '02AB01', name: 'Baken Park Lyceum', place: 'Almere', street: 'Bongerdstraat 1', kind: 'havo, vwo' },
+  {
+    id: '17VB00',
+    name: "Christelijke Scholengemeenschap 't Loo",
+    place: 'Voorburg',
+    street: 'Loolaan 125',
+    kind: 'vmbo',
+  },
+];
+
+export const slots: readonly Slot[] = [0, 0.0625, 0.208, 1, 1.0625, 3, 3.25, 4, 7, 8, 9].map((days) => {
+  const start = monday + Math.round((days * DAY_S) / 900) * 900;
+  return { start, end: start + 1800 };
+});
+
+const items: readonly ThreadItem[] = [
+  {
+    kind: 'message',
+    id: '1',
+    own: true,
+    author: '',
+    text: 'Hoi. Ik durf het niet in de klas te zeggen, maar ik word elke dag uitgescholden in de appgroep.',
+    at: monday - 5 * DAY_S,
+    delivery: 'read',
+  },
+  {
+    kind: 'message',
+    id: '2',
+    own: false,
+    author: 'Marieke',
+    text: 'Fijn dat je schrijft. Dat is vast niet makkelijk. Hoe lang is dit al zo?',
+    at: monday - 5 * DAY_S + 3600,
+    delivery: 'read',
+  },
+  {
+    kind: 'message',
+    id: '3',
+    own: true,
+    author: '',
+    text: 'Sinds de herfst ongeveer',
+    at: monday - 4 * DAY_S,
+    delivery: 'arrived',
+  },
+  {
+    kind: 'appointment',
+    id: '4',
+    own: true,
+    action: 'booked',
+    start: monday,
+    end: monday + 1800,
+    at: monday - 4 * DAY_S,
+  },
+  {
+    kind: 'message',
+    id: '5',
+    own: false,
+    author: 'Marieke',
+    text: 'Dank je. Wil je er een keer over bellen? Of eerst lezen: https://www.pestweb.nl/aanpak-pesten. Jij kiest.',
+    at: monday - 4 * DAY_S + 4000,
+    delivery: 'read',
+  },
+  {
+    kind: 'message',
+    id: '6',
+    own: true,
+    author: '',
+    text: 'Ja graag',
+    at: monday - 4 * DAY_S + 5000,
+    delivery: 'waiting',
+  },
+];
+
+export function scenes(name: string): Partial<ClientSlices> {
+  const running: Partial<ClientSlices> = {
+    status: { engine: 'ready', connection: 'online' },
+    directory: { state: 'ready', schools: 3 },
+    search: { query: 'ba', total: 12, results: schools },
+    choice: {
+      school: schools[0] ?? null,
+      advisors: [advisor, { ...advisor, id: '01', name: 'Youssef Amrani', firstName: 'Youssef' }],
+      advisor: '00',
+    },
+    offer: { state: 'ready', slots, nextStart: slots[0]?.start ?? null },
+    words: { words: ['appel', 'lantaarn', 'regen', 'fiets', 'wolk', 'tafel'] },
+  };
+  const open: Partial<ClientSlices> = {
+    thread: {
+      state: 'open',
+      advisor,
+      items,
+      brake: true,
+      tone: 'je',
+      language: 'nl',
+      checkNumber: '381 204',
+    },
+    appointments: {
+      state: 'ready',
+      list: [
+        {
+          id: 'a',
+          start: monday + 40 * DAY_S,
+          end: monday + 40 * DAY_S + 1800,
+          state: 'booked',
+          mode: 'client_calls',
+        },
+        {
+          id: 'b',
+          start: monday - 9 * DAY_S,
+          end: monday - 9 * DAY_S + 1800,
+          state: 'cancelled',
+          mode: 'advisor_calls',
+        },
+      ],
+    },
+  };
+  if (name === 'start' || name === 'return') return {};
+  if (name === 'book') {
+    const slot = slots[1] ?? null;
+    return { ...running, hold: { state: 'held', slot, expiresAt: Date.now() / 1000 + 250, nearest: [] } };
+  }
+  return name === 'thread' || name === 'appointments' || name === 'words' ? { ...running, ...open } : running;
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vite';
+import { compress } from './build/compress.ts';
+import { icu } from './build/icu.ts';
+import { prerender } from './build/prerender.ts';
+import { splitSodium } from './build/split_sodium.ts';
+
+// The server gives files whose name contains "worker" a policy that allows WebAssembly; keep the entry's name in it.
+const WORKER_FILES = 'assets/[name]-[hash].js';
+
+export default defineConfig({
+  plugins: [icu(), prerender(), compress()],
+  worker: {
+    format: 'es',
+    plugins: () => [splitSodium()],
+    rolldownOptions: {
+      output: { entryFileNames: WORKER_FILES, chunkFileNames: 'assets/worker-[name]-[hash].js' },
+    },
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: ['chrome97', 'firefox114', 'safari16'],
+    modulePreload: { polyfill: false },
+    // The Content-Security-Policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    manifest: true,
+    sourcemap: false,
+    rolldownOptions: {
+      // Only what has its script: the advisors' page joins when src/advisor.tsx is there.
+      input: existsSync(new URL('src/advisor.tsx', import.meta.url)) ? ['index.html', 'advisor.html'] : ['index.html'],
+    },
+  },
+});

@@ -87,10 +87,10 @@ export function encodeRecord(record: DirectoryRecord): Uint8Array {
 
 /** `body` without type and length. */
 export function parseRecord(code: number, body: Uint8Array): Checked<DirectoryRecord> {
-  const parsed = TlvFields.parse(body);
-  if (!parsed.ok) return parsed;
   const parse = PARSERS.get(code);
   if (parse === undefined) return accept({ type: 'unknown', code, body });
+  const parsed = TlvFields.parse(body);
+  if (!parsed.ok) return parsed;
   const record = parse(parsed.value);
   return record === undefined ? refuse(parsed.value.refusal() ?? 'shape') : parsed.value.finish(record);
 }

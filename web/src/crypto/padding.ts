@@ -5,10 +5,10 @@ import { AEAD_TAG_BYTES } from './aead.ts';
 export const SIZE_CLASSES = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536] as const;
 const MARKER = 0x80;
 
-/** The smallest class with room for the marker byte too; null when the plaintext is 65536 bytes or more. */
+/** Null when the plaintext is 65536 bytes or more. */
 export function pad(plaintext: Uint8Array): Uint8Array | null {
-  const size = SIZE_CLASSES.find((candidate) => plaintext.length < candidate);
-  if (size === undefined) return null;
+  const size = paddedSize(plaintext.length);
+  if (size === null) return null;
   const padded = new Uint8Array(size);
   padded.set(plaintext);
   padded[plaintext.length] = MARKER;
@@ -16,14 +16,19 @@ export function pad(plaintext: Uint8Array): Uint8Array | null {
 }
 
 /**
- * The plaintext; null when the size is no class or the marker is missing. A larger class than needed is accepted:
- * hiding more is never wrong. The bytes are authenticated before they come here, so time tells nothing.
+ * The plaintext; null when the size is no class, the marker is missing or a smaller class would have done: one
+ * encoding only. The bytes are authenticated before they come here, so time tells nothing.
  */
 export function unpad(padded: Uint8Array): Uint8Array | null {
-  if (!SIZE_CLASSES.some((size) => size === padded.length)) return null;
   let end = padded.length - 1;
   while (end >= 0 && padded[end] === 0) end--;
-  return padded[end] === MARKER ? padded.slice(0, end) : null;
+  if (padded[end] !== MARKER || padded.length !== paddedSize(end)) return null;
+  return padded.slice(0, end);
+}
+
+/** The smallest class with room for the marker byte too; null when there is none. */
+function paddedSize(plaintextBytes: number): number | null {
+  return SIZE_CLASSES.find((size) => plaintextBytes < size) ?? null;
 }
 
 /** Whether a ciphertext of this length can hold padded plaintext: all that can be checked without keys. */

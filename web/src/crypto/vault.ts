@@ -28,6 +28,10 @@ export type VaultLock = {
 /** The least that a stored vault may ask for: whoever can write to the disk cannot make guessing cheap. */
 export const VAULT_COST_MIN = VAULT_ARGON2_COST;
 
+export function costAllowed(cost: Argon2Cost): boolean {
+  return cost.memoryKib >= VAULT_COST_MIN.memoryKib && cost.passes >= VAULT_COST_MIN.passes;
+}
+
 /** 55 bits; generated, never chosen. */
 export const PASSPHRASE_WORDS = 5;
 

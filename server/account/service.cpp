@@ -218,7 +218,8 @@ Task<Result<void>> Service::invite(InvitationToken token, std::string name, std:
   if (name.empty() || name.size() > static_cast<std::size_t>(protocol::limits::name_bytes_max))
     co_return fail(ErrorCode::invalid_params, "name of an invitation");
   if (expires_s <= now_s()) co_return fail(ErrorCode::invalid_params, "an invitation that has expired");
-  co_return co_await store_.put_invitation(hash_of(token), {std::move(name), expires_s, false});
+  const std::uint64_t life_s = expires_s - now_s();
+  co_return co_await store_.put_invitation(hash_of(token), {std::move(name), expires_s, false}, life_s);
 }
 
 Task<Result<void>> Service::approve(core::AdvisorId advisor) {

@@ -60,12 +60,13 @@ core::Task<core::Result<std::optional<crypto::VerifyKey>>> Store::auth_key(core:
   co_return crypto::VerifyKey::from(reply->bytes());
 }
 
-core::Task<core::Result<void>> Store::put_invitation(crypto::Digest token_hash, Invitation invitation) {
+core::Task<core::Result<void>> Store::put_invitation(crypto::Digest token_hash, Invitation invitation,
+                                                     std::uint64_t life_s) {
   const std::string key = keys_.invitation(token_hash);
   const auto stored = co_await log_.execute(
       Affinity{}, Command{"HSET", key, "name", invitation.name, "expires_at", invitation.expires_s});
   if (!stored) co_return std::unexpected(stored.error());
-  const auto expiring = co_await log_.execute(Affinity{}, Command{"EXPIREAT", key, invitation.expires_s});
+  const auto expiring = co_await log_.execute(Affinity{}, Command{"EXPIRE", key, life_s});
   if (!expiring) co_return std::unexpected(expiring.error());
   co_return core::Result<void>{};
 }

@@ -72,8 +72,9 @@ class Store {
 
   [[nodiscard]] core::Task<core::Result<std::optional<crypto::VerifyKey>>> auth_key(core::MailboxId mailbox);
 
+  /// The store forgets it after `life_s`; it is refused from its `expires_s` on all the same.
   [[nodiscard]] core::Task<core::Result<void>> put_invitation(crypto::Digest token_hash,
-                                                              Invitation invitation);
+                                                              Invitation invitation, std::uint64_t life_s);
   [[nodiscard]] core::Task<core::Result<std::optional<Invitation>>> invitation(crypto::Digest token_hash);
   /// False when the device has another share already.
   [[nodiscard]] core::Task<core::Result<bool>> keep_share(core::DeviceId device, DeviceShare share);

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { icu } from './build/icu.ts';
 
 export default defineConfig({
+  plugins: [icu()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     environment: 'node',

@@ -5,19 +5,8 @@ import { Fragment, type VNode } from 'preact';
 type Child = unknown;
 type Component = (properties: Record<string, unknown>) => Child;
 
-const VOID = new Set([
-  'br',
-  'hr',
-  'img',
-  'input',
-  'link',
-  'meta',
-  'path',
-  'circle',
-  'ellipse',
-  'rect',
-  'use',
-]);
+// Of HTML only: an SVG element that is not closed would swallow its neighbours.
+const VOID = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
 const RENAMED: Record<string, string> = { className: 'class', htmlFor: 'for', tabIndex: 'tabindex' };
 
 function escapeMarkup(text: string): string {

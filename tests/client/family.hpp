@@ -49,6 +49,10 @@ class Family {
   /// The whole entry that say() would send, not sent.
   [[nodiscard]] crypto::Bytes sealed(const std::string& text);
 
+  /// Where the next entry goes, and the keys it is sealed with.
+  [[nodiscard]] crypto::EntryPosition next_position() const { return reader_->next_position(); }
+  [[nodiscard]] const crypto::EpochKeys& keys() const { return reader_->keys(); }
+
   /// Reads what was pushed until `seen` is true of the lines. Throws Failure when it does not come true in
   /// time.
   void read_until(const std::function<bool(const std::vector<Line>&)>& seen,

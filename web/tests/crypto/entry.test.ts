@@ -8,9 +8,10 @@ import {
   verifyEntry,
 } from '../../src/crypto/entry.ts';
 import { erasePayload, parseErased, verifyErased } from '../../src/crypto/erased_entry.ts';
+import { sha256 } from '../../src/crypto/hash.ts';
 import { conversationId, NO_ENTRY, nonce } from '../../src/crypto/ids.ts';
 import { appendEntry, appendErased, emptyChain } from '../../src/crypto/log_chain.ts';
-import { generateSigningKey } from '../../src/crypto/sign.ts';
+import { generateSigningKey, sign } from '../../src/crypto/sign.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import { checkedValue, flipped, present, refusalOf } from './support/expect.ts';
 import { NOW, Scenario } from './support/scenario.ts';
@@ -81,8 +82,12 @@ describe('entry', () => {
 
   test('another signer is refused although its signature is right', () => {
     const other = generateSigningKey(seededRandom('other'));
+    const header = made().slice(0, 108);
+    const payload = made().slice(108, -64);
+    const resigned = concat(header, payload, sign(other, 'kz1/entry', header, sha256(payload)));
 
-    expect(verifyEntry(checkedValue(parseEntry(made())), other.verifyKey)).toBeNull();
+    expect(verifyEntry(checkedValue(parseEntry(resigned)), other.verifyKey)).toBeNull();
+    expect(verifyEntry(checkedValue(parseEntry(resigned)), key().verifyKey)).toBeNull();
   });
 
   test('a payload over the bound is not written', () => {

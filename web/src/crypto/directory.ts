@@ -1,6 +1,6 @@
 // The signed directory: a header with the Merkle root of all records, and the signatures of two of three root keys
 // (crypto/KZ1.md 5.7). Signed offline, downloaded whole, so that nobody learns which school is looked up.
-import { ByteReader, concat, equalBytes, isZero, NUMBER_MAX, u8, u16, u32, u64 } from './bytes.ts';
+import { ByteReader, concat, equalBytes, isZero, NUMBER_MAX, u8, u32, u64 } from './bytes.ts';
 import { type DirectoryRecord, encodeRecord, parseRecord, RECORD_BYTES_MAX } from './directory_record.ts';
 import { toHex, toUtf8 } from './encoding.ts';
 import { hash } from './hash.ts';
@@ -19,6 +19,8 @@ export const ROOT_SIGNATURES_NEEDED = 2;
 /** How far the signing machine's clock may be ahead of ours. Seconds. */
 export const DIRECTORY_CLOCK_SKEW = 300;
 const MAGIC = toUtf8('D1');
+/** u16 type and u32 length. */
+const RECORD_HEAD_BYTES = 6;
 
 /** Unix seconds. */
 export type DirectoryHeader = {
@@ -79,6 +81,7 @@ export function parseDirectory(file: Uint8Array): Checked<ParsedDirectory> {
   const records: DirectoryRecord[] = [];
   const leaves: Hash[] = [];
   while (reader.remaining() > 0) {
+    const start = file.length - reader.remaining();
     const [code, length] = [reader.u16(), reader.u32()];
     if (length > RECORD_BYTES_MAX || records.length === DIRECTORY_RECORDS_MAX) return refuse('limit');
     const body = reader.take(length);
@@ -86,7 +89,7 @@ export function parseDirectory(file: Uint8Array): Checked<ParsedDirectory> {
     const record = parseRecord(code, body);
     if (!record.ok) return record;
     records.push(record.value);
-    leaves.push(merkleLeafHash(concat(u16(code), u32(length), body)));
+    leaves.push(merkleLeafHash(file.subarray(start, start + RECORD_HEAD_BYTES + length)));
   }
   return accept({
     header: header.value,

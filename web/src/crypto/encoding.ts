@@ -4,6 +4,10 @@ const HEX = /^(?:[0-9a-f]{2})*$/;
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const BASE64URL_VALUE = new Map([...BASE64URL].map((character, value) => [character, value]));
 
+// One of each: making them costs more than a short text does.
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export function toHex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
@@ -49,13 +53,13 @@ export function fromBase64Url(text: string): Uint8Array | null {
 }
 
 export function toUtf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
 /** Null for anything that is not well-formed UTF-8; a byte order mark is kept as text. */
 export function fromUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return null;
   }

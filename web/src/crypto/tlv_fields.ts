@@ -78,6 +78,8 @@ export class TlvFields {
     if (value.length > bytesMax) return this.refuse('limit');
     const text = fromUtf8(value);
     if (text === null) return this.refuse('shape');
-    return codePoints(text) > charactersMax ? this.refuse('limit') : text;
+    // No text has more characters than bytes.
+    const tooMany = value.length > charactersMax && codePoints(text) > charactersMax;
+    return tooMany ? this.refuse('limit') : text;
   }
 }

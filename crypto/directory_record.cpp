@@ -143,30 +143,36 @@ bool is_school_code(std::string_view code) {
          });
 }
 
-Checked<DirectoryRecord> parse_advisor(const std::vector<TlvItem>& items) {
+Checked<DirectoryRecord> parse_advisor(BytesView body) {
+  const auto items = parse_tlv(body);
+  if (!items) return std::unexpected(items.error());
   TlvFields fields;
   AdvisorRecord advisor;
-  for (const TlvItem& item : items) read_advisor_field(item, fields, advisor);
+  for (const TlvItem& item : *items) read_advisor_field(item, fields, advisor);
   if (advisor.identity_key.is_zero() || advisor.name.empty() || advisor.not_after_s <= advisor.not_before_s) {
     fields.refuse(Refusal::shape);
   }
   return fields.finish(DirectoryRecord(std::move(advisor)));
 }
 
-Checked<DirectoryRecord> parse_school(const std::vector<TlvItem>& items) {
+Checked<DirectoryRecord> parse_school(BytesView body) {
+  const auto items = parse_tlv(body);
+  if (!items) return std::unexpected(items.error());
   TlvFields fields;
   SchoolRecord school;
-  for (const TlvItem& item : items) read_school_field(item, fields, school);
+  for (const TlvItem& item : *items) read_school_field(item, fields, school);
   if (!is_school_code(school.code) || school.name.empty() || school.advisors.empty()) {
     fields.refuse(Refusal::shape);
   }
   return fields.finish(DirectoryRecord(std::move(school)));
 }
 
-Checked<DirectoryRecord> parse_revoked_device(const std::vector<TlvItem>& items) {
+Checked<DirectoryRecord> parse_revoked_device(BytesView body) {
+  const auto items = parse_tlv(body);
+  if (!items) return std::unexpected(items.error());
   TlvFields fields;
   RevokedDeviceRecord revoked;
-  for (const TlvItem& item : items) {
+  for (const TlvItem& item : *items) {
     if (item.tag == revoked_device) revoked.device = fields.fixed<KeyId>(item);
     if (item.tag == revoked_at) revoked.revoked_at_s = fields.number(item);
   }
@@ -239,19 +245,18 @@ Bytes encode(const DirectoryRecord& record) {
 }
 
 Checked<DirectoryRecord> parse_record(std::uint16_t type, BytesView body) {
-  const auto items = parse_tlv(body);
-  if (!items) return std::unexpected(items.error());
   switch (RecordType{type}) {
     case RecordType::advisor:
-      return parse_advisor(*items);
+      return parse_advisor(body);
     case RecordType::school:
-      return parse_school(*items);
+      return parse_school(body);
     case RecordType::revoked_device:
-      return parse_revoked_device(*items);
+      return parse_revoked_device(body);
     case RecordType::root_rotation:
     case RecordType::release:
       break;
   }
+  // Not even its structure is ours to judge: a later version may fill it otherwise.
   return UnknownRecord{.type = type, .body = to_bytes(body)};
 }
 

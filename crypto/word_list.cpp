@@ -210,6 +210,8 @@ constexpr std::array<std::string_view, word_list_size> words{
 
 }  // namespace
 
-std::span<const std::string_view, word_list_size> word_list() { return words; }
+std::span<const std::string_view, word_list_size> word_list() {
+  return words;
+}
 
 }  // namespace kiezel::crypto

@@ -318,7 +318,7 @@ VectorFile make_device_certificate() {
   const DeviceCertificateFields fields{.advisor = {},
                                        .device_key = advisor.device_key.verify_key(),
                                        .not_before_s = scene_now_s - day_s,
-                                       .not_after_s = scene_now_s + 179 * day_s};
+                                       .not_after_s = scene_now_s + 150 * day_s};
   const Bytes good = sign_device_certificate(fields, advisor.identity_key);
   const auto add = [&](std::string_view name, std::string_view expect, BytesView bytes,
                        std::uint64_t at_s = scene_now_s) {
@@ -346,8 +346,12 @@ VectorFile make_device_certificate() {
       changed([](DeviceCertificateFields& altered) { altered.device_key = {}; }));
   add("ends when it starts", "shape",
       changed([](DeviceCertificateFields& altered) { altered.not_after_s = altered.not_before_s; }));
-  add("a second over 180 days", "limit",
-      changed([](DeviceCertificateFields& altered) { altered.not_after_s += 1; }));
+  add("180 days", "accept", changed([](DeviceCertificateFields& altered) {
+        altered.not_after_s = altered.not_before_s + 180 * day_s;
+      }));
+  add("a second over 180 days", "limit", changed([](DeviceCertificateFields& altered) {
+        altered.not_after_s = altered.not_before_s + 180 * day_s + 1;
+      }));
   return {.name = "device_certificate.json", .content = std::move(content)};
 }
 

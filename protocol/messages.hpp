@@ -458,6 +458,7 @@ struct AppointmentOfferedResult {
 struct AppointmentHoldRequest {
   std::array<std::uint8_t, 16> advisor{};
   std::int64_t start = 0;
+  // Sixteen fresh random bytes; whoever knows them can do what the asker can.
   std::array<std::uint8_t, 16> request{};
 
   friend bool operator==(const AppointmentHoldRequest&, const AppointmentHoldRequest&) = default;

@@ -453,6 +453,7 @@ export const appointmentOfferedResult: Shape<AppointmentOfferedResult> = object(
 export type AppointmentHoldRequest = {
   advisor: Uint8Array;
   start: number;
+  /** Sixteen fresh random bytes; whoever knows them can do what the asker can. */
   request: Uint8Array;
 };
 

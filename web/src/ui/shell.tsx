@@ -108,8 +108,8 @@ export function Shell(properties: ShellProperties) {
       <a class="skip" href="#main">
         {t('skip.main')}
       </a>
-      <ExitLink className="skip" label={t('exit.name')} href={exitAddress} exit={actions.exit} />
       <header class="top">
+        <ExitLink className="skip" label={t('exit.name')} href={exitAddress} exit={actions.exit} />
         <div class="wrap bar">
           <p class="brand">
             <PebbleMark />

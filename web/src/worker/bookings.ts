@@ -51,7 +51,7 @@ export class Bookings {
     const { slices, call } = this.#context;
     const advisor = this.#advisor();
     slices.change('offer', { state: 'loading' });
-    slices.set('booking', { state: 'idle', slot: null, appointment: null, opened: false, failure: null });
+    slices.set('booking', { state: 'idle', slot: null, appointment: null, failure: null });
     const from = now();
     const reply = advisor
       ? await call('appointment.offered', { advisor: advisor.id, from, until: from + OFFER_AHEAD_S })
@@ -143,29 +143,22 @@ export class Bookings {
     const slot = slices.get('hold').slot;
     const advisor = this.#advisor();
     if (!slot || !advisor || slices.get('booking').state === 'sending') return;
-    slices.set('booking', { state: 'sending', slot, appointment: null, opened: false, failure: null });
-    const opens = this.#parts.live.log === null;
-    if (opens) {
+    slices.set('booking', { state: 'sending', slot, appointment: null, failure: null });
+    if (!this.#parts.live.log) {
       const failure = await this.#parts.founding.found({ advisor, text, self }, () => {});
       if (failure) return this.#fail(failure);
     }
     const booked = await this.#claim(slot);
-    if (booked === 'lost') return slices.change('booking', { state: 'lost', opened: opens });
+    if (booked === 'lost') return slices.change('booking', { state: 'lost' });
     if ('kind' in booked) return this.#fail(booked);
     await this.#tell(booked, details);
     slices.set('booking', {
       state: 'booked',
       slot: { start: booked.start ?? slot.start, end: booked.end ?? slot.end },
       appointment: booked.appointment ? toHex(booked.appointment) : null,
-      opened: opens || this.#wordsAreNew(),
       failure: null,
     });
     void this.load();
-  }
-
-  // A conversation that an earlier, lost booking opened still has its words to show.
-  #wordsAreNew(): boolean {
-    return this.#context.slices.get('opening').state !== 'open' && this.#parts.live.log?.entries.length === 2;
   }
 
   #fail(failure: Failure): void {

@@ -31,6 +31,7 @@ export type Outgoing = {
 };
 
 export type LogFacts = {
+  online(): boolean;
   certificates(): readonly ParsedDeviceCertificate[];
   revocations(): readonly Revocation[];
   // A sender's device is unknown: ask for its certificate.
@@ -172,7 +173,7 @@ export class ConversationLog {
     if (!this.#queue.some((one) => one.outgoing === outgoing)) return true;
     outgoing.sealed ??= this.#seal(outgoing.draft);
     if (!outgoing.sealed) return this.#drop(outgoing, settle);
-    outgoing.state = 'sent';
+    outgoing.state = this.#facts.online() ? 'sent' : 'waiting';
     this.#changed();
     const entry = outgoing.sealed;
     const reply = await call('conversation.append', { conversation: this.#keys.conversation, entry });

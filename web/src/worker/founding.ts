@@ -62,8 +62,13 @@ export class Founding {
         : await this.#make(identity, first);
       if (error === null && this.#live.log) return null;
       if (error === null) continue;
-      if (!('code' in error)) return error;
-      if (!mayRepeat(error) && error.code !== 'challenge_expired') return failureOf(error);
+      const failure = 'kind' in error ? error : definitive(error);
+      if (failure) {
+        // Another try is a new conversation, with the text as it is then.
+        this.#founded = null;
+        return failure;
+      }
+      if ('kind' in error) continue;
       waits();
       await pause(error.data.retry_after_s ?? REPEAT_S);
     }
@@ -131,6 +136,11 @@ export class Founding {
     void this.#live.resume();
     return null;
   }
+}
+
+// Null when the same may be tried again.
+function definitive(error: CallError): Failure | null {
+  return mayRepeat(error) || error.code === 'challenge_expired' ? null : failureOf(error);
 }
 
 function pause(seconds: number): Promise<void> {

@@ -138,6 +138,7 @@ export class LiveConversation {
 
   #facts(): LogFacts {
     return {
+      online: () => this.#context.slices.get('status').connection === 'online',
       certificates: () => this.#certificates,
       revocations: () => this.#guide.book?.revocations ?? [],
       refreshCertificates: () => this.refreshKeys(),

@@ -135,8 +135,6 @@ export type BookingState = {
   readonly state: 'idle' | 'sending' | 'booked' | 'lost' | 'failed';
   readonly slot: Slot | null;
   readonly appointment: string | null;
-  // True when this booking opened the conversation, so that the words still have to be shown.
-  readonly opened: boolean;
   readonly failure: Failure | null;
 };
 
@@ -189,7 +187,7 @@ export const initialSlices: ClientSlices = {
   },
   offer: { state: 'idle', slots: [], nextStart: null },
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },
-  booking: { state: 'idle', slot: null, appointment: null, opened: false, failure: null },
+  booking: { state: 'idle', slot: null, appointment: null, failure: null },
   appointments: { state: 'idle', list: [] },
 };
 

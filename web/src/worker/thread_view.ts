@@ -16,7 +16,7 @@ export type ThreadFacts = {
   readonly nameOf: (identityKey: VerifyKey) => string;
 };
 
-function saidAt(entry: LogEntry): number {
+export function saidAt(entry: LogEntry): number {
   const { content, receivedAt } = entry;
   const own = content.kind === 'message' ? content.message.clientTimeMs : undefined;
   const at = own === undefined ? receivedAt : Math.floor(own / 1000);

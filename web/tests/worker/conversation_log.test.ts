@@ -19,6 +19,7 @@ async function following(): Promise<Pair> {
     { conversation, share, kemKeys: [client.kem], creator: client.signing.verifyKey },
     client.signing,
     {
+      online: () => true,
       certificates: () => [scenario.device.certificate],
       revocations: () => [],
       refreshCertificates: () => Promise.resolve(),

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/text.ts';
+import { wordsKept } from '../../store/draft.ts';
 import { client, send } from '../../store/engine.ts';
 import { show } from '../../store/screen.ts';
 import { Choices } from '../../ui/form.tsx';
@@ -110,7 +111,9 @@ function StepView({ advisor }: { advisor: AdvisorCard }) {
 function leave(): void {
   send({ type: 'release' });
   clearBooking();
-  show(client.thread.value.state === 'none' ? 'advisor' : 'thread');
+  if (client.thread.value.state === 'none') show('advisor');
+  // A booking that failed may have opened the conversation: its words must not be lost.
+  else show(wordsKept.value ? 'thread' : 'words');
 }
 
 export function chosenAdvisor(): AdvisorCard | null {

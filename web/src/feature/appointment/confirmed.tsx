@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { clock, longDay } from '../../i18n/format.ts';
 import { type TextKey, t } from '../../i18n/text.ts';
-import { firstText } from '../../store/draft.ts';
+import { firstText, wordsKept } from '../../store/draft.ts';
 import { client } from '../../store/engine.ts';
 import { show } from '../../store/screen.ts';
 import { Choices } from '../../ui/form.tsx';
@@ -65,7 +65,9 @@ export function CalendarFile({ slot, id }: { slot: Slot; id: string }) {
 }
 
 export function Confirmed({ advisor }: { advisor: AdvisorCard }) {
-  const { slot, appointment, opened } = client.booking.value;
+  const { slot, appointment } = client.booking.value;
+  // A conversation that this booking opened has words that nobody has written down yet.
+  const opened = !wordsKept.value;
   const own = mode.value === 'client_calls';
   const onward = () => {
     clearBooking();

@@ -18,7 +18,7 @@ using crypto::MailboxId;
 using AdvisorId = crypto::FixedBytes<struct AdvisorIdTag, 16>;
 // keyid(DSK) of one device of an advisor.
 using DeviceId = crypto::FixedBytes<struct DeviceIdTag, 16>;
-// Random, made by the server.
+// Made by the server from what was asked (server/appointment/stored.hpp).
 using HoldId = crypto::FixedBytes<struct HoldIdTag, 16>;
 // Random, made by the client: the same request again gets the first answer.
 using RequestId = crypto::FixedBytes<struct RequestIdTag, 16>;

@@ -30,16 +30,20 @@ const fences: { pattern: RegExp; allowed: RegExp; why: string }[] = [
   { pattern: /<sodium/, allowed: /^(crypto|tests\/(unit\/crypto|vectors))\//, why: 'libsodium is reached through crypto/' },
   { pattern: /<openssl/, allowed: /^server\/redis\/script\.cpp$/, why: 'signatures and keys go through libsodium; only Redis names its scripts by SHA-1' },
 ];
+// Pages know a worker by its messages and its address only: keys and plaintext stay on the other side.
+const workerContracts = ['worker/messages', 'worker/advisor_messages'];
 const webLayers: Record<string, string[]> = {
+  text: [],
+  i18n: [],
   crypto: [],
   protocol: ['crypto'],
   net: ['protocol', 'crypto'],
-  store: ['net', 'protocol', 'crypto'],
-  worker: ['store', 'net', 'protocol', 'crypto'],
-  i18n: [],
-  ui: ['i18n', 'worker/messages', 'page'],
-  page: ['worker/messages', 'i18n', 'ui'],
-  feature: ['ui', 'page', 'i18n', 'worker/messages'],
+  worker: ['net', 'protocol', 'crypto', 'text'],
+  store: [...workerContracts, 'worker/client_worker', 'worker/advisor_worker'],
+  ui: ['store', 'i18n', 'text', ...workerContracts],
+  // The list of return words is public, and completing a word must not wait for a worker.
+  feature: ['ui', 'store', 'i18n', 'text', 'crypto/words', 'crypto/word_list', ...workerContracts],
+  app: ['feature', 'ui', 'store', 'i18n', ...workerContracts],
 };
 
 function* filesBelow(folder: string, extension: RegExp): Generator<string> {

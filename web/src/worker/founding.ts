@@ -26,6 +26,11 @@ type Founded = {
   readonly entries: Uint8Array[];
 };
 
+type Step =
+  | { readonly kind: 'sealed' | 'founded' }
+  | { readonly kind: 'again'; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
 export class Founding {
   readonly #context: ClientContext;
   readonly #guide: Guide;
@@ -57,32 +62,31 @@ export class Founding {
     const identity = await this.prepare();
     if (!identity) return { kind: 'refused' };
     for (;;) {
-      const error = this.#founded
+      const step = this.#founded
         ? await this.#create(identity, this.#founded)
         : await this.#make(identity, first);
-      if (error === null && this.#live.log) return null;
-      if (error === null) continue;
-      const failure = 'kind' in error ? error : definitive(error);
-      if (failure) {
+      if (step.kind === 'founded') return null;
+      if (step.kind === 'failed') {
         // Another try is a new conversation, with the text as it is then.
         this.#founded = null;
-        return failure;
+        return step.failure;
       }
-      if ('kind' in error) continue;
-      waits();
-      await pause(error.data.retry_after_s ?? REPEAT_S);
+      if (step.kind === 'again') {
+        waits();
+        await pause(step.seconds);
+      }
     }
   }
 
   async #make(
     identity: ClientIdentity,
     { advisor, text, self }: { advisor: AdvisorRecord; text: string; self: SelfDescription },
-  ): Promise<CallError | Failure | null> {
+  ): Promise<Step> {
     const asked = await this.#guide.keysOf(advisor);
-    if (!asked.ok) return asked.error;
-    if (asked.keys.prekeys.length === 0) return { kind: 'no_keys' };
+    if (!asked.ok) return stepAfter(asked.error);
+    if (asked.keys.prekeys.length === 0) return { kind: 'failed', failure: { kind: 'no_keys' } };
     this.#founded = await this.#seal(identity, asked.keys, { text, self });
-    return this.#founded ? null : { kind: 'refused' };
+    return this.#founded ? { kind: 'sealed' } : { kind: 'failed', failure: { kind: 'refused' } };
   }
 
   async #seal(
@@ -118,10 +122,10 @@ export class Founding {
     return { conversation, share: ownShare, log, entries: [commit.entry, entry] };
   }
 
-  async #create(identity: ClientIdentity, founded: Founded): Promise<CallError | null> {
+  async #create(identity: ClientIdentity, founded: Founded): Promise<Step> {
     const { call, slices } = this.#context;
     const answered = await identity.answerChallenge(call);
-    if (!answered.ok) return answered.error;
+    if (!answered.ok) return stepAfter(answered.error);
     const reply = await call('conversation.create', {
       auth_key: identity.auth.verifyKey,
       signature: answered.value.signature,
@@ -129,18 +133,20 @@ export class Founding {
       share: founded.share.reveal(),
       entries: founded.entries,
     });
-    if (!reply.ok) return reply.error;
+    if (!reply.ok) return stepAfter(reply.error);
     this.#live.owns(identity);
     this.#live.adopt(identity, founded.conversation, founded.log);
     slices.set('words', { words: identity.words });
     void this.#live.resume();
-    return null;
+    return { kind: 'founded' };
   }
 }
 
-// Null when the same may be tried again.
-function definitive(error: CallError): Failure | null {
-  return mayRepeat(error) || error.code === 'challenge_expired' ? null : failureOf(error);
+function stepAfter(error: CallError): Step {
+  if (mayRepeat(error) || error.code === 'challenge_expired') {
+    return { kind: 'again', seconds: error.data.retry_after_s ?? REPEAT_S };
+  }
+  return { kind: 'failed', failure: failureOf(error) };
 }
 
 function pause(seconds: number): Promise<void> {

@@ -56,6 +56,20 @@ core::Role role_of(protocol::Role role) {
   return role == protocol::Role::client ? core::Role::client : core::Role::advisor;
 }
 
+core::Result<void> follow(Connection& connection, event::FeedKind kind, const event::Topic& topic,
+                          std::shared_ptr<const event::Source> source, std::int64_t after) {
+  return connection.feeds().follow(kind, topic, std::move(source), after);
+}
+
+// Who follows a conversation or a desk hears about its appointments too.
+template <class Id>
+core::Result<void> follow_appointments(const Services& services, Connection& connection,
+                                       const event::Topic& topic, const Id& id) {
+  appointment::Service& appointments = services.domain<appointment::Service>();
+  return follow(connection, event::FeedKind::appointments, topic,
+                std::make_shared<AppointmentSource<Id>>(appointments, id), 0);
+}
+
 }  // namespace
 
 Answer<protocol::SessionChallengeRequest> challenge(const Services& services, Connection& connection,
@@ -120,17 +134,20 @@ Answer<protocol::ConversationSubscribeRequest> subscribe(const Services& service
   const core::ConversationId id{request.conversation};
   core::Result<protocol::ConversationSubscribeResult> head = co_await conversations.head(caller, id);
   if (!head) co_return head;
-  const core::Result<void> followed = connection.feeds().follow(
-      event::FeedKind::conversation, event::ConversationTopic{id},
-      std::make_shared<ConversationSource>(conversations, caller, id), request.after);
+  const auto followed =
+      follow(connection, event::FeedKind::conversation, event::ConversationTopic{id},
+             std::make_shared<ConversationSource>(conversations, caller, id), request.after);
   if (!followed) co_return std::unexpected(followed.error());
+  const auto appointments = follow_appointments(services, connection, event::ConversationTopic{id}, id);
+  if (!appointments) co_return std::unexpected(appointments.error());
   co_return head;
 }
 
 Answer<protocol::ConversationUnsubscribeRequest> unsubscribe(
     const Services&, Connection& connection, protocol::ConversationUnsubscribeRequest request) {
-  connection.feeds().unfollow(event::FeedKind::conversation,
-                              event::ConversationTopic{core::ConversationId{request.conversation}});
+  const event::ConversationTopic topic{core::ConversationId{request.conversation}};
+  connection.feeds().unfollow(event::FeedKind::conversation, topic);
+  connection.feeds().unfollow(event::FeedKind::appointments, topic);
   co_return protocol::ConversationUnsubscribeResult{};
 }
 
@@ -140,10 +157,12 @@ Answer<protocol::DeskSubscribeRequest> subscribe_desk(const Services& services, 
   const core::Caller caller = connection.session().caller();
   core::Result<protocol::DeskSubscribeResult> head = co_await conversations.desk_head(caller);
   if (!head) co_return head;
-  const core::Result<void> followed =
-      connection.feeds().follow(event::FeedKind::desk, event::AdvisorTopic{caller.advisor},
-                                std::make_shared<DeskSource>(conversations, caller), request.after);
+  const event::AdvisorTopic topic{caller.advisor};
+  const auto followed = follow(connection, event::FeedKind::desk, topic,
+                               std::make_shared<DeskSource>(conversations, caller), request.after);
   if (!followed) co_return std::unexpected(followed.error());
+  const auto appointments = follow_appointments(services, connection, topic, caller.advisor);
+  if (!appointments) co_return std::unexpected(appointments.error());
   co_return head;
 }
 

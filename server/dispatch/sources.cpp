@@ -31,4 +31,20 @@ core::Task<core::Result<std::optional<event::Page>>> DeskSource::read_after(std:
   co_return result;
 }
 
+template <class Id>
+core::Task<core::Result<std::optional<event::Page>>> AppointmentSource<Id>::read_after(
+    std::int64_t cursor) const {
+  core::Result<std::int64_t> changes = co_await service_.changes(id_);
+  if (!changes) co_return std::unexpected(std::move(changes.error()));
+  if (*changes <= cursor) co_return std::nullopt;
+  event::Page result;
+  result.cursor = *changes;
+  result.caught_up = true;
+  result.message = protocol::encode_notification(protocol::AppointmentChangedNotification{});
+  co_return result;
+}
+
+template class AppointmentSource<core::AdvisorId>;
+template class AppointmentSource<core::ConversationId>;
+
 }  // namespace kiezel::dispatch

@@ -1,8 +1,9 @@
-// Where feeds read: the log of a conversation, and an advisor's desk.
+// Where feeds read: the log of a conversation, an advisor's desk, and the number of changes of appointments.
 #pragma once
 
 #include <optional>
 
+#include "server/appointment/service.hpp"
 #include "server/conversation/service.hpp"
 #include "server/core/caller.hpp"
 #include "server/event/feeds.hpp"
@@ -39,5 +40,23 @@ class DeskSource final : public event::Source {
   conversation::Service& service_;
   core::Caller caller_;
 };
+
+// Says that appointments changed, of an advisor or of a conversation; the cursor is the number of changes.
+// Whoever begins at 0 hears of all that ever changed at once: after a pause that is what it wants to know.
+template <class Id>
+class AppointmentSource final : public event::Source {
+ public:
+  AppointmentSource(appointment::Service& service, const Id& id) : service_(service), id_(id) {}
+
+  [[nodiscard]] core::Task<core::Result<std::optional<event::Page>>> read_after(
+      std::int64_t cursor) const override;
+
+ private:
+  appointment::Service& service_;
+  Id id_;
+};
+
+extern template class AppointmentSource<core::AdvisorId>;
+extern template class AppointmentSource<core::ConversationId>;
 
 }  // namespace kiezel::dispatch

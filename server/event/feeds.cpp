@@ -10,8 +10,7 @@
 namespace kiezel::event {
 namespace {
 
-// Conversations, and the advisor's own two.
-constexpr std::size_t feeds_max = static_cast<std::size_t>(protocol::limits::subscriptions_max) + 2;
+constexpr auto subscriptions_max = static_cast<std::size_t>(protocol::limits::subscriptions_max);
 
 // Redis away or slow: long enough not to hammer it, short enough that a person hardly notices.
 constexpr std::chrono::seconds retry_after{1};
@@ -46,7 +45,9 @@ core::Result<void> Feeds::follow(FeedKind kind, const Topic& topic, std::shared_
     start_pump();
     return {};
   }
-  if (feeds_.size() == feeds_max) return core::fail(core::ErrorCode::busy, "subscriptions_max");
+  if (std::cmp_greater_equal(std::ranges::count(feeds_, kind, &Feed::kind), subscriptions_max)) {
+    return core::fail(core::ErrorCode::busy, "subscriptions_max");
+  }
   const core::Result<void> followed = bus_.follow(topic, *this);
   if (!followed) return followed;
   feeds_.push_back({kind, topic, std::move(source), cursor, ++serials_, true});

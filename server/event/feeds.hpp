@@ -50,7 +50,7 @@ struct FeedMetrics {
   core::Counter& ended;
 };
 
-// What a connection may follow at most once: one of its conversations, its desk, its appointments.
+// What is read in a topic. A connection follows each kind of each topic at most once.
 enum class FeedKind { conversation, desk, appointments };
 
 class Feeds final : private Follower {
@@ -61,8 +61,8 @@ class Feeds final : private Follower {
   Feeds(const Feeds&) = delete;
   Feeds& operator=(const Feeds&) = delete;
 
-  // Starts after the cursor; replaces the feed of this kind and topic when there is one. `busy` when a feed
-  // more than subscriptions_max is asked for.
+  // Starts after the cursor; replaces the feed of this kind and topic when there is one. `busy` when there
+  // are subscriptions_max of the kind.
   [[nodiscard]] core::Result<void> follow(FeedKind kind, const Topic& topic,
                                           std::shared_ptr<const Source> source, std::int64_t cursor);
   void unfollow(FeedKind kind, const Topic& topic);

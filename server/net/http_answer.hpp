@@ -20,9 +20,9 @@ struct HttpQuestion {
   enum class Method : std::uint8_t { get, head, other };
 
   Method method = Method::get;
-  std::string_view target;
-  std::string_view accept_encoding;
-  std::string_view if_none_match;
+  std::string_view target{};
+  std::string_view accept_encoding{};
+  std::string_view if_none_match{};
 };
 
 // Bytes that may be replaced while an answer with them is still being sent.

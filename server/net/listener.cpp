@@ -2,7 +2,6 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/socket_base.hpp>
-#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -50,26 +49,6 @@ error_code bind_to(Acceptor& acceptor, const Endpoint& endpoint) {
 }
 
 }  // namespace
-
-std::expected<Endpoint, std::string> parse_endpoint(std::string_view text) {
-  const auto refused = [&] {
-    return std::unexpected('"' + std::string(text) +
-                           "\" is no address and port such as 127.0.0.1:8080 or [::1]:8080.");
-  };
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return refused();
-  std::string_view host = text.substr(0, colon);
-  const std::string_view digits = text.substr(colon + 1);
-  if (host.starts_with('[') != host.ends_with(']')) return refused();
-  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  std::uint16_t port = 0;
-  const auto [end, bad] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (bad != std::errc{} || end != digits.data() + digits.size()) return refused();
-  error_code failure;
-  const ip::address address = ip::make_address(std::string(host), failure);
-  if (failure) return refused();
-  return Endpoint(address, port);
-}
 
 std::string to_text(const Endpoint& endpoint) {
   const std::string host = endpoint.address().to_string();

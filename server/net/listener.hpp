@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <expected>
 #include <string>
-#include <string_view>
 
 #include "server/core/log.hpp"
 #include "server/core/metrics.hpp"
@@ -19,8 +18,6 @@ namespace kiezel::net {
 
 using Endpoint = boost::asio::ip::tcp::endpoint;
 
-// "127.0.0.1:8080", "[::]:8080"; port 0 lets the system choose. The error is a sentence.
-[[nodiscard]] std::expected<Endpoint, std::string> parse_endpoint(std::string_view text);
 [[nodiscard]] std::string to_text(const Endpoint& endpoint);
 
 // Because shards share their address, a second server would silently share it too: this finds out before. The

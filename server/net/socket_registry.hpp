@@ -7,6 +7,7 @@
 
 #include "server/core/metrics.hpp"
 #include "server/core/task.hpp"
+#include "server/core/wakeup.hpp"
 #include "server/session/close_reason.hpp"
 
 namespace kiezel::net {
@@ -25,8 +26,8 @@ class OpenSocket : public boost::intrusive::list_base_hook<> {
 // None of the calls destroys a socket; that happens later, from the loop.
 class SocketRegistry {
  public:
-  explicit SocketRegistry(core::Metrics& metrics)
-      : open_(metrics.gauge({"kiezel_sockets", "WebSockets that are open."})) {}
+  SocketRegistry(core::Executor executor, core::Metrics& metrics)
+      : emptied_(executor), open_(metrics.gauge({"kiezel_sockets", "WebSockets that are open."})) {}
   SocketRegistry(const SocketRegistry&) = delete;
   SocketRegistry& operator=(const SocketRegistry&) = delete;
 
@@ -37,6 +38,7 @@ class SocketRegistry {
   void remove(OpenSocket& socket) {
     sockets_.erase(sockets_.iterator_to(socket));
     open_.add(-1);
+    if (sockets_.empty()) emptied_.notify();
   }
 
   void tick(core::Deadline now) {
@@ -51,8 +53,17 @@ class SocketRegistry {
 
   [[nodiscard]] std::size_t count() const { return sockets_.size(); }
 
+  // False when the deadline passed first. At most one task waits.
+  [[nodiscard]] core::Task<bool> wait_empty(core::Deadline deadline) {
+    while (!sockets_.empty()) {
+      if (!co_await emptied_.wait_until(deadline)) break;
+    }
+    co_return sockets_.empty();
+  }
+
  private:
   boost::intrusive::list<OpenSocket> sockets_;
+  core::Wakeup emptied_;
   core::Gauge& open_;
 };
 

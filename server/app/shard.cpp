@@ -1,0 +1,250 @@
+#include "server/app/shard.hpp"
+
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <exception>
+#include <typeinfo>
+#include <utility>
+
+#include "protocol/limits.hpp"
+
+namespace kiezel::app {
+namespace {
+
+// The links, the subscriber, the ticker, the refresher and the listener, with room to spare.
+constexpr std::size_t background_max = 256;
+
+// Every conversation that somebody on this shard has open, and every advisor who is logged in.
+constexpr std::size_t channels_max = 200'000;
+
+constexpr std::chrono::seconds tick_every{1};
+
+// Redis answered the main thread a moment ago. If it does not now, clients hear `unavailable`, which is
+// clearer than a port that nobody listens on.
+constexpr std::chrono::seconds first_connection_deadline{5};
+
+// After its socket is closed a connection waits for handlers still under way, which wait for Redis.
+constexpr std::chrono::seconds after_cut_deadline{25};
+constexpr std::chrono::seconds background_deadline{10};
+
+redis::ClientSettings link_settings(const config::Config& config, redis::Address address,
+                                    std::string_view name) {
+  redis::ClientSettings settings;
+  settings.address = std::move(address);
+  settings.name = name;
+  settings.links = static_cast<std::size_t>(config.redis_links);
+  settings.in_flight_max = static_cast<std::size_t>(config.redis_in_flight_max);
+  settings.deadline = std::chrono::milliseconds(config.redis_deadline_ms);
+  return settings;
+}
+
+session::LoginLimits login_limits(const config::Config& config, std::size_t shards) {
+  const auto service_per_s = static_cast<double>(config.login_failures_per_s) / static_cast<double>(shards);
+  return {.address = {.burst = static_cast<double>(config.login_failures_per_address_burst),
+                      .per_s = static_cast<double>(config.login_failures_per_address_per_minute) / 60},
+          // Ten seconds' worth at once: a class that mistypes together is no attack.
+          .service = {.burst = 10 * service_per_s, .per_s = service_per_s}};
+}
+
+net::SocketLimits socket_limits(const config::Config& config) {
+  net::SocketLimits limits;
+  limits.outbox = {.bytes_max = static_cast<std::size_t>(protocol::limits::outbox_bytes_max),
+                   .push_bytes_max = static_cast<std::size_t>(protocol::limits::outbox_push_bytes_max)};
+  limits.budget = {.burst = static_cast<double>(config.rate_burst),
+                   .per_s = static_cast<double>(config.rate_per_s)};
+  limits.idle = std::chrono::seconds(config.idle_s);
+  return limits;
+}
+
+}  // namespace
+
+Shard::Shard(Owner& owner, ShardParts parts)
+    : owner_(owner),
+      parts_(std::move(parts)),
+      life_(loop_.get_executor(), parts_.log, 1),
+      background_(loop_.get_executor(), parts_.log, background_max),
+      connections_(loop_.get_executor(), parts_.log, parts_.prepared.connections_max),
+      stop_(loop_.get_executor()),
+      ticker_(loop_.get_executor()),
+      refresher_(loop_.get_executor()),
+      log_link_(loop_.get_executor(), link_settings(parts_.prepared.config, parts_.log_address, "log"),
+                parts_.log, metrics_),
+      own_vault_link_(parts_.vault_address
+                          ? std::make_unique<redis::Client>(
+                                loop_.get_executor(),
+                                link_settings(parts_.prepared.config, *parts_.vault_address, "vault"),
+                                parts_.log, metrics_)
+                          : nullptr),
+      vault_link_(own_vault_link_ ? *own_vault_link_ : log_link_),
+      subscriber_(loop_.get_executor(), parts_.log_address, parts_.log, metrics_, channels_max),
+      bus_(subscriber_, parts_.keys, metrics_),
+      directory_({.log_link = log_link_,
+                  .keys = parts_.keys,
+                  .clock = clock_,
+                  .pinned_roots = parts_.prepared.organisation.root_keys}),
+      accounts_({.log_link = log_link_,
+                 .vault_link = vault_link_,
+                 .keys = parts_.keys,
+                 .advisors = directory_,
+                 .clock = clock_,
+                 .random = random_}),
+      conversations_({.log_link = log_link_,
+                      .vault_link = vault_link_,
+                      .keys = parts_.keys,
+                      .advisors = directory_,
+                      .clock = clock_}),
+      appointments_({.log_link = log_link_, .vault_link = vault_link_, .keys = parts_.keys, .clock = clock_}),
+      logins_(login_limits(parts_.prepared.config, parts_.prepared.shards), random_),
+      services_{.domains = {conversations_, appointments_, directory_, accounts_},
+                .logins = logins_,
+                .clock = clock_,
+                .random = random_,
+                .log = parts_.log},
+      dispatcher_(services_, metrics_),
+      flusher_(loop_.get_executor()),
+      registry_(loop_.get_executor(), metrics_),
+      outbox_metrics_(metrics_),
+      feed_metrics_(metrics_),
+      http_metrics_(metrics_),
+      socket_context_{.log = parts_.log,
+                      .dispatcher = dispatcher_,
+                      .bus = bus_,
+                      .flusher = flusher_,
+                      .registry = registry_,
+                      .outbox_metrics = outbox_metrics_,
+                      .feed_metrics = feed_metrics_,
+                      .frames_in = metrics_.counter({"kiezel_frames_received_total", "Messages received."}),
+                      .limits = socket_limits(parts_.prepared.config),
+                      .numbers = parts_.connection_numbers},
+      http_context_{.door = net::Door::main,
+                    .site = parts_.prepared.site,
+                    .live = *this,
+                    .metrics = http_metrics_,
+                    .deadline = std::chrono::seconds(parts_.prepared.config.http_deadline_s),
+                    .origins = parts_.prepared.config.origins,
+                    .trust_forwarded_for = parts_.prepared.config.trust_forwarded_for,
+                    .sockets = &socket_context_},
+      listener_(loop_.get_executor(), parts_.log, metrics_,
+                parts_.prepared.connections_max / parts_.prepared.shards) {}
+
+Shard::~Shard() {
+  join();
+}
+
+std::expected<void, Sentence> Shard::listen(const net::Endpoint& endpoint) {
+  return listener_.open(endpoint);
+}
+
+void Shard::start() {
+  static_cast<void>(life_.spawn("shard", live()));
+  thread_ = std::thread([this] { run_thread(); });
+}
+
+void Shard::stop() {
+  boost::asio::post(loop_, [this] {
+    stopping_ = true;
+    stop_.notify();
+  });
+}
+
+void Shard::cut() {
+  boost::asio::post(loop_, [this] {
+    cut_ = true;
+    registry_.cut_all();
+  });
+  stop();
+}
+
+void Shard::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Shard::run_thread() {
+  try {
+    loop_.run();
+  } catch (const std::exception& reason) {
+    // Tasks catch what is theirs; this is a handler of our own that must not throw.
+    parts_.log.error("shard_failed", {{"exception", core::own_words(typeid(reason).name())}});
+  }
+  owner_.shard_ended();
+}
+
+core::Task<void> Shard::live() {
+  log_link_.start(background_);
+  if (own_vault_link_) own_vault_link_->start(background_);
+  subscriber_.start(background_);
+  static_cast<void>(co_await log_link_.wait_connected(core::deadline_in(first_connection_deadline)));
+  static_cast<void>(co_await directory_.refresh());
+  tell_directory_health();
+  static_cast<void>(background_.spawn("ticker", tick()));
+  static_cast<void>(background_.spawn("directory", refresh_directory()));
+  static_cast<void>(background_.spawn("listener", listener_.run(http_context_, connections_)));
+  owner_.shard_serves();
+  while (!stopping_) co_await stop_.wait_until(core::Deadline::max());
+  co_await end();
+}
+
+core::Task<void> Shard::end() {
+  listener_.close();
+  registry_.close_all(session::CloseReason::restart);
+  if (cut_) registry_.cut_all();
+  const auto deadline = core::deadline_in(std::chrono::seconds(parts_.prepared.config.shutdown_deadline_s));
+  const bool all_left = co_await registry_.wait_empty(deadline);
+  if (!all_left) {
+    parts_.log.warning("connections_cut", {{"sockets", registry_.count()}});
+    registry_.cut_all();
+    static_cast<void>(co_await registry_.wait_empty(core::deadline_in(after_cut_deadline)));
+  }
+  // What is left are browsers' idle HTTP connections.
+  connections_.cancel();
+  static_cast<void>(co_await connections_.wait_until(core::deadline_in(after_cut_deadline)));
+  ticker_.notify();
+  refresher_.notify();
+  subscriber_.stop();
+  log_link_.stop();
+  if (own_vault_link_) own_vault_link_->stop();
+  background_.stop();
+  const bool ended = co_await background_.wait_until(core::deadline_in(background_deadline));
+  if (!ended) background_.cancel();
+}
+
+core::Task<void> Shard::tick() {
+  while (!stopping_ || !connections_.empty()) {
+    co_await ticker_.wait_until(core::deadline_in(tick_every));
+    registry_.tick(std::chrono::steady_clock::now());
+  }
+}
+
+// On a hint at once; now and then anyway, because a directory also expires without anybody saying so.
+core::Task<void> Shard::refresh_directory() {
+  const core::Result<void> followed = bus_.follow(event::DirectoryTopic{}, *this);
+  while (!stopping_) {
+    co_await refresher_.wait_until(core::deadline_in(std::chrono::seconds(directory::refresh_s)));
+    if (stopping_) break;
+    static_cast<void>(co_await directory_.refresh());
+    tell_directory_health();
+  }
+  if (followed) bus_.unfollow(event::DirectoryTopic{}, *this);
+}
+
+void Shard::tell_directory_health() {
+  const auto snapshot = directory_.snapshot();
+  parts_.health.directory = directory_.health();
+  parts_.health.directory_expires_s = snapshot ? snapshot->header().expires_s : 0;
+}
+
+void Shard::woken(const event::Topic&) {
+  refresher_.notify();
+}
+
+std::optional<net::SharedBody> Shard::directory() const {
+  const auto snapshot = directory_.snapshot();
+  if (!snapshot) return std::nullopt;
+  return net::SharedBody{snapshot, crypto::as_text(snapshot->file()), snapshot->etag()};
+}
+
+net::Readiness Shard::readiness() const {
+  return {parts_.health.ready(), {}};
+}
+
+}  // namespace kiezel::app

@@ -7,10 +7,12 @@ using namespace kiezel::admin;
 namespace {
 
 constexpr const char* header =
-    "PROVINCIE;BEVOEGD GEZAG NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;"
+    "PROVINCIE;BEVOEGD GEZAG "
+    "NUMMER;INSTELLINGSCODE;VESTIGINGSCODE;VESTIGINGSNAAM;STRAATNAAM;HUISNUMMER-TOEVOEGING;"
     "POSTCODE;PLAATSNAAM;TELEFOONNUMMER;INTERNETADRES;ONDERWIJSSTRUCTUUR\r\n";
 
-std::string row(const std::string& code, const std::string& name, const std::string& website = "www.school.nl") {
+std::string row(const std::string& code, const std::string& name,
+                const std::string& website = "www.school.nl") {
   return "Drenthe;10053;" + code.substr(0, 4) + ";" + code + ";" + name +
          ";Zwartwatersweg;202;9406 NN;ASSEN;0592340973;" + website + ";PRO\r\n";
 }
@@ -55,9 +57,11 @@ TEST_CASE("school register: a telephone number as website is left out with a war
 }
 
 TEST_CASE("school register: a wrong row is named by its line and kept out", "[school_register]") {
-  const auto result = parsed(row("18BR00", "Eerste") + row("18B", "Kort") + row("18BR01", " ") +
-                             row("18BR00", "Tweemaal") + row("18BR02", "Bel\x07"
-                                                                       "letje"));
+  const auto result =
+      parsed(row("18BR00", "Eerste") + row("18B", "Kort") + row("18BR01", " ") + row("18BR00", "Tweemaal") +
+             row("18BR02",
+                 "Bel\x07"
+                 "letje"));
 
   CHECK(result.schools.size() == 1);
   REQUIRE(result.errors.size() == 4);
@@ -104,8 +108,10 @@ TEST_CASE("school register: quoted commas in UTF-8 with a mark give the same sch
 }
 
 TEST_CASE("school register: comparing tells new, changed, missing and unchanged", "[school_register]") {
-  const auto known = parsed(row("18BR00", "Oude Naam") + row("18BR01", "Blijft") + row("18BR02", "Verdwijnt")).schools;
-  const auto next = parsed(row("18BR00", "Nieuwe Naam") + row("18BR01", "Blijft") + row("18BR03", "Komt")).schools;
+  const auto known =
+      parsed(row("18BR00", "Oude Naam") + row("18BR01", "Blijft") + row("18BR02", "Verdwijnt")).schools;
+  const auto next =
+      parsed(row("18BR00", "Nieuwe Naam") + row("18BR01", "Blijft") + row("18BR03", "Komt")).schools;
 
   const SchoolChanges changes = compare(known, next);
 

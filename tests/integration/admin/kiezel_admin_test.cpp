@@ -1,0 +1,160 @@
+// kiezel-admin as a person types it.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/client/advisor.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/service_process.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace kiezel;
+using support::Finished;
+
+namespace {
+
+class Office {
+ public:
+  Finished admin(std::vector<std::string> words) const {
+    words.insert(words.begin(), support::admin_program());
+    return support::run_program(words);
+  }
+  Finished with_data(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--data", data().string()});
+    return admin(std::move(words));
+  }
+  Finished create() const {
+    return admin({"org", "create", "--data", data().string(), "--keys", keys().string(), "--name",
+                  "Stichting Luister", "--origin", "https://kiezel.example"});
+  }
+  std::filesystem::path file(const std::string& name, const std::string& contents) const {
+    std::ofstream(folder_.path() / name, std::ios::binary) << contents;
+    return folder_.path() / name;
+  }
+  std::filesystem::path data() const { return folder_.path() / "data"; }
+  std::filesystem::path keys() const { return folder_.path() / "keys"; }
+
+ private:
+  support::TemporaryFolder folder_;
+};
+
+constexpr const char* header = "BEVOEGD GEZAG NUMMER;VESTIGINGSCODE;VESTIGINGSNAAM;PLAATSNAAM\n";
+
+}  // namespace
+
+TEST_CASE("kiezel-admin: every command has help and a wrong call exits with 2", "[admin]") {
+  const Office office;
+
+  CHECK(office.admin({"help"}).exit_code == 0);
+  CHECK(office.admin({}).exit_code == 2);
+  CHECK(office.admin({"school", "explode"}).exit_code == 2);
+  CHECK(office.admin({"school", "import", "--help"}).said.contains("--dry-run"));
+  CHECK(office.admin({"advisor", "invite"}).said.contains("--name is needed"));
+  CHECK(office.admin({"advisor", "invite", "--name"}).said.contains("--name needs a value"));
+  CHECK(office.admin({"advisor", "invite", "--nam", "x"}).said.contains("no option --nam"));
+  CHECK(office.admin({"org", "show", "--data", "a", "--data", "b"}).said.contains("given twice"));
+}
+
+TEST_CASE("kiezel-admin: an organisation is made once, with keys that only the owner can read", "[admin]") {
+  const Office office;
+
+  REQUIRE(office.create().exit_code == 0);
+  const Finished again = office.create();
+
+  CHECK(again.exit_code == 1);
+  CHECK(again.said.contains("already"));
+  for (const char* name : {"root-1.key", "root-2.key", "root-3.key"}) {
+    const auto mode = std::filesystem::status(office.keys() / name).permissions();
+    CHECK((mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
+          std::filesystem::perms::none);
+  }
+  const Finished shown = office.with_data({"org", "show"});
+  CHECK(shown.said.contains("Stichting Luister"));
+  CHECK_FALSE(shown.said.contains("kiezel-root-key"));
+}
+
+TEST_CASE("kiezel-admin: without an organisation a command says how to make one", "[admin]") {
+  const Office office;
+
+  const Finished listed = office.with_data({"advisor", "list"});
+
+  CHECK(listed.exit_code == 1);
+  CHECK(listed.said.contains("kiezel-admin org create"));
+}
+
+TEST_CASE("kiezel-admin: a school import shows first, saves whole, and refuses junk", "[admin]") {
+  const Office office;
+  REQUIRE(office.create().exit_code == 0);
+  const auto good =
+      office.file("good.csv", std::string(header) +
+                                  "10053;18BR00;Eerste School;ASSEN\n10053;18BR01;Tweede School;ASSEN\n");
+  const auto half = office.file(
+      "half.csv", std::string(header) + "10053;18BR02;Derde School;ASSEN\n10053;XX;Kapot;ASSEN\n");
+  const auto renamed = office.file("renamed.csv", std::string(header) + "10053;18BR00;Nieuwe Naam;ASSEN\n");
+  const auto junk = office.file("junk.csv", "this is not a table");
+
+  const Finished dry = office.with_data({"school", "import", good.string(), "--dry-run"});
+  CHECK(dry.exit_code == 0);
+  CHECK(dry.said.contains("2 new, 0 changed"));
+  CHECK(office.with_data({"school", "list"}).said.empty());
+
+  CHECK(office.with_data({"school", "import", good.string()}).exit_code == 0);
+  CHECK(office.with_data({"school", "list"}).said.contains("Tweede School"));
+
+  const Finished refused = office.with_data({"school", "import", half.string()});
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.said.contains("line 3"));
+  CHECK_FALSE(office.with_data({"school", "list"}).said.contains("Derde School"));
+  CHECK(office.with_data({"school", "import", half.string(), "--dry-run"}).exit_code == 3);
+
+  const Finished change =
+      office.with_data({"school", "import", renamed.string(), "--close-missing", "--dry-run"});
+  CHECK(change.said.contains("0 new, 1 changed, 1 closed"));
+
+  const Finished not_a_table = office.with_data({"school", "import", junk.string()});
+  CHECK(not_a_table.exit_code == 1);
+  CHECK(not_a_table.said.contains("VESTIGINGSCODE"));
+  CHECK(office.with_data({"school", "import", "/no/such/file"}).exit_code == 1);
+}
+
+TEST_CASE("kiezel-admin: a directory is drafted, signed by two roots and published; less is refused",
+          "[admin]") {
+  support::ServiceProcess service;
+  const Office office;
+  crypto::SystemRandom random;
+  client::Advisor advisor(client::Endpoint::parse(service.origin()), random);
+  advisor.enrol(service.invitation());
+  advisor.wait_for_approval();
+  const std::string draft = office.file("draft.bin", "").string();
+  const auto here = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--data", service.folder().string()});
+    return office.admin(std::move(words));
+  };
+  const auto key = [&](int number) {
+    return (service.folder() / "demo-keys" / ("root-" + std::to_string(number) + ".key")).string();
+  };
+
+  const Finished too_few = here({"directory", "draft", draft});
+  CHECK(too_few.exit_code == 1);
+  CHECK(too_few.said.contains("fewer than two approved advisors"));
+  REQUIRE(here({"directory", "draft", draft, "--allow-single-advisor"}).exit_code == 0);
+  CHECK(here({"directory", "publish", draft}).said.contains("two different root keys"));
+  REQUIRE(office.admin({"directory", "sign", draft, "--key", key(1)}).exit_code == 0);
+  CHECK(
+      office.admin({"directory", "sign", draft, "--key", key(1)}).said.contains("signed this draft already"));
+  CHECK(here({"directory", "publish", draft}).exit_code == 1);
+  REQUIRE(office.admin({"directory", "sign", draft, "--key", key(3)}).exit_code == 0);
+  CHECK(here({"directory", "publish", draft}).exit_code == 0);
+  CHECK(here({"directory", "publish", office.file("junk.bin", "junk").string()}).exit_code == 1);
+  CHECK(here({"directory", "show"}).exit_code == 0);
+}
+
+TEST_CASE("kiezel-admin: an unknown advisor is neither approved nor attached", "[admin]") {
+  const Office office;
+  REQUIRE(office.create().exit_code == 0);
+  const std::string nobody(32, 'a');
+
+  CHECK(office.with_data({"advisor", "approve", nobody}).said.contains("never enrolled"));
+  CHECK(office.with_data({"advisor", "approve", "kort"}).said.contains("32 characters"));
+  CHECK(office.with_data({"school", "attach", nobody}).exit_code == 1);
+}

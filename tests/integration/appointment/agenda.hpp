@@ -1,6 +1,7 @@
 // An approved advisor with hours, on a private Redis, and people who call.
 #pragma once
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -26,6 +27,11 @@ template <class Id>
   request[1] = static_cast<std::uint8_t>(number >> 8U);
   request[15] = 1;
   return request;
+}
+
+[[nodiscard]] core::ErrorCode refusal(const auto& result) {
+  REQUIRE_FALSE(result);
+  return result.error().code;
 }
 
 // Calls of half an hour from eight to eight, every day, a quarter between them, no notice.

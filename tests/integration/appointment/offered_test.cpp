@@ -11,13 +11,9 @@ using kiezel::protocol::HoldOutcome;
 using kiezel::redis::Command;
 using kiezel::support::Agenda;
 using kiezel::support::numbered;
+using kiezel::support::refusal;
 using kiezel::support::wide_hours;
 using namespace std::chrono_literals;
-
-ErrorCode refusal(const auto& result) {
-  REQUIRE_FALSE(result);
-  return result.error().code;
-}
 
 }  // namespace
 

@@ -113,7 +113,8 @@ export type ThreadState = {
   readonly brake: boolean;
   readonly tone: Tone | null;
   readonly language: Language | null;
-  readonly checkNumber: string | null;
+  // Read out on the phone, this tells whether both sides have the same conversation up to here.
+  readonly check: { readonly entries: number; readonly number: string } | null;
 };
 
 export type Slot = { readonly start: number; readonly end: number };
@@ -183,7 +184,7 @@ export const initialSlices: ClientSlices = {
     brake: false,
     tone: null,
     language: null,
-    checkNumber: null,
+    check: null,
   },
   offer: { state: 'idle', slots: [], nextStart: null },
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },

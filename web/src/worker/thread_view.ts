@@ -37,7 +37,9 @@ function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly Th
   const { content, seq, sender } = entry;
   const own = toHex(sender.id) === toHex(facts.ownKey);
   const at = saidAt(entry);
-  if (content.kind === 'unreadable') return [{ kind: 'unreadable', id: `${seq}`, at }];
+  // A message whose key we were never given is as unreadable as a broken one; sealed call details are not for us.
+  const withheld = content.kind === 'sealed' && entry.verified.header.kind === 'message';
+  if (content.kind === 'unreadable' || withheld) return [{ kind: 'unreadable', id: `${seq}`, at }];
   if (content.kind !== 'message') return [];
   const { text, appointment } = content.message;
   const items: ThreadItem[] = [];
@@ -95,7 +97,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     brake: roster?.brake ?? false,
     tone: roster?.language === undefined ? null : roster.language === 'nl-u' ? 'u' : 'je',
     language: roster?.language === undefined ? null : roster.language === 'en' ? 'en' : 'nl',
-    checkNumber: entries.length === 0 ? null : chainCheck(reader.headHash),
+    check: entries.length === 0 ? null : { entries: reader.headSeq + 1, number: chainCheck(reader.headHash) },
   };
 }
 

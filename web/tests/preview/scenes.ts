@@ -124,7 +124,7 @@ export function scenes(name: string): Partial<ClientSlices> {
       brake: true,
       tone: 'je',
       language: 'nl',
-      checkNumber: '381 204',
+      check: { entries: 6, number: '381 204' },
     },
     appointments: {
       state: 'ready',

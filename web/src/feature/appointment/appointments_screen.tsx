@@ -10,11 +10,20 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import type { Appointment } from '../../worker/messages.ts';
+import { calendarFile } from './calendar_file.ts';
 import { CalendarFile } from './confirmed.tsx';
+import { saveFile } from './save_file.ts';
 
 function modeText(appointment: Appointment, advisor: string): string | null {
   if (appointment.mode === null) return null;
   return t(appointment.mode === 'client_calls' ? 'appt.mode.self' : 'appt.mode.them', { name: advisor });
+}
+
+// Takes the event out of a calendar that was given it earlier: the same id, called off.
+function saveCancellation({ id, start, end }: Appointment): void {
+  const stamp = Math.floor(Date.now() / 1000);
+  const text = calendarFile({ uid: id, title: t('ics.appointment'), start, end, stamp, state: 'cancelled' });
+  saveFile(`${t('ics.file')}.ics`, 'text/calendar', text);
 }
 
 function AppointmentCard(properties: {
@@ -32,6 +41,11 @@ function AppointmentCard(properties: {
       </h3>
       <p>{modeText(appointment, advisor)}</p>
       {appointment.state === 'cancelled' ? <p class="verdict no">{t('mine.cancelled')}</p> : null}
+      {cancel && appointment.state === 'cancelled' ? (
+        <button type="button" class="link" onClick={() => saveCancellation(appointment)}>
+          {t('mine.calendar_remove')}
+        </button>
+      ) : null}
       {appointment.state === 'cancelling' ? <Loading text={t('mine.cancelling')} /> : null}
       {cancel && appointment.state === 'booked' ? (
         <div class="actions">

@@ -100,7 +100,7 @@ function Standing({ advisor }: { advisor: AdvisorCard }) {
 }
 
 export function ThreadScreen({ stop }: { stop: () => void }) {
-  const { state, advisor, items, checkNumber } = client.thread.value;
+  const { state, advisor, items, check } = client.thread.value;
   const last = items.at(-1);
   const ownLast = last !== undefined && 'own' in last && last.own;
   const { log, below, toEnd } = useLogScroll(items.length, ownLast);
@@ -119,8 +119,8 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
             {t('thread.empty', { name: advisor.firstName, days: workingDays(advisor) })}
           </p>
         )}
-        {checkNumber ? (
-          <p class="hint check-number">{t('thread.check', { count: items.length, number: checkNumber })}</p>
+        {check ? (
+          <p class="hint check-number">{t('thread.check', { count: check.entries, number: check.number })}</p>
         ) : null}
       </div>
       {below.value > 0 ? (

@@ -1,0 +1,30 @@
+// The conversation that the commit vectors are about.
+#pragma once
+
+#include <span>
+
+#include "crypto/commit.hpp"
+#include "tests/vectors/scene.hpp"
+#include "tests/vectors/seeded_random.hpp"
+#include "tests/vectors/vector_file.hpp"
+
+namespace kiezel::vectors {
+
+struct CommitScene {
+  SeededRandom random{"commit"};
+  crypto::ConversationShare share = random.secret<32>();
+  crypto::ConversationId conversation = random.fixed<crypto::ConversationId>();
+  ClientActor pupil = make_client(random);
+  ClientActor parent = make_client(random);
+  AdvisorActor first = make_advisor(random);
+  AdvisorActor second = make_advisor(random);
+};
+
+/// A commit with wraps of the right size and no meaning: enough for what needs no keys.
+[[nodiscard]] crypto::Commit public_commit(crypto::CommitReason reason,
+                                           std::span<const crypto::NewRecipient> readers);
+
+/// Who may commit what.
+void add_commit_rules(Json& vectors, CommitScene& scene);
+
+}  // namespace kiezel::vectors

@@ -1,0 +1,121 @@
+// The messages of a conversation by day: who said it in words as well as by side, and how far an answer came.
+import { useSignal } from '@preact/signals';
+import { clock, dayKey, longDay } from '../../i18n/format.ts';
+import { say } from '../../i18n/inbox/text.ts';
+import { advisor } from '../../store/advisor.ts';
+import { soughtItem } from '../../store/inbox_view.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { rich } from '../../ui/rich.tsx';
+import type { CaseItem, ClientRole } from '../../worker/advisor_messages.ts';
+import type { DeliveryState } from '../../worker/messages.ts';
+
+const DELIVERY_ICON: Record<DeliveryState, IconName> = {
+  waiting: 'clock',
+  sent: 'sent',
+  arrived: 'check',
+  read: 'twice',
+  failed: 'alert',
+};
+
+type Day = { readonly key: string; readonly at: number; readonly items: CaseItem[] };
+
+export function byDay(items: readonly CaseItem[]): readonly Day[] {
+  const days: Day[] = [];
+  for (const item of items) {
+    const key = dayKey(item.at);
+    const last = days.at(-1);
+    if (last?.key === key) last.items.push(item);
+    else days.push({ key, at: item.at, items: [item] });
+  }
+  return days;
+}
+
+type MessageItem = Extract<CaseItem, { kind: 'message' }>;
+
+function authorOf(item: MessageItem, role: ClientRole | null): string {
+  if (item.own) return say('case.you');
+  if (item.colleague !== null) return item.colleague;
+  return say(role === null ? 'case.somebody' : `case.${role}`);
+}
+
+function Message({ item, role }: { item: MessageItem; role: ClientRole | null }) {
+  const side = item.own || item.colleague !== null ? 'own' : 'other';
+  const sought = item.id === soughtItem.value ? ' sought' : '';
+  return (
+    <li class={side + sought} data-item={item.id} data-seq={item.seq}>
+      <div class="message">
+        <p class="author">{authorOf(item, role)}</p>
+        <p class="text" translate={false} dir="auto">
+          {rich(item.text)}
+        </p>
+        <p class="meta">
+          <time>{clock(item.at)}</time>
+          {item.own ? (
+            <span class={`delivery ${item.delivery}`}>
+              <Icon name={DELIVERY_ICON[item.delivery]} />
+              {say(`delivery.${item.delivery}`)}
+            </span>
+          ) : null}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function systemText(item: Exclude<CaseItem, MessageItem>): { icon: IconName; text: string } {
+  switch (item.kind) {
+    case 'call': {
+      const when = { day: longDay(item.start), time: clock(item.start) };
+      if (item.action === 'booked') return { icon: 'calendar', text: say('case.booked', when) };
+      return { icon: 'calendar', text: say(item.own ? 'case.cancelled_own' : 'case.cancelled', when) };
+    }
+    case 'joined':
+      return { icon: 'person', text: say('case.joined', { name: item.name }) };
+    case 'unreadable':
+      return { icon: 'alert', text: say('case.unreadable') };
+  }
+}
+
+function Item({ item, role }: { item: CaseItem; role: ClientRole | null }) {
+  if (item.kind === 'message') return <Message item={item} role={role} />;
+  const { icon, text } = systemText(item);
+  return (
+    <li class="system" data-item={item.id} data-seq={item.seq}>
+      <p>
+        <Icon name={icon} />
+        {text}
+      </p>
+    </li>
+  );
+}
+
+// Where the advisor had read to when the conversation was opened: the line stays there while they read on.
+function firstNew(items: readonly CaseItem[], readSeq: number): string | null {
+  const theirs = items.find((item) => item.seq > readSeq && !('own' in item && item.own));
+  return theirs && readSeq >= 0 ? theirs.id : null;
+}
+
+export function CaseLog({ items, role }: { items: readonly CaseItem[]; role: ClientRole | null }) {
+  const newFrom = useSignal(firstNew(items, advisor.open.value.readSeq)).value;
+  return (
+    <>
+      {byDay(items).map((day) => (
+        <section key={day.key} aria-label={longDay(day.at)}>
+          <h3 class="day">{longDay(day.at)}</h3>
+          <ol>
+            {day.items.map((item) => (
+              <>
+                {item.id === newFrom ? (
+                  <li class="new-here">
+                    <p>{say('case.new_here')}</p>
+                  </li>
+                ) : null}
+                <Item key={item.id} item={item} role={role} />
+              </>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+}

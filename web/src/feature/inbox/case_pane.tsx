@@ -1,0 +1,111 @@
+// A4: the conversation as the advisor reads and answers it.
+import { useEffect } from 'preact/hooks';
+import { say } from '../../i18n/inbox/text.ts';
+import { advisor } from '../../store/advisor.ts';
+import { openCase, pane, soughtItem } from '../../store/inbox_view.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Loading, Note } from '../../ui/page.tsx';
+import { useLogScroll } from '../thread/log_scroll.ts';
+import { CaseLog } from './case_log.tsx';
+import { nameOfCase, roleName } from './names.ts';
+import { ReplyForm } from './reply_form.tsx';
+import { useSeen } from './seen.ts';
+
+function Strip({ id }: { id: string }) {
+  const { person } = advisor.open.value;
+  return (
+    <header class="strip">
+      <button
+        type="button"
+        class="btn ghost small to-list"
+        aria-label={say('case.back')}
+        onClick={() => {
+          openCase.value = null;
+          pane.value = 'list';
+        }}
+      >
+        <Icon name="back" />
+      </button>
+      <div class="strip-who">
+        <h2 id="case-title" dir="auto">
+          {nameOfCase(id)}
+        </h2>
+        {person?.role ? <p class="hint">{roleName(person.role)}</p> : null}
+      </div>
+      <button
+        type="button"
+        class="btn ghost small to-person"
+        onClick={() => {
+          pane.value = 'person';
+        }}
+      >
+        <Icon name="person" />
+        {say('case.person')}
+      </button>
+    </header>
+  );
+}
+
+export function Brake() {
+  return (
+    <div class="brake">
+      <Icon name="ear" />
+      <p>
+        <strong>{say('brake.title')}</strong>
+        {say('brake.text')}
+      </p>
+    </div>
+  );
+}
+
+function Foot({ id }: { id: string }) {
+  const { state } = advisor.open.value;
+  if (state === 'untrusted') {
+    return (
+      <Note tone="danger" role="alert">
+        <p>
+          <Icon name="alert" />
+          {say('case.untrusted')}
+        </p>
+      </Note>
+    );
+  }
+  if (state === 'closed') return <Note>{say('case.closed')}</Note>;
+  return <ReplyForm id={id} />;
+}
+
+export function CasePane() {
+  const { id, state, items, person, checkNumber, readSeq, theirLastSeq } = advisor.open.value;
+  const last = items.at(-1);
+  const { log, below, toEnd } = useLogScroll(items.length, last !== undefined && 'own' in last && last.own);
+  const sought = soughtItem.value;
+  useSeen(log, id, theirLastSeq > readSeq ? theirLastSeq : null);
+  useEffect(toEnd, []);
+  useEffect(() => {
+    if (sought === null) return;
+    log.current?.querySelector(`[data-item="${sought}"]`)?.scrollIntoView({ block: 'center' });
+  }, [sought, items.length]);
+  if (id === null) return null;
+  return (
+    <section class="case" aria-labelledby="case-title">
+      <Strip id={id} />
+      {person?.brake ? <Brake /> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
+      <div class="log" role="log" aria-label={say('case.log')} tabIndex={0} ref={log}>
+        <CaseLog items={items} role={person?.role ?? null} />
+        {state === 'reading' ? <Loading text={say('case.reading')} /> : null}
+        {checkNumber && state !== 'reading' ? (
+          <p class="hint check-number" title={say('case.check_what')}>
+            {say('case.check', { count: items.length, number: checkNumber })}
+          </p>
+        ) : null}
+      </div>
+      {below.value > 0 ? (
+        <button type="button" class="btn small pill" onClick={toEnd}>
+          {say('case.below', { count: below.value })}
+        </button>
+      ) : null}
+      <Foot id={id} />
+    </section>
+  );
+}

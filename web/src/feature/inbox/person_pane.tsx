@@ -1,0 +1,82 @@
+// The panel beside the thread: who this is, what was agreed about contact, calls, and the advisor's own notes.
+import type { ComponentChildren } from 'preact';
+import { longDay } from '../../i18n/format.ts';
+import { say } from '../../i18n/inbox/text.ts';
+import { advisor } from '../../store/advisor.ts';
+import { pane } from '../../store/inbox_view.ts';
+import { Icon } from '../../ui/icon.tsx';
+import type { Person } from '../../worker/advisor_messages.ts';
+import { CallLine } from './call_line.tsx';
+import { Brake } from './case_pane.tsx';
+import { roleName } from './names.ts';
+import { NoteForm } from './note_form.tsx';
+
+function Fact({ term, children }: { term: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function schoolText({ school }: Person): string {
+  if (!school) return say('person.no_school');
+  if (school.name === '') return say('person.unknown_school', { code: school.code });
+  return school.place === '' ? school.name : `${school.name}, ${school.place}`;
+}
+
+function Facts({ person }: { person: Person }) {
+  return (
+    <dl class="facts-list">
+      <Fact term={say('person.role')}>{roleName(person.role)}</Fact>
+      <Fact term={say('person.name')}>
+        <span dir="auto">{person.name || say('person.no_name')}</span>
+      </Fact>
+      {person.role === 'parent' ? null : <Fact term={say('person.age')}>{say(`age.${person.age}`)}</Fact>}
+      <Fact term={say('person.school')}>{schoolText(person)}</Fact>
+      {person.language ? <Fact term={say('person.language')}>{say(`lang.${person.language}`)}</Fact> : null}
+      <Fact term={say('person.cover')}>{say(`cover.${person.cover}`)}</Fact>
+      {person.since > 0 ? <Fact term={say('person.since')}>{longDay(person.since)}</Fact> : null}
+    </dl>
+  );
+}
+
+function Calls({ id }: { id: string }) {
+  const list = advisor.calls.value.list.filter(({ conversation }) => conversation === id);
+  return (
+    <section aria-labelledby="person-calls">
+      <h3 id="person-calls">{say('calls.title')}</h3>
+      {list.length === 0 ? <p class="hint">{say('calls.none')}</p> : null}
+      <ul class="call-lines">
+        {list.map((call) => (
+          <CallLine key={call.id} call={call} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function PersonPane() {
+  const { id, person, note } = advisor.open.value;
+  if (id === null) return null;
+  return (
+    <aside class="person" aria-labelledby="person-title">
+      <button
+        type="button"
+        class="link to-thread"
+        onClick={() => {
+          pane.value = 'thread';
+        }}
+      >
+        <Icon name="back" />
+        {say('case.to_thread')}
+      </button>
+      <h2 id="person-title">{say('case.person')}</h2>
+      {person?.brake ? <Brake /> : null}
+      {person ? <Facts person={person} /> : <p class="hint">{say('role.unknown')}</p>}
+      <Calls id={id} />
+      <NoteForm key={id} id={id} note={note} />
+    </aside>
+  );
+}

@@ -1,0 +1,127 @@
+// The advisor's engine: everything that has keys, text or a socket, behind commands in and slices out.
+import { loadSodium } from '../crypto/sodium.ts';
+import { Connection } from '../net/connection.ts';
+import { Account } from './account.ts';
+import type { AdvisorContext } from './advisor_context.ts';
+import { logInAdvisor } from './advisor_identity.ts';
+import type { AdvisorCommand, AdvisorSlices } from './advisor_messages.ts';
+import { Inbox } from './inbox.ts';
+import type { Keystore } from './keystore.ts';
+import type { OrganisationFacts } from './messages.ts';
+import type { Publisher } from './publisher.ts';
+import { openDrafts, sealDrafts } from './sealed_drafts.ts';
+import type { VaultStore } from './vault_store.ts';
+
+type DoorCommand = Extract<AdvisorCommand, { type: 'make_keys' | 'enrol' | 'unlock' }>;
+type InboxCommand = Exclude<AdvisorCommand, DoorCommand | { type: 'start' }>;
+
+export class AdvisorEngine {
+  readonly #slices: Publisher<AdvisorSlices>;
+  readonly #store: VaultStore;
+  #account: Promise<Account> | null = null;
+  #inbox: Inbox | null = null;
+
+  constructor(slices: Publisher<AdvisorSlices>, store: VaultStore) {
+    this.#slices = slices;
+    this.#store = store;
+  }
+
+  async handle(command: AdvisorCommand): Promise<void> {
+    switch (command.type) {
+      case 'start': {
+        const { organisation, origin, invitation } = command;
+        this.#account ??= this.#build(organisation, origin);
+        return (await this.#account).start(invitation);
+      }
+      case 'make_keys':
+      case 'enrol':
+      case 'unlock':
+        return this.#atTheDoor(command);
+      default:
+        return this.#inbox ? this.#inside(this.#inbox, command) : undefined;
+    }
+  }
+
+  async #build(organisation: OrganisationFacts, origin: string): Promise<Account> {
+    const slices = this.#slices;
+    slices.set('status', { engine: 'starting', connection: 'connecting' });
+    await loadSodium();
+    const connection: Connection = new Connection(`${origin.replace(/^http/, 'ws')}/api/socket`, {
+      // Whoever is inside logs in at every reconnect.
+      greet: async (call) =>
+        this.#inbox === null || (await logInAdvisor(call, this.#inbox.keystore, origin)).ok,
+      changed: (state) => {
+        slices.change('status', { connection: state });
+        if (state === 'online') void this.#inbox?.resume();
+      },
+      notified: (notification) => this.#inbox?.notified(notification),
+    });
+    connection.start();
+    slices.change('status', { engine: 'ready' });
+    const context: AdvisorContext = { slices, organisation, origin, call: connection.call };
+    return new Account(context, this.#store, (keystore) => this.#enter(context, keystore));
+  }
+
+  async #enter(context: AdvisorContext, keystore: Keystore): Promise<void> {
+    this.#inbox = new Inbox(context, keystore);
+    await this.#inbox.start();
+  }
+
+  async #atTheDoor(command: DoorCommand): Promise<void> {
+    const account = await this.#account;
+    switch (command.type) {
+      case 'make_keys':
+        return account?.makeKeys();
+      case 'enrol':
+        return account?.enrol();
+      case 'unlock':
+        return account?.unlock(command.passphrase);
+    }
+  }
+
+  async #inside(inbox: Inbox, command: InboxCommand): Promise<void> {
+    const { desk, calls, hours, keystore } = inbox;
+    switch (command.type) {
+      case 'open_case':
+        return desk.open(command.id);
+      case 'close_case':
+        return desk.close();
+      case 'search':
+        return inbox.search(command.query);
+      case 'reveal_number':
+        return calls.reveal(command.call);
+      case 'hide_number':
+        return calls.hide(command.call);
+      case 'cancel_call':
+        return calls.cancel(command.call, command.text.trim());
+      case 'load_hours':
+        return hours.load();
+      case 'save_hours':
+        return hours.save(command.hours);
+      case 'seal_drafts':
+        return this.#slices.change('drafts', { sealed: sealDrafts(keystore.notesKey, command.texts) });
+      case 'open_drafts':
+        return this.#slices.change('drafts', { opened: openDrafts(keystore.notesKey, command.sealed) });
+      default:
+        return this.#inCase(inbox, command);
+    }
+  }
+
+  async #inCase(
+    { desk, call }: Inbox,
+    command: Extract<AdvisorCommand, { type: 'reply' | 'seen' | 'save_note' | 'take_their_note' }>,
+  ): Promise<void> {
+    const found = desk.find(command.id);
+    if (!found) return;
+    switch (command.type) {
+      case 'reply':
+        return found.reply(command.text, call);
+      case 'seen':
+        return found.markRead(command.seq, call);
+      case 'save_note':
+        return found.note.save(command.fields, call);
+      case 'take_their_note':
+        return found.note.takeTheirs();
+    }
+  }
+}

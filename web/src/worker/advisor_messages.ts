@@ -1,0 +1,261 @@
+// What the advisor's page and its worker say to each other: commands in, whole slices of state out (see messages.ts).
+// All times are unix seconds unless the name says otherwise; all ids are lower-case hexadecimal.
+import type { MayAnswer, ShowNumber, Voicemail } from '../crypto/private_entry.ts';
+import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../crypto/roster.ts';
+import { closed_days_max } from '../protocol/limits.ts';
+import type { Availability } from '../protocol/messages.ts';
+import type { CallMode, DeliveryState, EngineStatus, Failure, OrganisationFacts, Slot } from './messages.ts';
+
+// What stands between the advisor and the inbox.
+export type AccountState = {
+  readonly state:
+    | 'looking'
+    // Another tab of this browser has the vault open.
+    | 'elsewhere'
+    // Nothing on this device, and no invitation in the address.
+    | 'nobody'
+    | 'invited'
+    | 'invitation_invalid'
+    // A passphrase was made and is shown; nothing is kept or sent yet.
+    | 'passphrase'
+    | 'sealing'
+    | 'enrolling'
+    | 'waiting'
+    | 'locked'
+    | 'unlocking'
+    | 'suspended'
+    | 'open';
+  // The advisor's, as the organisation wrote it.
+  readonly name: string;
+  readonly words: readonly string[] | null;
+  readonly wrongPassphrase: boolean;
+  readonly failure: Failure | null;
+};
+
+export type ClientRole = 'pupil' | 'parent';
+export type DeskGroup = 'new' | 'mine' | 'today' | 'theirs';
+// Which pebble a conversation is called after as long as the advisor gave it no name.
+export type PebbleName = { readonly colour: number; readonly number: number };
+
+export type DeskRow = {
+  readonly id: string;
+  readonly alias: string;
+  readonly pebble: PebbleName;
+  readonly state: 'reading' | 'good' | 'closed' | 'untrusted';
+  readonly role: ClientRole | null;
+  readonly brake: boolean;
+  readonly group: DeskGroup;
+  readonly unread: number;
+  // When the oldest message was written that nobody answered yet.
+  readonly waitingSince: number | null;
+  readonly lastAt: number;
+  readonly nextCall: Slot | null;
+};
+
+export type DeskState = {
+  readonly state: 'loading' | 'ready';
+  readonly rows: readonly DeskRow[];
+};
+
+export type CaseItem =
+  | {
+      readonly kind: 'message';
+      readonly id: string;
+      // -1 while it is not in the log.
+      readonly seq: number;
+      readonly own: boolean;
+      // Set for a colleague's message.
+      readonly colleague: string | null;
+      readonly text: string;
+      readonly at: number;
+      readonly delivery: DeliveryState;
+    }
+  | {
+      readonly kind: 'call';
+      readonly id: string;
+      readonly seq: number;
+      readonly own: boolean;
+      readonly action: 'booked' | 'cancelled';
+      readonly mode: CallMode;
+      readonly start: number;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'joined';
+      readonly id: string;
+      readonly seq: number;
+      readonly name: string;
+      readonly at: number;
+    }
+  // An entry that is authentic and that this device cannot open.
+  | { readonly kind: 'unreadable'; readonly id: string; readonly seq: number; readonly at: number };
+
+export type Person = {
+  readonly role: ClientRole | null;
+  readonly name: string;
+  readonly age: AgeBand;
+  // Null when it was not said; a code that the directory does not know has no name.
+  readonly school: { readonly code: string; readonly name: string; readonly place: string } | null;
+  readonly brake: boolean;
+  readonly cover: CoverPreference;
+  readonly language: RosterLanguage | null;
+  readonly since: number;
+};
+
+export type NoteFields = { readonly text: string; readonly alias: string };
+export type NoteState = {
+  readonly state: 'loading' | 'ready' | 'saving' | 'saved' | 'conflict' | 'unreadable' | 'failed';
+  readonly revision: number;
+  readonly fields: NoteFields;
+  // What another device wrote meanwhile, when state is 'conflict'.
+  readonly theirs: NoteFields | null;
+};
+
+export type CaseState = {
+  readonly id: string | null;
+  readonly state: 'reading' | 'good' | 'closed' | 'untrusted';
+  readonly items: readonly CaseItem[];
+  // The last message of the other side, and up to where this advisor has read.
+  readonly theirLastSeq: number;
+  readonly readSeq: number;
+  readonly person: Person | null;
+  readonly note: NoteState;
+  readonly checkNumber: string | null;
+};
+
+// What the person asked for when the advisor calls. The number itself is not here: it comes when it is asked for.
+export type CallCard = {
+  readonly hasNumber: boolean;
+  readonly nameToUse: string;
+  readonly codeWord: string;
+  readonly mayAnswer: MayAnswer | null;
+  readonly ifSomebodyElse: 'hang_up' | 'ask_for_me' | 'say_you_call_later' | null;
+  readonly voicemail: Voicemail | null;
+  readonly showNumber: ShowNumber | null;
+  readonly whatHelps: string;
+  readonly companion: 'alone' | 'my_age' | 'adult' | 'not_known' | null;
+  readonly note: string;
+};
+
+export type Call = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly start: number;
+  readonly end: number;
+  readonly state: 'booked' | 'cancelled' | 'cancelling';
+  readonly mode: CallMode | null;
+  readonly card: CallCard | null;
+};
+
+export type CallsState = {
+  readonly state: 'loading' | 'ready' | 'failed';
+  readonly list: readonly Call[];
+  // Numbers that the advisor asked for after reading the instructions, by appointment.
+  readonly numbers: Readonly<Record<string, string>>;
+};
+
+// When an advisor can be called, as the wire says it.
+export type Hours = Availability;
+export const CLOSED_DAYS_MAX = closed_days_max;
+
+export type HoursState = {
+  readonly state: 'idle' | 'loading' | 'ready' | 'saving' | 'saved' | 'refused' | 'failed';
+  readonly saved: Hours | null;
+  readonly preview: {
+    readonly state: 'idle' | 'loading' | 'ready' | 'failed';
+    readonly slots: readonly Slot[];
+  };
+};
+
+export type SearchHit = {
+  readonly conversation: string;
+  readonly item: string;
+  readonly own: boolean;
+  readonly at: number;
+  readonly before: string;
+  readonly match: string;
+  readonly after: string;
+};
+export type DeskSearch = {
+  readonly query: string;
+  readonly total: number;
+  readonly hits: readonly SearchHit[];
+};
+
+// Text that was being written when the inbox was locked: sealed, because it outlives the keys in memory.
+export type SealedDrafts = Readonly<Record<string, Uint8Array>>;
+export type DraftsState = {
+  readonly sealed: SealedDrafts | null;
+  readonly opened: Readonly<Record<string, string>> | null;
+};
+
+export type AdvisorSlices = {
+  readonly status: EngineStatus;
+  readonly account: AccountState;
+  readonly desk: DeskState;
+  readonly open: CaseState;
+  readonly calls: CallsState;
+  readonly hours: HoursState;
+  readonly search: DeskSearch;
+  readonly drafts: DraftsState;
+};
+
+export const NO_NOTE: NoteState = {
+  state: 'loading',
+  revision: 0,
+  fields: { text: '', alias: '' },
+  theirs: null,
+};
+
+export const NO_CASE: CaseState = {
+  id: null,
+  state: 'reading',
+  items: [],
+  theirLastSeq: -1,
+  readSeq: -1,
+  person: null,
+  note: NO_NOTE,
+  checkNumber: null,
+};
+
+export const initialAdvisorSlices: AdvisorSlices = {
+  status: { engine: 'idle', connection: 'idle' },
+  account: { state: 'looking', name: '', words: null, wrongPassphrase: false, failure: null },
+  desk: { state: 'loading', rows: [] },
+  open: NO_CASE,
+  calls: { state: 'loading', list: [], numbers: {} },
+  hours: { state: 'idle', saved: null, preview: { state: 'idle', slots: [] } },
+  search: { query: '', total: 0, hits: [] },
+  drafts: { sealed: null, opened: null },
+};
+
+export type AdvisorCommand =
+  | {
+      readonly type: 'start';
+      readonly organisation: OrganisationFacts;
+      readonly origin: string;
+      // base64url, from the address of the page.
+      readonly invitation: string | null;
+    }
+  | { readonly type: 'make_keys' }
+  // The passphrase was written down and read back.
+  | { readonly type: 'enrol' }
+  | { readonly type: 'unlock'; readonly passphrase: string }
+  | { readonly type: 'open_case'; readonly id: string }
+  | { readonly type: 'close_case' }
+  | { readonly type: 'reply'; readonly id: string; readonly text: string }
+  | { readonly type: 'seen'; readonly id: string; readonly seq: number }
+  | { readonly type: 'save_note'; readonly id: string; readonly fields: NoteFields }
+  | { readonly type: 'take_their_note'; readonly id: string }
+  | { readonly type: 'reveal_number'; readonly call: string }
+  | { readonly type: 'hide_number'; readonly call: string }
+  | { readonly type: 'cancel_call'; readonly call: string; readonly text: string }
+  | { readonly type: 'load_hours' }
+  | { readonly type: 'save_hours'; readonly hours: Hours }
+  | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'seal_drafts'; readonly texts: Readonly<Record<string, string>> }
+  | { readonly type: 'open_drafts'; readonly sealed: SealedDrafts };
+
+export type AdvisorSliceEvent = {
+  [Name in keyof AdvisorSlices]: { readonly slice: Name; readonly value: AdvisorSlices[Name] };
+}[keyof AdvisorSlices];

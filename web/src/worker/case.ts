@@ -1,0 +1,162 @@
+// One conversation on the advisor's desk: its log, its note, and what both say, worked out anew only when they change.
+import { toHex } from '../crypto/encoding.ts';
+import { appointmentId, type ConversationId } from '../crypto/ids.ts';
+import { chainCheck } from '../crypto/safety_number.ts';
+import type { PrivateKey, Share } from '../crypto/secret.ts';
+import type { VerifyKey } from '../crypto/sign.ts';
+import type { Call } from '../net/calls.ts';
+import type { CaseItem, CaseState } from './advisor_messages.ts';
+import { CaseNote } from './case_note.ts';
+import { type CaseSummary, callDetailsOf, caseItems, personOf, summaryOf } from './case_view.ts';
+import type { Colleagues } from './colleagues.ts';
+import { now } from './context.ts';
+import { ConversationLog } from './conversation_log.ts';
+import type { Keystore } from './keystore.ts';
+import type { CallMode } from './messages.ts';
+import { callModes } from './thread_view.ts';
+
+// After this, nobody needs to look up how a person wanted to be called.
+const CALL_KEY_KEPT_S = 7 * 86_400;
+
+export type CasePlace = {
+  readonly keystore: Keystore;
+  readonly ownKey: VerifyKey;
+  readonly colleagues: Colleagues;
+  readonly online: () => boolean;
+  readonly changed: (changed: Case) => void;
+};
+
+export class Case {
+  readonly id: string;
+  readonly conversation: ConversationId;
+  readonly log: ConversationLog;
+  readonly note: CaseNote;
+  // The server's newest, as far as it told us.
+  headSeq = -1;
+  readonly #place: CasePlace;
+  #summary: CaseSummary | null = null;
+  #items: readonly CaseItem[] | null = null;
+  #readMark = -1;
+
+  constructor(conversation: ConversationId, share: Share, place: CasePlace) {
+    const { keystore, colleagues } = place;
+    this.#place = place;
+    this.id = toHex(conversation);
+    this.conversation = conversation;
+    this.note = new CaseNote(conversation, keystore.notesKey, () => place.changed(this));
+    const keys = {
+      conversation,
+      share,
+      kemKeys: keystore.kemKeys,
+      epochKeys: keystore.epochKeysOf(conversation),
+      privateKeys: keystore.privateKeysOf(conversation),
+    };
+    const facts = {
+      certificates: () => colleagues.certificates,
+      revocations: () => colleagues.revocations,
+      online: place.online,
+      refreshCertificates: () => colleagues.refreshKeys(this.#advisorKeys()),
+    };
+    this.log = new ConversationLog(keys, keystore.signing, facts, () => this.#logChanged());
+  }
+
+  get behind(): boolean {
+    return this.log.state === 'good' && this.log.reader.headSeq < this.headSeq;
+  }
+
+  get summary(): CaseSummary {
+    this.#summary ??= summaryOf(this.log.entries, this.#place.ownKey);
+    return this.#summary;
+  }
+
+  get items(): readonly CaseItem[] {
+    const { ownKey, colleagues } = this.#place;
+    const facts = { ownKey, nameOf: (key: VerifyKey) => colleagues.nameOf(key) };
+    this.#items ??= caseItems(this.log.entries, this.log.outgoing, facts);
+    return this.#items;
+  }
+
+  get callDetails() {
+    return callDetailsOf(this.log.entries);
+  }
+
+  modeOf(appointment: string): CallMode | null {
+    return callModes(this.log.entries).get(appointment) ?? this.callDetails.get(appointment)?.mode ?? null;
+  }
+
+  // What the directory says may have changed.
+  forgetNames(): void {
+    this.#items = null;
+  }
+
+  view(): CaseState {
+    const { log, summary, note } = this;
+    const reading = this.behind || log.entries.length === 0;
+    return {
+      id: this.id,
+      state: log.state === 'good' && reading ? 'reading' : log.state,
+      items: this.items,
+      theirLastSeq: summary.theirLastSeq,
+      readSeq: Math.max(summary.readSeq, this.#readMark),
+      person: personOf(log.reader.roster, summary.startedAt, (code) => this.#place.colleagues.school(code)),
+      note: note.state,
+      checkNumber: log.entries.length === 0 ? null : chainCheck(log.reader.headHash),
+    };
+  }
+
+  reply(text: string, call: Call): void {
+    void this.log.send({ kind: 'message', message: { text, clientTimeMs: Date.now() } }, call);
+  }
+
+  // Says to the other side that this was read: once, and only forward.
+  markRead(seq: number, call: Call): void {
+    const upTo = Math.min(seq, this.summary.theirLastSeq);
+    if (upTo <= Math.max(this.#readMark, this.summary.readSeq)) return;
+    this.#readMark = upTo;
+    void this.log.send({ kind: 'message', message: { readUpToSeq: upTo } }, call);
+  }
+
+  tellCancelled(
+    { appointment, start, end }: { appointment: Uint8Array; start: number; end: number },
+    text: string,
+    call: Call,
+  ): void {
+    const id = appointmentId(appointment);
+    const mode = this.modeOf(toHex(id)) ?? 'advisor_calls';
+    const notice = { action: 'cancelled' as const, id, start, end, mode };
+    const message = { appointment: notice, clientTimeMs: Date.now(), ...(text === '' ? {} : { text }) };
+    void this.log.send({ kind: 'message', message }, call);
+  }
+
+  #logChanged(): void {
+    this.#summary = null;
+    this.#items = null;
+    this.#place.keystore.keepCase(this.conversation, this.log.reader.epochKeys, this.#privateKeys());
+    this.#place.changed(this);
+  }
+
+  // Of calls that are still to come or were only just; the others' keys are dropped (crypto/KZ1.md 5.5).
+  #privateKeys(): ReadonlyMap<number, PrivateKey> {
+    const ends = new Map<string, number>();
+    for (const { content } of this.log.entries) {
+      const notice = content.kind === 'message' ? content.message.appointment : undefined;
+      if (notice) ends.set(toHex(notice.id), notice.end);
+    }
+    // Entries that were not read yet keep theirs.
+    const { headSeq } = this.log.reader;
+    const before = this.#place.keystore.privateKeysOf(this.conversation);
+    const kept = new Map([...before].filter(([seq]) => seq > headSeq));
+    for (const { seq, content, receivedAt } of this.log.entries) {
+      if (content.kind !== 'private') continue;
+      const { appointment } = content.details;
+      const end = (appointment && ends.get(toHex(appointment))) ?? receivedAt;
+      if (end + CALL_KEY_KEPT_S > now()) kept.set(seq, content.key);
+    }
+    return kept;
+  }
+
+  #advisorKeys(): readonly VerifyKey[] {
+    const { members } = this.log.reader;
+    return members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor').map(({ id }) => id);
+  }
+}

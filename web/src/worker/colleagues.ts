@@ -1,0 +1,60 @@
+// What the service says about advisors beside the log: certificates of devices, the signed directory, revocations.
+import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
+import { toHex } from '../crypto/encoding.ts';
+import type { Revocation } from '../crypto/log_reader.ts';
+import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
+import type { AdvisorContext } from './advisor_context.ts';
+import { askAdvisorKeys } from './advisor_keys.ts';
+import type { SchoolName } from './case_view.ts';
+import { now } from './context.ts';
+import { type DirectoryBook, fetchDirectory } from './directory_book.ts';
+
+const FRESH_S = 3600;
+const ASK_AGAIN_S = 30;
+
+export class Colleagues {
+  readonly #context: AdvisorContext;
+  readonly #certificates = new Map<string, readonly ParsedDeviceCertificate[]>();
+  #book: DirectoryBook | null = null;
+  #askedAt = 0;
+
+  constructor(context: AdvisorContext) {
+    this.#context = context;
+  }
+
+  get certificates(): readonly ParsedDeviceCertificate[] {
+    return [...this.#certificates.values()].flat();
+  }
+
+  get revocations(): readonly Revocation[] {
+    return this.#book?.revocations ?? [];
+  }
+
+  nameOf(identityKey: VerifyKey): string {
+    return this.#book?.advisorByKey(identityKey)?.name ?? '';
+  }
+
+  school(code: string): SchoolName | undefined {
+    return this.#book?.schools.get(code);
+  }
+
+  async refreshKeys(advisorKeys: readonly VerifyKey[]): Promise<void> {
+    for (const advisorKey of advisorKeys) {
+      const id = keyIdOf(advisorKey);
+      const facts = { advisorKey, revocations: this.revocations, now: now() };
+      const asked = await askAdvisorKeys(this.#context.call, id, facts);
+      if (asked.ok) this.#certificates.set(toHex(id), asked.keys.certificates);
+    }
+  }
+
+  // True when there is news. A directory that cannot be had or believed leaves the last good one.
+  async refreshDirectory(): Promise<boolean> {
+    const age = now() - this.#askedAt;
+    if (age < (this.#book ? FRESH_S : ASK_AGAIN_S)) return false;
+    this.#askedAt = now();
+    const fetched = await fetchDirectory(this.#context.organisation.rootKeys, now());
+    if (fetched.state !== 'ready') return false;
+    this.#book = fetched.book;
+    return true;
+  }
+}

@@ -1,0 +1,86 @@
+// The open inbox: what exists only between unlocking and locking.
+import type { Call } from '../net/calls.ts';
+import type { AnyNotification } from '../protocol/frame.ts';
+import type { AdvisorContext } from './advisor_context.ts';
+import { CallList } from './call_list.ts';
+import { Colleagues } from './colleagues.ts';
+import { Desk } from './desk.ts';
+import { searchCases } from './desk_search.ts';
+import { Hours } from './hours.ts';
+import type { Keystore } from './keystore.ts';
+
+// Groups and waiting times depend on the clock.
+const TICK_MS = 60_000;
+
+export class Inbox {
+  readonly keystore: Keystore;
+  readonly call: Call;
+  readonly desk: Desk;
+  readonly calls: CallList;
+  readonly hours: Hours;
+  readonly #context: AdvisorContext;
+  readonly #colleagues: Colleagues;
+
+  constructor(context: AdvisorContext, keystore: Keystore) {
+    this.#context = context;
+    this.keystore = keystore;
+    this.call = context.call;
+    this.#colleagues = new Colleagues(context);
+    const calls: CallList = new CallList(context, (id) => desk.find(id));
+    const desk: Desk = new Desk(context, {
+      keystore,
+      ownKey: keystore.identityKey,
+      colleagues: this.#colleagues,
+      calls,
+      online: () => context.slices.get('status').connection === 'online',
+      changed: () => this.#caseChanged(),
+    });
+    this.desk = desk;
+    this.calls = calls;
+    this.hours = new Hours(context, keystore.advisor);
+  }
+
+  async start(): Promise<void> {
+    const { identityKey } = this.keystore;
+    await Promise.all([this.#colleagues.refreshDirectory(), this.#colleagues.refreshKeys([identityKey])]);
+    await this.resume();
+    setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  async resume(): Promise<void> {
+    await Promise.all([this.desk.resume(), this.calls.load(), this.hours.load()]);
+    this.desk.publish();
+  }
+
+  notified(notification: AnyNotification): void {
+    if (notification.name === 'appointment.changed') {
+      void this.calls.load().then(() => this.desk.publishSoon());
+    } else this.desk.notified(notification);
+  }
+
+  search(query: string): void {
+    const cases = this.desk.cases.map(({ id, items }) => ({ conversation: id, items }));
+    this.#context.slices.set('search', searchCases(cases, query));
+  }
+
+  // Instructions for a call arrive inside conversations, and a school may be newer than our directory.
+  #caseChanged(): void {
+    if (this.#context.slices.get('calls').list.length > 0) this.calls.publish();
+    this.#refreshDirectory();
+    const { query } = this.#context.slices.get('search');
+    if (query !== '') this.search(query);
+  }
+
+  #tick(): void {
+    this.#refreshDirectory();
+    this.desk.publish();
+  }
+
+  #refreshDirectory(): void {
+    void this.#colleagues.refreshDirectory().then((news) => {
+      if (!news) return;
+      for (const one of this.desk.cases) one.forgetNames();
+      this.desk.publishSoon();
+    });
+  }
+}

@@ -1,0 +1,47 @@
+// Shows any inbox screen with made-up state, for looking at it without a server: /tests/preview/inbox.html?screen=desk.
+// Never part of the built pages.
+import { render } from 'preact';
+import { InboxApp } from '../../src/feature/inbox/inbox_app.tsx';
+import { lockWarning } from '../../src/feature/inbox/lock_watch.ts';
+import { speakInbox } from '../../src/i18n/inbox/text.ts';
+import { advisor, drafts } from '../../src/store/advisor.ts';
+import { openCase, type Pane, pane, type Section, section } from '../../src/store/inbox_view.ts';
+import { facts } from '../../src/store/organisation.ts';
+import type { AccountState } from '../../src/worker/advisor_messages.ts';
+import { CASE_ID, inboxScenes } from './inbox_scenes.ts';
+
+const asked = new URLSearchParams(location.search);
+const name = asked.get('screen') ?? 'desk';
+
+facts.value = {
+  name: 'Vertrouwenspersonen Voorbeeld',
+  deploymentId: 'kiezel.example',
+  rootKeys: ['', '', ''],
+  phone: '085 123 45 67',
+  email: 'hallo@kiezel.example',
+  exitUrl: '/weg',
+};
+for (const [slice, value] of Object.entries(
+  inboxScenes(Number(asked.get('rows') ?? 40), asked.has('revealed')),
+)) {
+  (advisor[slice as keyof typeof advisor] as { value: unknown }).value = value;
+}
+const door: Partial<AccountState> = {
+  words: ['appel', 'lantaarn', 'regen', 'fietsbel', 'wolk'],
+  wrongPassphrase: asked.has('wrong'),
+};
+const sections: readonly string[] = ['desk', 'calls', 'hours'];
+if (sections.includes(name)) section.value = name as Section;
+else advisor.account.value = { ...advisor.account.value, ...door, state: name as AccountState['state'] };
+if (asked.has('case')) {
+  openCase.value = CASE_ID;
+  pane.value = (asked.get('case') || 'thread') as Pane;
+}
+if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };
+if (asked.has('idle')) lockWarning.value = 42;
+if (asked.has('draft')) drafts.value = { [CASE_ID]: 'Wat fijn dat u schrijft. Hoe gaat het nu met u?' };
+
+const root = document.getElementById('app');
+void speakInbox(asked.get('lang') === 'en' ? 'en' : 'nl').then(() => {
+  if (root) render(<InboxApp />, root);
+});

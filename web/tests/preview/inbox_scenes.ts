@@ -1,0 +1,149 @@
+// Made-up state for the inbox's preview page.
+import { availabilityOf, suggestedHours } from '../../src/feature/inbox/hours_rules.ts';
+import type { AdvisorSlices, Call, CaseItem, DeskGroup, DeskRow } from '../../src/worker/advisor_messages.ts';
+
+const HOUR_S = 3600;
+const DAY_S = 86_400;
+const now = Math.floor(Date.now() / 1000);
+const today = now - (now % HOUR_S);
+
+export const CASE_ID = '00'.repeat(16);
+
+function row(index: number): DeskRow {
+  const groups: readonly DeskGroup[] = [
+    'new',
+    'mine',
+    'mine',
+    'theirs',
+    'theirs',
+    'theirs',
+    'today',
+    'theirs',
+  ];
+  const group = groups[index % groups.length] ?? 'theirs';
+  const waits = group === 'new' || group === 'mine';
+  return {
+    id: index === 0 ? CASE_ID : index.toString(16).padStart(32, '0'),
+    alias: index % 7 === 3 ? 'Appgroep, wil bellen na schooltijd' : '',
+    pebble: { colour: (index * 5) % 24, number: 10 + ((index * 37) % 90) },
+    state: index === 11 ? 'untrusted' : index === 17 ? 'reading' : 'good',
+    role: index % 3 === 2 ? 'parent' : 'pupil',
+    brake: index % 9 === 0,
+    group,
+    unread: waits ? 1 + (index % 3) : 0,
+    waitingSince: waits ? now - (40 - index) * 1.7 * HOUR_S : null,
+    lastAt: now - index * 9 * HOUR_S,
+    nextCall: group === 'today' ? { start: now + 2 * HOUR_S, end: now + 2.5 * HOUR_S } : null,
+  };
+}
+
+function message(seq: number, own: boolean, daysAgo: number, text: string): CaseItem {
+  const at = today - daysAgo * DAY_S + seq * 60;
+  return { kind: 'message', id: `${seq}`, seq, own, colleague: null, text, at, delivery: 'arrived' };
+}
+
+const items: readonly CaseItem[] = [
+  message(
+    1,
+    false,
+    5,
+    'Hoi. Ik durf het niet in de klas te zeggen, maar ik word elke dag uitgescholden in de appgroep.',
+  ),
+  message(2, true, 5, 'Fijn dat je schrijft. Dat is vast niet makkelijk. Hoe lang is dit al zo?'),
+  message(3, false, 4, 'Sinds de herfst ongeveer'),
+  { kind: 'unreadable', id: '4', seq: 4, at: today - 4 * DAY_S },
+  message(
+    5,
+    true,
+    4,
+    'Dank je. Wil je er een keer over bellen? Of eerst lezen: https://www.pestweb.nl/aanpak-pesten. Jij kiest.',
+  ),
+  {
+    kind: 'call',
+    id: '6a',
+    seq: 6,
+    own: false,
+    action: 'booked',
+    mode: 'advisor_calls',
+    start: today + 2 * HOUR_S,
+    at: today - DAY_S,
+  },
+  message(7, false, 0, 'Bellen is goed. Maar niet als mijn moeder opneemt.'),
+  message(8, false, 0, 'En mag ik mijn vriendin erbij halen?'),
+];
+
+const call = (id: string, part: Partial<Call>): Call => ({
+  id,
+  conversation: CASE_ID,
+  start: today + 2 * HOUR_S,
+  end: today + 2.5 * HOUR_S,
+  state: 'booked',
+  mode: 'advisor_calls',
+  card: {
+    hasNumber: true,
+    nameToUse: 'Sam',
+    codeWord: 'zonnebloem',
+    mayAnswer: 'maybe_somebody_else',
+    ifSomebodyElse: 'hang_up',
+    voicemail: 'no',
+    showNumber: 'hidden',
+    whatHelps: 'Langzaam praten',
+    companion: 'my_age',
+    note: '',
+  },
+  ...part,
+});
+
+export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSlices> {
+  const hours = availabilityOf(suggestedHours());
+  return {
+    status: { engine: 'ready', connection: 'online' },
+    account: { state: 'open', name: 'Sanne', words: null, wrongPassphrase: false, failure: null },
+    desk: { state: 'ready', rows: Array.from({ length: rows }, (_, index) => row(index)) },
+    open: {
+      id: CASE_ID,
+      state: 'good',
+      items,
+      theirLastSeq: 8,
+      readSeq: 5,
+      person: {
+        role: 'pupil',
+        name: 'Sam',
+        age: 'from_12_to_15',
+        school: { code: '02AB00', name: 'Het Baken Poort', place: 'Almere' },
+        brake: true,
+        cover: 'new_messages',
+        language: 'nl-je',
+        since: today - 5 * DAY_S,
+      },
+      note: {
+        state: 'ready',
+        revision: 2,
+        fields: { text: 'Mentor weet nog niets. Eerst zelf laten vertellen.', alias: '' },
+        theirs: null,
+      },
+      checkNumber: '381 204',
+    },
+    calls: {
+      state: 'ready',
+      list: [
+        call('a', {}),
+        call('b', { start: today + 26 * HOUR_S, end: today + 26.5 * HOUR_S, mode: 'client_calls' }),
+        call('c', { start: today + 50 * HOUR_S, end: today + 50.5 * HOUR_S, state: 'cancelled' }),
+        call('d', { start: today + 74 * HOUR_S, end: today + 74.5 * HOUR_S, card: null }),
+      ],
+      numbers: revealed ? { a: '06 12345678' } : {},
+    },
+    hours: {
+      state: 'ready',
+      saved: { ...hours, weekly: rows === 0 ? [] : hours.weekly },
+      preview: {
+        state: 'ready',
+        slots: Array.from({ length: 24 }, (_, index) => {
+          const start = today + DAY_S + Math.floor(index / 6) * DAY_S + (index % 6) * 45 * 60;
+          return { start, end: start + 1800 };
+        }),
+      },
+    },
+  };
+}

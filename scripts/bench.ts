@@ -31,7 +31,7 @@ const redisCli = (service: Service, ...words: string[]): string =>
 
 /** Runs kiezel-load; `around` is called at each phase that waits, and says when it may go on. */
 async function load(service: Service, words: string[], around: (line: Line) => void): Promise<Line> {
-  const child = spawn(join(service.bin, 'tests/load/kiezel-load'), words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(join(service.bin, 'kiezel-load'), words, { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let done: Line = {};
   for await (const text of createInterface({ input: child.stdout })) {

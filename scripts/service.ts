@@ -47,7 +47,7 @@ export class Service {
   private attendant: ChildProcess | undefined;
 
   private constructor(preset: string, extra: string[]) {
-    this.bin = join(root, 'build', preset);
+    this.bin = join(root, 'build', preset, 'bin');
     this.extra = extra;
   }
 
@@ -68,7 +68,7 @@ export class Service {
       const register = join(root, 'server/admin/demo-schools.csv');
       service.admin('demo', 'prepare', '--data', service.data, '--origin', service.origin, '--register', register);
       await service.startServer();
-      service.attendant = spawn(join(service.bin, 'server/admin/kiezel-admin'), ['demo', 'attend', '--data', service.data], {
+      service.attendant = spawn(join(service.bin, 'kiezel-admin'), ['demo', 'attend', '--data', service.data], {
         stdio: 'ignore',
       });
       return service;
@@ -79,7 +79,7 @@ export class Service {
   }
 
   admin(...words: string[]): string {
-    return execFileSync(join(this.bin, 'server/admin/kiezel-admin'), words, { encoding: 'utf8' });
+    return execFileSync(join(this.bin, 'kiezel-admin'), words, { encoding: 'utf8' });
   }
 
   /** Links that nobody has used yet. */
@@ -95,7 +95,7 @@ export class Service {
   async startServer(): Promise<void> {
     const listen = ['--listen', `127.0.0.1:${this.port}`, '--ops_listen', `127.0.0.1:${this.opsPort}`];
     const rest = ['--data', this.data, '--origins', this.origin, '--web_root', join(root, 'web/dist')];
-    const server = spawn(join(this.bin, 'server/kiezel-server'), [...listen, ...rest, ...this.extra], {
+    const server = spawn(join(this.bin, 'kiezel-server'), [...listen, ...rest, ...this.extra], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.server = server;

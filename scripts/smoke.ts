@@ -8,7 +8,7 @@ import { Service } from './service.ts';
 const play_deadline_ms = 120_000;
 
 async function play(service: Service, token: string): Promise<string> {
-  const client = spawn(join(service.bin, 'tests/client/kiezel-client'), ['play', service.origin, token], {
+  const client = spawn(join(service.bin, 'kiezel-client'), ['play', service.origin, token], {
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: play_deadline_ms,
   });

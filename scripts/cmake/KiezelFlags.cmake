@@ -28,3 +28,6 @@ if(KIEZEL_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(kiezel_flags INTERFACE -fsanitize=${KIEZEL_SANITIZE})
 endif()
+
+# All programs of a build in one place: build/PRESET/bin.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")

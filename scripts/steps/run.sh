@@ -57,13 +57,13 @@ await_ready() {
 }
 
 serve() {
-  local port=$1 data=$2 ops_port=$(($1 + 1)) bin=build/release/server
+  local port=$1 data=$2 ops_port=$(($1 + 1)) bin=build/release/bin
   case "$port" in '' | *[!0-9]*) fail "The port must be a number, not '$port'." ;; esac
   port_is_taken "$port" && fail "Port $port is in use. Stop what uses it, or choose another: ./scripts/run --port 9000"
   port_is_taken "$ops_port" && fail "Port $ops_port (health and metrics) is in use. Choose another: ./scripts/run --port 9000"
   mkdir -p "$data"
   say "Preparing the demo organisation in $data"
-  "$bin/admin/kiezel-admin" demo prepare --data "$data" --origin "http://localhost:$port" --register server/admin/demo-schools.csv \
+  "$bin/kiezel-admin" demo prepare --data "$data" --origin "http://localhost:$port" --register server/admin/demo-schools.csv \
     || fail "The demo organisation could not be made. To begin again: remove $data"
   local log="$data/server.log"
   say "Starting the server"
@@ -73,7 +73,7 @@ serve() {
   trap 'stop_started; exit 0' INT TERM
   trap stop_started EXIT
   await_ready "$ops_port" "${started[0]}" "$log"
-  "$bin/admin/kiezel-admin" demo attend --data "$data" >>"$log" 2>&1 &
+  "$bin/kiezel-admin" demo attend --data "$data" >>"$log" 2>&1 &
   started+=($!)
   announce "$port" "$ops_port" "$data"
   wait -n "${started[@]}" || true
@@ -87,7 +87,7 @@ announce() {
   say "Kiezel is running"
   note "Pupils and parents:  http://localhost:$port/"
   note "Advisors:            http://localhost:$port/advies"
-  build/release/server/admin/kiezel-admin demo invitations --data "$data" | sed 's/^/    /'
+  build/release/bin/kiezel-admin demo invitations --data "$data" | sed 's/^/    /'
   note "Health and metrics:  http://localhost:$ops_port/readyz and /metrics"
   note "Data and log:        $data"
   note "Stop:                Ctrl+C"

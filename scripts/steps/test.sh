@@ -49,7 +49,7 @@ run_tests() {
     --reporter=json --outputFile="$root/build/reports/web-unit.vitest.json"
   build_native asan
   for executable in kiezel_crypto_tests kiezel_protocol_tests kiezel_server_tests kiezel_integration_tests; do
-    catch_tests "$(find build/asan/tests -name "$executable" -type f)"
+    catch_tests "build/asan/bin/$executable"
   done
   build_native release kiezel-server kiezel-admin kiezel-client
   build_web

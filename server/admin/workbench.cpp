@@ -95,7 +95,7 @@ Workbench::~Workbench() {
     bool stopped = false;
     boost::asio::co_spawn(context_.get_executor(), embedded_->stop(),
                           [&stopped](const std::exception_ptr&) { stopped = true; });
-    while (!stopped) context_.run_one();
+    turn_until(stopped);
   }
 }
 

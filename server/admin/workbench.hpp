@@ -48,7 +48,7 @@ class Workbench {
       value = std::move(result);
       done = true;
     });
-    while (!done) context_.run_one();
+    turn_until(done);
     if (failure) std::rethrow_exception(failure);
     return *std::move(value);
   }
@@ -66,6 +66,11 @@ class Workbench {
   Workbench(directory::Organisation organisation, const redis::Address& address,
             std::optional<core::DataFolder> folder, const std::filesystem::path& data);
   [[nodiscard]] std::expected<void, std::string> connect();
+  /// Runs the loop; between two commands it may have run out of work, and is then set going again.
+  void turn_until(const bool& done) {
+    context_.restart();
+    while (!done) context_.run_one();
+  }
 
   core::Log log_{core::LogLevel::error};
   core::Metrics metrics_;

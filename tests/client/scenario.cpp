@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "tests/client/advisor.hpp"
 #include "tests/client/family.hpp"
@@ -29,11 +30,7 @@ bool any_says(const std::vector<Line>& lines, const std::string& text) {
 class Play {
  public:
   Play(const ScenarioPlan& plan, crypto::Random& random)
-      : plan_(plan),
-        random_(random),
-        advisor_(plan.endpoint, random),
-        pupil_(plan.endpoint, random),
-        parent_(plan.endpoint, random) {}
+      : plan_(plan), random_(random), advisor_(plan.endpoint, random), pupil_(plan.endpoint, random) {}
 
   ScenarioResult run() {
     enrol();
@@ -129,13 +126,14 @@ class Play {
 
   void parent_books_and_cancels() {
     const std::string text = secret("parent's message", "Mijn dochter durft niet meer naar school te gaan.");
-    parent_.write_first(
+    parent_.emplace(plan_.endpoint, random_);
+    parent_->write_first(
         {.advisor = advisor_.identity(),
          .roster = roster(crypto::ClientRole::parent, secret("parent's name", "Moeder van Noor")),
          .text = text});
     const crypto::ConversationId conversation = advisor_.next_conversation();
     const protocol::Slot slot = first_offered();
-    const auto held = hold(parent_.wire(), slot);
+    const auto held = hold(parent_->wire(), slot);
     expect(held.outcome == protocol::HoldOutcome::held && held.hold.has_value(),
            "an offered time could not be held");
     expect(hold(pupil_.wire(), slot).outcome == protocol::HoldOutcome::taken,
@@ -144,7 +142,7 @@ class Play {
     tell_advisor(conversation, appointment, slot);
     protocol::AppointmentCancelRequest cancel;
     cancel.appointment = appointment.bytes;
-    expect(parent_.wire().must(cancel).outcome == protocol::CancelOutcome::cancelled,
+    expect(parent_->wire().must(cancel).outcome == protocol::CancelOutcome::cancelled,
            "the call could not be cancelled");
     expect(hold(pupil_.wire(), slot).outcome == protocol::HoldOutcome::held,
            "a cancelled time is not free again");
@@ -155,7 +153,7 @@ class Play {
     request.advisor = crypto::key_id(advisor_.identity()).bytes;
     request.from = static_cast<std::int64_t>(now_s());
     request.until = request.from + 13 * 86'400;
-    const auto offered = parent_.wire().must(request);
+    const auto offered = parent_->wire().must(request);
     expect(!offered.slots.empty(), "the advisor offers no time");
     return offered.slots.front();
   }
@@ -171,12 +169,12 @@ class Play {
   crypto::AppointmentId book(const std::array<std::uint8_t, 16>& held, const protocol::Slot& slot) {
     protocol::AppointmentBookRequest request;
     request.hold = held;
-    request.conversation = parent_.conversation().bytes;
+    request.conversation = parent_->conversation().bytes;
     random_.fill(request.request);
-    const auto booked = parent_.wire().must(request);
+    const auto booked = parent_->wire().must(request);
     expect(booked.outcome == protocol::BookOutcome::booked && booked.start == slot.start,
            "a held time could not be booked");
-    const auto again = parent_.wire().must(request);
+    const auto again = parent_->wire().must(request);
     expect(again.appointment == booked.appointment, "booking twice with one request made two calls");
     return {*booked.appointment};
   }
@@ -189,18 +187,18 @@ class Play {
                                                    .start_s = static_cast<std::uint64_t>(slot.start),
                                                    .end_s = static_cast<std::uint64_t>(slot.end),
                                                    .mode = crypto::CallMode::advisor_calls};
-    parent_.write(notice);
+    parent_->write(notice);
     crypto::CallDetails details;
     details.appointment = appointment;
     details.phone_number = secret("phone number", "+31612345678");
     details.code_word = secret("code word", "regenboogvis");
     details.voicemail = crypto::Voicemail::no;
-    parent_.leave_call_details(details);
+    parent_->leave_call_details(details);
     advisor_.read_until(conversation, [&details](const auto& lines) {
-      const auto* seen = std::get_if<crypto::CallDetails>(&lines.back().contents);
+      const auto* seen = lines.empty() ? nullptr : std::get_if<crypto::CallDetails>(&lines.back().contents);
       return seen != nullptr && seen->phone_number == details.phone_number;
     });
-    expect(std::holds_alternative<SealedForOthers>(parent_.lines().back().contents),
+    expect(std::holds_alternative<SealedForOthers>(parent_->lines().back().contents),
            "the words open the phone number");
     result_.messages += 2;
   }
@@ -208,7 +206,7 @@ class Play {
   void note_keys() {
     secret("school", school_.code);
     secret("pupil's words", pupil_.words());
-    secret("parent's words", parent_.words());
+    secret("parent's words", parent_->words());
     secret_bytes("pupil's root key", pupil_.root().expose());
     secret_bytes("advisor's identity seed", advisor_.identity_key().seed().expose());
     secret_bytes("advisor's device seed", advisor_.device_key().seed().expose());
@@ -219,7 +217,8 @@ class Play {
   crypto::Random& random_;
   Advisor advisor_;
   Family pupil_;
-  Family parent_;
+  // Comes after the restart, with a connection of its own.
+  std::optional<Family> parent_;
   crypto::SchoolRecord school_;
   crypto::ConversationId conversation_;
   int exchange_ = 0;

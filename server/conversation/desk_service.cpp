@@ -22,16 +22,25 @@ Task<Result<protocol::DeskChangedNotification>> Service::read_desk(core::Caller 
   if (caller.role != core::Role::advisor) co_return fail(ErrorCode::forbidden, "the desk is for advisors");
   const auto active = co_await still_active(caller);
   if (!active) co_return std::unexpected(active.error());
-  const auto items = co_await desk_.changed_after(caller.advisor, after);
-  if (!items) co_return std::unexpected(items.error());
+  // A page may hold nothing but conversations whose share was erased; an empty answer must mean the end.
+  std::int64_t cursor = after;
+  while (true) {
+    const auto items = co_await desk_.changed_after(caller.advisor, cursor);
+    if (!items) co_return std::unexpected(items.error());
+    if (items->empty()) co_return protocol::DeskChangedNotification{cursor, {}};
+    cursor = items->back().activity;
+    auto listed = co_await listed_on_desk(*items);
+    if (!listed) co_return std::unexpected(listed.error());
+    if (!listed->empty()) co_return protocol::DeskChangedNotification{cursor, std::move(*listed)};
+  }
+}
+
+Task<Result<std::vector<protocol::ConversationHead>>> Service::listed_on_desk(std::vector<DeskItem> items) {
   std::vector<core::ConversationId> conversations;
-  for (const DeskItem& item : *items) conversations.push_back(item.conversation);
+  for (const DeskItem& item : items) conversations.push_back(item.conversation);
   auto heads = co_await store_.heads(std::move(conversations));
   if (!heads) co_return std::unexpected(heads.error());
-  auto listed = co_await with_shares(std::move(*heads));
-  if (!listed) co_return std::unexpected(listed.error());
-  const std::int64_t cursor = items->empty() ? after : items->back().activity;
-  co_return protocol::DeskChangedNotification{cursor, std::move(*listed)};
+  co_return co_await with_shares(std::move(*heads));
 }
 
 Task<Result<protocol::NoteGetResult>> Service::note_get(core::Caller caller,

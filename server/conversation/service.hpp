@@ -62,8 +62,8 @@ class Service {
 
   /// The activity cursor now: the answer to desk.subscribe.
   [[nodiscard]] core::Task<core::Result<protocol::DeskSubscribeResult>> desk_head(core::Caller caller);
-  /// At most desk_page_max conversations with news after `after`, oldest activity first; empty items when
-  /// there is none, with `cursor` = `after`.
+  /// At most desk_page_max conversations with news after `after`, oldest activity first; empty when all was
+  /// read.
   [[nodiscard]] core::Task<core::Result<protocol::DeskChangedNotification>> read_desk(core::Caller caller,
                                                                                       std::int64_t after);
 
@@ -104,6 +104,8 @@ class Service {
   /// In the order of `heads`; conversations whose share was erased are left out.
   [[nodiscard]] core::Task<core::Result<std::vector<protocol::ConversationHead>>> with_shares(
       std::vector<Head> heads);
+  [[nodiscard]] core::Task<core::Result<std::vector<protocol::ConversationHead>>> listed_on_desk(
+      std::vector<DeskItem> items);
   /// `forbidden` when an advisor was suspended or its device revoked or expired since it logged in.
   [[nodiscard]] core::Task<core::Result<void>> still_active(core::Caller caller);
   [[nodiscard]] std::uint64_t now_s() const;

@@ -79,6 +79,20 @@ TEST_CASE("desk: more conversations than a page holds come in several", "[desk]"
   CHECK(desk_after(scene, second.cursor).items.empty());
 }
 
+TEST_CASE("desk: a page of erased conversations does not hide what comes after it", "[desk]") {
+  ConversationScene scene;
+  for (std::int64_t i = 0; i < protocol::limits::desk_page_max; ++i) {
+    const std::string share = scene.shard.keys.share(open_one(scene, i));
+    REQUIRE(scene.shard.redis.execute(redis::Command{"DEL", share}));
+  }
+  scene.found();
+
+  const auto desk = desk_after(scene, 0);
+
+  REQUIRE(desk.items.size() == 1);
+  CHECK(desk.items[0].conversation == scene.id.bytes);
+}
+
 TEST_CASE("desk: it is for advisors, and each has its own", "[desk]") {
   ConversationScene scene;
   scene.found();

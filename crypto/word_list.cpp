@@ -1,10 +1,10 @@
-// Generated from crypto/words_nl.txt; do not edit. Write again with: node scripts/generate_words.ts
+// Generated from crypto/words_nl.txt; do not edit. Write again with: ./scripts/dev generate
+// clang-format off
 #include "crypto/words.hpp"
 
 namespace kiezel::crypto {
 namespace {
 
-// clang-format off
 constexpr std::array<std::string_view, word_list_size> words{
     "aalbes", "aanbod", "aandeel", "aankoop", "aanleg", "aanpak", "aantal", "aanzien", "aardig", "abonnee",
     "acacia", "accent", "accu", "acteur", "actie", "actrice", "actueel", "adelaar", "adres", "advies",
@@ -206,12 +206,9 @@ constexpr std::array<std::string_view, word_list_size> words{
     "zorgen", "zoutpot", "zowel", "zuiden", "zuil", "zuinig", "zuivel", "zulk", "zuring", "zwaaien", "zwaluw",
     "zwembad", "zwerm", "zweven",
 };
-// clang-format on
 
 }  // namespace
 
-std::span<const std::string_view, word_list_size> word_list() {
-  return words;
-}
+std::span<const std::string_view, word_list_size> word_list() { return words; }
 
 }  // namespace kiezel::crypto

@@ -35,21 +35,20 @@ function fill(pieces: string[], length: number): string[] {
   return lines;
 }
 
-const notice = `// Generated from ${source}; do not edit. Write again with: node scripts/generate_words.ts`;
+const notice = `// Generated from ${source}; do not edit. Write again with: ./scripts/dev generate`;
 
 function cppSource(words: string[]): string {
   const lines = fill(words.map((word) => `"${word}",`), LINE_LENGTH - 4);
   return `${notice}
+// clang-format off
 #include "crypto/words.hpp"
 
 namespace kiezel::crypto {
 namespace {
 
-// clang-format off
 constexpr std::array<std::string_view, word_list_size> words{
 ${lines.map((line) => `    ${line}`).join('\n')}
 };
-// clang-format on
 
 }  // namespace
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { compress } from './build/compress.ts';
 import { icu } from './build/icu.ts';
@@ -26,8 +25,7 @@ export default defineConfig({
     manifest: true,
     sourcemap: false,
     rolldownOptions: {
-      // Only what has its script: the advisors' page joins when src/advisor.tsx is there.
-      input: existsSync(new URL('src/advisor.tsx', import.meta.url)) ? ['index.html', 'advisor.html'] : ['index.html'],
+      input: ['index.html', 'advisor.html'],
     },
   },
 });

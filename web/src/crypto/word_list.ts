@@ -1,4 +1,4 @@
-// Generated from crypto/words_nl.txt; do not edit. Write again with: node scripts/generate_words.ts
+// Generated from crypto/words_nl.txt; do not edit. Write again with: ./scripts/dev generate
 /** The words, in the order of their numbers. */
 export const WORD_LIST: readonly string[] = (
   'aalbes aanbod aandeel aankoop aanleg aanpak aantal aanzien aardig abonnee acacia accent accu acteur ' +

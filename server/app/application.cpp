@@ -119,6 +119,7 @@ core::Task<Application::Started> Application::start_redis() {
 
 Application::Started Application::start_shards() {
   net::Endpoint endpoint = prepared_.endpoint;
+  std::vector<std::unique_ptr<Shard>> shards;
   for (std::size_t i = 0; i < prepared_.shards; ++i) {
     auto shard = std::make_unique<Shard>(static_cast<Shard::Owner&>(*this),
                                          ShardParts{.prepared = prepared_,
@@ -131,13 +132,15 @@ Application::Started Application::start_shards() {
     if (Started opened = shard->listen(endpoint); !opened) return opened;
     // When the system chose the port, the other shards take the same.
     endpoint = shard->endpoint();
-    shards_.push_back(std::move(shard));
+    shards.push_back(std::move(shard));
   }
+  shards_ = std::move(shards);
   for (const auto& shard : shards_) shard->start();
   return {};
 }
 
 core::Task<void> Application::end() {
+  stopping_ = true;
   health_.accepting = false;
   log_.info("stopping");
   for (const auto& shard : shards_) cut_ ? shard->cut() : shard->stop();

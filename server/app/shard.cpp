@@ -129,6 +129,10 @@ Shard::Shard(Owner& owner, ShardParts parts)
 
 Shard::~Shard() {
   join();
+  // For a shard that was never started; otherwise done.
+  subscriber_.stop();
+  log_link_.stop();
+  if (own_vault_link_) own_vault_link_->stop();
 }
 
 std::expected<void, Sentence> Shard::listen(const net::Endpoint& endpoint) {

@@ -23,6 +23,28 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+constexpr std::uint8_t text_opcode = 0x1;
+
+void append_frame(std::string& out, std::uint8_t opcode, std::string_view payload) {
+  const auto length = [&](int byte_count) {
+    for (int shift = 8 * (byte_count - 1); shift >= 0; shift -= 8) {
+      out.push_back(static_cast<char>(payload.size() >> shift));
+    }
+  };
+  out.push_back(static_cast<char>(0x80 | opcode));
+  if (payload.size() < 126) {
+    out.push_back(static_cast<char>(0x80 | payload.size()));
+  } else if (payload.size() <= 0xffff) {
+    out.push_back(static_cast<char>(0xfe));
+    length(2);
+  } else {
+    out.push_back(static_cast<char>(0xff));
+    length(8);
+  }
+  // A mask of zeros is a mask (RFC 6455 section 5.3 wants it unpredictable, for the sake of proxies).
+  out.append(4, '\0').append(payload);
+}
+
 }  // namespace
 
 PlainSocket::PlainSocket(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -102,8 +124,13 @@ HttpReply http(std::uint16_t port, std::string_view method, std::string_view tar
                std::string_view headers) {
   PlainSocket socket(port);
   std::string request(method);
-  request.append(" ").append(target).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
-  request.append(headers).append("\r\n");
+  // An upgrade is asked for in the Connection header too (RFC 9110 section 7.8).
+  const std::string_view connection = headers.contains("Upgrade:") ? "close, Upgrade" : "close";
+  request.append(" ")
+      .append(target)
+      .append(" HTTP/1.1\r\nHost: localhost\r\nConnection: ")
+      .append(connection);
+  request.append("\r\n").append(headers).append("\r\n");
   socket.send(request);
   const std::string all = socket.read_all();
   const std::size_t end = all.find("\r\n\r\n");
@@ -127,24 +154,15 @@ PlainWebSocket::PlainWebSocket(std::uint16_t port) : socket_(port) {
   if (!agreed) throw std::runtime_error("no WebSocket: " + head);
 }
 
+void PlainWebSocket::send_together(const std::vector<std::string>& texts) {
+  std::string frames;
+  for (const std::string& text : texts) append_frame(frames, text_opcode, text);
+  socket_.send(frames);
+}
+
 void PlainWebSocket::send_frame(std::uint8_t opcode, std::string_view payload) {
-  std::string frame(1, static_cast<char>(0x80 | opcode));
-  const auto length = [&](int byte_count) {
-    for (int shift = 8 * (byte_count - 1); shift >= 0; shift -= 8) {
-      frame.push_back(static_cast<char>(payload.size() >> shift));
-    }
-  };
-  if (payload.size() < 126) {
-    frame.push_back(static_cast<char>(0x80 | payload.size()));
-  } else if (payload.size() <= 0xffff) {
-    frame.push_back(static_cast<char>(0xfe));
-    length(2);
-  } else {
-    frame.push_back(static_cast<char>(0xff));
-    length(8);
-  }
-  // A mask of zeros is a mask (RFC 6455 section 5.3 wants it unpredictable, for the sake of proxies).
-  frame.append(4, '\0').append(payload);
+  std::string frame;
+  append_frame(frame, opcode, payload);
   socket_.send(frame);
 }
 

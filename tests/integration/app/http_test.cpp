@@ -87,7 +87,7 @@ TEST_CASE("http: a page from elsewhere gets no WebSocket", "[http]") {
   ServerProcess server(folder);
   server.wait_ready();
   const std::string upgrade =
-      "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+      "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
   const auto ask = [&](std::string_view more) {
     return http(server.port(), "GET", "/api/socket", upgrade + std::string(more)).status;

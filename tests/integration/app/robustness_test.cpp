@@ -33,7 +33,7 @@ TEST_CASE("frames: what is no request gets an error that says which kind", "[fra
       {"hello", "parse_error"},
       {"{", "parse_error"},
       {R"({"jsonrpc":"2.0","id":1,"method":"session.ping","params":{}} )" + std::string("x"), "parse_error"},
-      {std::string(1000, '['), "parse_error"},
+      {std::string(1000, '['), "too_large"},
       {"[]", "invalid_request"},
       {R"({"jsonrpc":"1.0","id":1,"method":"session.ping","params":{}})", "invalid_request"},
       {R"({"jsonrpc":"2.0","method":"session.ping","params":{}})", "invalid_request"},

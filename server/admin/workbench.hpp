@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "crypto/random.hpp"
@@ -69,7 +70,10 @@ class Workbench {
   /// Runs the loop; between two commands it may have run out of work, and is then set going again.
   void turn_until(const bool& done) {
     context_.restart();
-    while (!done) context_.run_one();
+    while (!done) {
+      if (context_.run_one() == 0)
+        throw std::logic_error("a command waits for something that nobody will bring");
+    }
   }
 
   core::Log log_{core::LogLevel::error};

@@ -70,10 +70,10 @@ function TheyAreCalled({ call, card }: { call: Call; card: CallCard }) {
   return (
     <>
       <div class="safety-first">
-        <h4>
+        <p class="safety-title">
           <Icon name="alert" />
-          {say('card.first')}
-        </h4>
+          <strong>{say('card.first')}</strong>
+        </p>
         <Lines lines={instructionsOf(card)} className="instructions" />
       </div>
       <Lines lines={circumstancesOf(card)} className="circumstances" />

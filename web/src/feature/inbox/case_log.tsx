@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { rich } from '../../ui/rich.tsx';
 import type { CaseItem, ClientRole } from '../../worker/advisor_messages.ts';
 import type { DeliveryState } from '../../worker/messages.ts';
+import { subheading } from './narrow.ts';
 
 const DELIVERY_ICON: Record<DeliveryState, IconName> = {
   waiting: 'clock',
@@ -96,12 +97,13 @@ function firstNew(items: readonly CaseItem[], readSeq: number): string | null {
 }
 
 export function CaseLog({ items, role }: { items: readonly CaseItem[]; role: ClientRole | null }) {
+  const DayHeading = subheading();
   const newFrom = useSignal(firstNew(items, advisor.open.value.readSeq)).value;
   return (
     <>
       {byDay(items).map((day) => (
         <section key={day.key} aria-label={longDay(day.at)}>
-          <h3 class="day">{longDay(day.at)}</h3>
+          <DayHeading class="day">{longDay(day.at)}</DayHeading>
           <ol>
             {day.items.map((item) => (
               <>

@@ -8,28 +8,35 @@ import { Loading, Note } from '../../ui/page.tsx';
 import { useLogScroll } from '../thread/log_scroll.ts';
 import { CaseLog } from './case_log.tsx';
 import { nameOfCase, roleName } from './names.ts';
+import { onePane, useFocusWhenShown } from './narrow.ts';
 import { ReplyForm } from './reply_form.tsx';
 import { useSeen } from './seen.ts';
 
+// The row that was left takes the focus back.
+function backToList(id: string): void {
+  openCase.value = null;
+  pane.value = 'list';
+  requestAnimationFrame(() => document.getElementById(`row-${id}`)?.focus());
+}
+
 function Strip({ id }: { id: string }) {
   const { person } = advisor.open.value;
+  const Heading = onePane.value ? 'h1' : 'h2';
+  useFocusWhenShown('case-title', pane.value === 'thread');
   return (
     <header class="strip">
       <button
         type="button"
         class="btn ghost small to-list"
         aria-label={say('case.back')}
-        onClick={() => {
-          openCase.value = null;
-          pane.value = 'list';
-        }}
+        onClick={() => backToList(id)}
       >
         <Icon name="back" />
       </button>
       <div class="strip-who">
-        <h2 id="case-title" dir="auto">
+        <Heading id="case-title" dir="auto" tabIndex={-1}>
           {nameOfCase(id)}
-        </h2>
+        </Heading>
         {person?.role ? <p class="hint">{roleName(person.role)}</p> : null}
       </div>
       <button

@@ -43,11 +43,12 @@ function Row({ row, open }: { row: DeskRow; open: Open }) {
     <li>
       <button
         type="button"
+        id={`row-${row.id}`}
         class={`row${row.unread > 0 ? ' unread' : ''}`}
         aria-current={current ? 'true' : undefined}
         onClick={() => open(row.id)}
       >
-        <span class={`pebble pebble-${row.pebble.colour % 8}`} aria-hidden="true" />
+        <span class={`pebble pebble-${row.pebble.colour}`} aria-hidden="true" />
         <span class="row-name" dir="auto">
           {caseName(row)}
         </span>

@@ -5,6 +5,7 @@ import { command } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
 import type { NoteFields, NoteState } from '../../worker/advisor_messages.ts';
+import { subheading } from './narrow.ts';
 
 const ALIAS_CHARACTERS_MAX = 48;
 // A character is at most four bytes, and note.ts takes 32,000 bytes.
@@ -42,6 +43,7 @@ function Conflict({ theirs, keep, take }: { theirs: NoteFields; keep: () => void
 }
 
 export function NoteForm({ id, note }: { id: string; note: NoteState }) {
+  const Subheading = subheading();
   // Null as long as the advisor typed nothing: then what the server has is shown.
   const typed = useSignal<NoteFields | null>(null);
   const fields = typed.value ?? note.fields;
@@ -73,7 +75,7 @@ export function NoteForm({ id, note }: { id: string; note: NoteState }) {
         if (!inside && note.state !== 'conflict') save();
       }}
     >
-      <h3 id="note-title">{say('note.title')}</h3>
+      <Subheading id="note-title">{say('note.title')}</Subheading>
       <p class="hint private">
         <Icon name="lock" />
         {say('note.private')}

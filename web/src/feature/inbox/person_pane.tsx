@@ -9,6 +9,7 @@ import type { Person } from '../../worker/advisor_messages.ts';
 import { CallLine } from './call_line.tsx';
 import { Brake } from './case_pane.tsx';
 import { roleName } from './names.ts';
+import { onePane, subheading, useFocusWhenShown } from './narrow.ts';
 import { NoteForm } from './note_form.tsx';
 
 function Fact({ term, children }: { term: string; children: ComponentChildren }) {
@@ -43,10 +44,11 @@ function Facts({ person }: { person: Person }) {
 }
 
 function Calls({ id }: { id: string }) {
+  const Subheading = subheading();
   const list = advisor.calls.value.list.filter(({ conversation }) => conversation === id);
   return (
     <section aria-labelledby="person-calls">
-      <h3 id="person-calls">{say('calls.title')}</h3>
+      <Subheading id="person-calls">{say('calls.title')}</Subheading>
       {list.length === 0 ? <p class="hint">{say('calls.none')}</p> : null}
       <ul class="call-lines">
         {list.map((call) => (
@@ -59,6 +61,8 @@ function Calls({ id }: { id: string }) {
 
 export function PersonPane() {
   const { id, person, note } = advisor.open.value;
+  const Heading = onePane.value ? 'h1' : 'h2';
+  useFocusWhenShown('person-title', pane.value === 'person');
   if (id === null) return null;
   return (
     <aside class="person" aria-labelledby="person-title">
@@ -72,7 +76,9 @@ export function PersonPane() {
         <Icon name="back" />
         {say('case.to_thread')}
       </button>
-      <h2 id="person-title">{say('case.person')}</h2>
+      <Heading id="person-title" tabIndex={-1}>
+        {say('case.person')}
+      </Heading>
       {person?.brake ? <Brake /> : null}
       {person ? <Facts person={person} /> : <p class="hint">{say('role.unknown')}</p>}
       <Calls id={id} />

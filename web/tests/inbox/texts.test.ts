@@ -1,0 +1,54 @@
+// The inbox's texts: one set of keys, the same placeholders, u to advisors, short plain sentences.
+import MessageFormat from '@messageformat/core';
+import { describe, expect, test } from 'vitest';
+import en from '../../src/i18n/inbox/en.json' with { type: 'json' };
+import nl from '../../src/i18n/inbox/nl.json' with { type: 'json' };
+
+type Texts = Readonly<Record<string, string>>;
+const JE = /\b(?:je|jij|jou|jouw|jezelf)\b/iu;
+// What the advisor is told about je and u.
+const ABOUT_REGISTER = /^(?:reply|lang)\./;
+const WORDS_MAX = 15;
+
+const placeholders = (text: string) =>
+  [
+    ...new Set([...text.replaceAll(/, plural,.*?\}\}/g, '}').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)),
+  ].sort();
+
+function longestSentence(text: string): number {
+  const sentences = text.replaceAll(/\{\w+, plural,.*\}\}/g, 'x').split(/[.?!:…]\s|[.?!:…]$/);
+  return Math.max(...sentences.map((one) => one.split(/\s+/).filter((word) => /\w|\{/.test(word)).length));
+}
+
+describe('inbox texts', () => {
+  test('English has exactly the Dutch keys and placeholders', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());
+    const differing = Object.entries(nl as Texts).filter(
+      ([key, text]) => placeholders(text).join() !== placeholders((en as Texts)[key] ?? '').join(),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  test.each([
+    ['nl', nl],
+    ['en', en],
+  ] as const)('every %s text compiles', (locale, texts) => {
+    const format = new MessageFormat(locale, { strict: true });
+
+    expect(() => Object.values(texts).map((text) => format.compile(text))).not.toThrow();
+  });
+
+  test('advisors are addressed as u', () => {
+    expect(Object.entries(nl).filter(([key, text]) => JE.test(text) && !ABOUT_REGISTER.test(key))).toEqual(
+      [],
+    );
+  });
+
+  test('sentences are short and calm', () => {
+    const wrong = Object.entries(nl).filter(
+      ([, text]) => longestSentence(text) > WORDS_MAX || /!/.test(text),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+});

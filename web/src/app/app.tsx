@@ -6,6 +6,7 @@ import { client } from '../store/engine.ts';
 import { exitAddress, facts } from '../store/organisation.ts';
 import { type ScreenName, screen, show } from '../store/screen.ts';
 import { covered, uncover } from '../ui/cover.ts';
+import { focusHeading } from '../ui/focus.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Shell } from '../ui/shell.tsx';
@@ -75,10 +76,7 @@ function useFocusOnHeading(name: ScreenName): void {
       first.current = false;
       return;
     }
-    scrollTo(0, 0);
-    const heading =
-      document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main');
-    heading?.focus({ preventScroll: true });
+    focusHeading();
   }, [name]);
 }
 

@@ -44,6 +44,8 @@ export class Connection {
   start(): void {
     this.#startOfflineClock();
     globalThis.addEventListener?.('online', () => this.#hurry());
+    // The device knows before the socket does.
+    globalThis.addEventListener?.('offline', () => this.#drop());
     this.#open();
   }
 
@@ -51,8 +53,7 @@ export class Connection {
     this.#ended = true;
     clearTimeout(this.#retry);
     clearTimeout(this.#offline);
-    this.#socket?.close();
-    this.#lose();
+    this.#drop();
   }
 
   get online(): boolean {
@@ -146,6 +147,11 @@ export class Connection {
     if (this.#up || this.#socket) return;
     this.#attempt = 0;
     this.#open();
+  }
+
+  #drop(): void {
+    this.#socket?.close();
+    this.#lose();
   }
 
   #startOfflineClock(): void {

@@ -1,10 +1,11 @@
 // C9: book a call, one question a step.
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n/text.ts';
 import { wordsKept } from '../../store/draft.ts';
 import { client, send } from '../../store/engine.ts';
 import { show } from '../../store/screen.ts';
+import { focusHeading } from '../../ui/focus.ts';
 import { Choices } from '../../ui/form.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import type { AdvisorCard } from '../../worker/messages.ts';
@@ -128,11 +129,15 @@ export function BookingScreen() {
   useEffect(() => {
     if (booking === 'lost') step.value = 'time';
   }, [booking]);
-  // A new step is a new page to whoever listens to it.
+  // A new step is a new page to whoever listens to it; the screen itself takes care of the first.
   const current = step.value;
+  const shown = useRef(`${current} ${booking === 'booked'}`);
   useEffect(() => {
-    if (current !== 'mode') document.querySelector<HTMLElement>('main h1')?.focus();
-  }, [current]);
+    const now = `${current} ${booking === 'booked'}`;
+    if (shown.current === now) return;
+    shown.current = now;
+    focusHeading();
+  }, [current, booking]);
 
   if (!advisor) return <Loading text={t('wait')} />;
   if (booking === 'booked') return <Confirmed advisor={advisor} />;

@@ -65,7 +65,10 @@ function Taken() {
   const { state, nearest } = client.hold.value;
   const taken = state === 'taken' || state === 'closed';
   useEffect(() => {
-    if (taken) document.querySelector<HTMLElement>('.taken input, .taken')?.focus();
+    if (!taken) return;
+    const first =
+      document.querySelector<HTMLElement>('.taken input') ?? document.querySelector<HTMLElement>('.taken');
+    first?.focus();
   }, [taken]);
   if (!taken) return null;
   return (

@@ -24,7 +24,7 @@ function SchoolOption({ school }: { school: SchoolLine }) {
   const details = [school.place, school.street, school.kind].filter(Boolean).join(' – ');
   return (
     <>
-      <Icon name="person" className="pin" />
+      <Icon name="school" />
       <span>
         <strong>{school.name}</strong>
         <span class="detail">{details}</span>

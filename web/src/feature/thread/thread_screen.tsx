@@ -1,4 +1,5 @@
 // C8: the conversation. The strip on top says who this is and what is planned; focus never jumps when something arrives.
+import type { TargetedFocusEvent, TargetedKeyboardEvent } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { clock, longDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/text.ts';
@@ -25,9 +26,21 @@ function plan(): void {
   show('book');
 }
 
+function closeOnEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
+  if (event.key !== 'Escape' || !event.currentTarget.open) return;
+  event.currentTarget.open = false;
+  event.currentTarget.querySelector('summary')?.focus();
+}
+
+// Whoever has gone on elsewhere does not need the menu any more.
+function closeBehind(event: TargetedFocusEvent<HTMLDetailsElement>): void {
+  const next = event.relatedTarget;
+  if (next instanceof Node && !event.currentTarget.contains(next)) event.currentTarget.open = false;
+}
+
 function More({ stop }: { stop: () => void }) {
   return (
-    <details class="more">
+    <details class="more" onKeyDown={closeOnEscape} onFocusOut={closeBehind}>
       <summary class="btn ghost small">{t('thread.more')}</summary>
       <div class="card menu">
         <button type="button" class="link" onClick={() => show('appointments')}>

@@ -1,0 +1,102 @@
+// An advisor in her own browser: what she does, by the names that are on the screen.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+// Argon2id and the attendant's signature take their time on a busy machine.
+const ENROL_MS = 60_000;
+
+export class Advisor {
+  readonly page: Page;
+  readonly #origin: string;
+  passphrase = '';
+
+  constructor(page: Page, origin: string) {
+    this.page = page;
+    this.#origin = origin;
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  async enrol(link: string): Promise<void> {
+    const before = await this.#directoryTag();
+    await this.page.goto(link);
+    await expect(this.heading(/^Welkom /)).toBeVisible();
+    await this.button('Maak mijn inbox').click();
+    await this.copyPassphrase();
+    await this.typeBack();
+    await expect(this.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
+    // Clients find her only in the directory that is signed after she was let in.
+    await expect.poll(() => this.#directoryTag(), { timeout: ENROL_MS }).not.toBe(before);
+  }
+
+  async #directoryTag(): Promise<string | null> {
+    const answer = await fetch(`${this.#origin}/api/directory`);
+    return answer.ok ? answer.headers.get('etag') : null;
+  }
+
+  async copyPassphrase(): Promise<void> {
+    await expect(this.heading('Uw wachtzin')).toBeVisible();
+    const lines = await this.page
+      .getByRole('list', { name: 'De vijf woorden van uw wachtzin' })
+      .getByRole('listitem')
+      .allInnerTexts();
+    this.passphrase = lines.map((line) => line.replaceAll(/[^a-z]/g, '')).join(' ');
+  }
+
+  async typeBack(): Promise<void> {
+    const words = this.passphrase.split(' ');
+    for (const field of await this.page.getByLabel(/^Woord \d$/).all()) {
+      const place = Number((await field.getAttribute('id'))?.slice('word-'.length));
+      await field.fill(words[place] ?? '');
+    }
+    await this.button('Controleer en ga verder').click();
+  }
+
+  async unlock(passphrase = this.passphrase): Promise<void> {
+    await this.page.getByLabel('Uw wachtzin').fill(passphrase);
+    await this.button('Ontgrendel').click();
+  }
+
+  async goTo(section: 'Gesprekken' | 'Belafspraken' | 'Beltijden'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Inbox' }).getByRole('button', { name: section }).click();
+    await expect(this.heading(section)).toBeVisible();
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Berichten' });
+  }
+
+  message(text: string): Locator {
+    return this.log.getByRole('listitem').filter({ hasText: text });
+  }
+
+  // Searching is how she finds one conversation among others, whatever name it was given.
+  async openCaseThatSays(text: string): Promise<void> {
+    const search = this.page.getByRole('searchbox', { name: 'Zoek in gesprekken' });
+    await expect(async () => {
+      await search.fill('');
+      await search.fill(text);
+      await this.page.getByRole('region', { name: 'Gesprekken' }).getByRole('button', { name: text }).click({
+        timeout: 2000,
+      });
+    }).toPass();
+    await search.fill('');
+    await expect(this.message(text)).toBeVisible();
+  }
+
+  async reply(text: string): Promise<void> {
+    await this.page.getByLabel(/^Uw antwoord aan/).fill(text);
+    await this.page.getByRole('button', { name: /^Verstuur/ }).click();
+  }
+
+  async offerCalls(): Promise<void> {
+    await this.goTo('Beltijden');
+    await this.button('Bewaar beltijden').click();
+    await expect(this.page.getByText('Bewaard. Zo zien mensen uw tijden vanaf nu.')).toBeVisible();
+  }
+}

@@ -2,11 +2,13 @@
 
 #include <sodium.h>
 
+#include "crypto/sodium_bytes.hpp"
+
 namespace kiezel::crypto {
 namespace {
 
 void update(crypto_hash_sha256_state& state, BytesView bytes) {
-  crypto_hash_sha256_update(&state, bytes.data(), bytes.size());
+  crypto_hash_sha256_update(&state, sodium_bytes(bytes), bytes.size());
 }
 
 Digest finish(crypto_hash_sha256_state& state) {

@@ -6,6 +6,8 @@
 #include <array>
 #include <cassert>
 
+#include "crypto/sodium_bytes.hpp"
+
 namespace kiezel::crypto {
 namespace {
 
@@ -16,8 +18,8 @@ constexpr std::size_t block_bytes = crypto_auth_hmacsha256_BYTES;
 PseudoRandomKey hkdf_extract(BytesView salt, BytesView input_key_material) {
   PseudoRandomKey result;
   crypto_auth_hmacsha256_state state;
-  crypto_auth_hmacsha256_init(&state, salt.data(), salt.size());
-  crypto_auth_hmacsha256_update(&state, input_key_material.data(), input_key_material.size());
+  crypto_auth_hmacsha256_init(&state, sodium_bytes(salt), salt.size());
+  crypto_auth_hmacsha256_update(&state, sodium_bytes(input_key_material), input_key_material.size());
   crypto_auth_hmacsha256_final(&state, result.expose_mutable().data());
   sodium_memzero(&state, sizeof state);
   return result;
@@ -32,7 +34,7 @@ void hkdf_expand(const PseudoRandomKey& key, BytesView info, std::span<std::uint
     crypto_auth_hmacsha256_state state;
     crypto_auth_hmacsha256_init(&state, key.expose().data(), key.expose().size());
     if (counter > 1) crypto_auth_hmacsha256_update(&state, block.expose().data(), block_bytes);
-    crypto_auth_hmacsha256_update(&state, info.data(), info.size());
+    crypto_auth_hmacsha256_update(&state, sodium_bytes(info), info.size());
     crypto_auth_hmacsha256_update(&state, &counter, 1);
     crypto_auth_hmacsha256_final(&state, block.expose_mutable().data());
     sodium_memzero(&state, sizeof state);

@@ -5,7 +5,7 @@
 namespace kiezel::crypto {
 
 void SystemRandom::fill(std::span<std::uint8_t> bytes) {
-  randombytes_buf(bytes.data(), bytes.size());
+  if (!bytes.empty()) randombytes_buf(bytes.data(), bytes.size());
 }
 
 }  // namespace kiezel::crypto

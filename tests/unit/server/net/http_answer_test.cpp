@@ -150,7 +150,8 @@ TEST_CASE("http: the directory is served with its tag once it is published", "[h
 }
 
 TEST_CASE("http: the quick exit leaves and asks the browser to forget", "[http]") {
-  const HttpAnswer reply = Fixture().get("/weg");
+  Fixture f;  // The answer borrows the address to go to.
+  const HttpAnswer reply = f.get("/weg");
 
   CHECK(reply.status == 303);
   CHECK(header(reply, "Location") == "https://weer.example/");

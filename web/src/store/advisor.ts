@@ -40,6 +40,12 @@ export function command(next: AdvisorCommand): void {
   link?.send(next);
 }
 
+// The browser may throw away what a site keeps when it is short of room, unless it promised not to.
+export function enrol(): void {
+  void navigator.storage?.persist?.();
+  command({ type: 'enrol' });
+}
+
 // `token` comes with the address of an invitation and is kept only in this page's memory.
 export async function startAdvisor(token: string | null = invitation): Promise<void> {
   if (link) return;

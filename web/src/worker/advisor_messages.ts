@@ -57,6 +57,9 @@ export type DeskState = {
   readonly rows: readonly DeskRow[];
 };
 
+// What a child or parent has read is their own business: nothing tells the advisor.
+export type ReplyDelivery = Exclude<DeliveryState, 'read'>;
+
 export type CaseItem =
   | {
       readonly kind: 'message';
@@ -68,7 +71,7 @@ export type CaseItem =
       readonly colleague: string | null;
       readonly text: string;
       readonly at: number;
-      readonly delivery: DeliveryState;
+      readonly delivery: ReplyDelivery;
     }
   | {
       readonly kind: 'call';

@@ -9,7 +9,7 @@ export function Brand() {
   return (
     <p class="brand">
       <PebbleMark />
-      {PRODUCT}
+      <span class="brand-name">{PRODUCT}</span>
     </p>
   );
 }

@@ -6,15 +6,13 @@ import { advisor } from '../../store/advisor.ts';
 import { soughtItem } from '../../store/inbox_view.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { rich } from '../../ui/rich.tsx';
-import type { CaseItem, ClientRole } from '../../worker/advisor_messages.ts';
-import type { DeliveryState } from '../../worker/messages.ts';
+import type { CaseItem, ClientRole, ReplyDelivery } from '../../worker/advisor_messages.ts';
 import { subheading } from './narrow.ts';
 
-const DELIVERY_ICON: Record<DeliveryState, IconName> = {
+const DELIVERY_ICON: Record<ReplyDelivery, IconName> = {
   waiting: 'clock',
   sent: 'sent',
   arrived: 'check',
-  read: 'twice',
   failed: 'alert',
 };
 

@@ -59,7 +59,7 @@ export function DeskScreen() {
     <div class="panes" data-pane={openCase.value === null ? 'list' : pane.value}>
       <DeskPane open={showCase} />
       {chosen ? <CasePane key={open} /> : <Quiet />}
-      {chosen ? <PersonPane key={`${open}p`} /> : <aside class="person" aria-label={say('case.person')} />}
+      {chosen ? <PersonPane key={`${open}p`} /> : null}
     </div>
   );
 }

@@ -15,8 +15,8 @@ type Manifest = Readonly<Record<string, Chunk>>;
 export type Weight = { readonly what: string; readonly bytes: number; readonly most: number };
 
 const KB = 1000;
-// Loaded when somebody goes through a door; the other languages and the return screen come instead or later.
-const CONVERSATION_CHUNKS = ['src/app/screens.tsx'];
+// From the door to the six words; the conversation itself and the other languages come later or instead.
+const CONVERSATION_CHUNKS = ['src/app/finding_screens.tsx'];
 
 function weigh(folder: string, file: string): number {
   const path = join(folder, file);

@@ -42,6 +42,7 @@ function wipe(): void {
 // Back to the start with nothing left: keys, text and words are gone from this page.
 export function stop(): void {
   wipe();
+  void speak(language.value, 'je');
   show('start');
 }
 

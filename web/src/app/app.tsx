@@ -13,7 +13,8 @@ import { Shell } from '../ui/shell.tsx';
 import { comeBack, enter, exit, restart, shellActions, stop } from './actions.ts';
 import { lazy } from './lazy.tsx';
 
-const Screens = lazy(async () => (await import('./screens.tsx')).Screens);
+const FindingScreens = lazy(async () => (await import('./finding_screens.tsx')).FindingScreens);
+const TalkingScreens = lazy(async () => (await import('./talking_screens.tsx')).TalkingScreens);
 const ReturnScreen = lazy(async () => (await import('../feature/words/return_screen.tsx')).ReturnScreen);
 const LostWordsScreen = lazy(
   async () => (await import('../feature/words/return_screen.tsx')).LostWordsScreen,
@@ -29,8 +30,12 @@ function Current({ name, offline }: { name: ScreenName; offline: boolean }) {
       return <ReturnScreen />;
     case 'lost_words':
       return <LostWordsScreen />;
+    case 'thread':
+    case 'book':
+    case 'appointments':
+      return <TalkingScreens name={name} stop={stop} />;
     default:
-      return <Screens name={name} stop={stop} />;
+      return <FindingScreens name={name} />;
   }
 }
 
@@ -86,6 +91,9 @@ export function App() {
   const { engine } = client.status.value;
   const broken = (engine === 'failed' || engine === 'unreachable') && !FREE.includes(name);
   useFocusOnHeading(name);
+  useEffect(() => {
+    if (name === 'words') TalkingScreens.preload();
+  }, [name]);
   return (
     <>
       <div class="under" inert={covered.value}>

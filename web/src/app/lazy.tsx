@@ -1,4 +1,4 @@
-// A screen whose code is fetched when it is first shown.
+// A screen whose code is fetched when it is first shown, or a little earlier when it is likely to be.
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { t } from '../i18n/text.ts';
@@ -22,10 +22,13 @@ export function lazy<Properties extends object>(load: () => Promise<ComponentTyp
       },
     );
   };
-  return function LazyScreen(properties: Properties) {
+  const preload = () => {
+    if (state.value.kind === 'unasked') fetchScreen();
+  };
+  function LazyScreen(properties: Properties) {
     const now = state.value;
     if (now.kind === 'ready') return <now.screen {...properties} />;
-    if (now.kind === 'unasked') queueMicrotask(fetchScreen);
+    queueMicrotask(preload);
     return (
       <div class="wrap page">
         {now.kind === 'failed' ? (
@@ -35,5 +38,6 @@ export function lazy<Properties extends object>(load: () => Promise<ComponentTyp
         )}
       </div>
     );
-  };
+  }
+  return Object.assign(LazyScreen, { preload });
 }

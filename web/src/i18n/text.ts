@@ -20,13 +20,21 @@ export function t(key: TextKey, values: TextValues = NOTHING): string {
   return text ? text(values) : key;
 }
 
+async function overlayOf(nextLanguage: Language, nextTone: Tone): Promise<Catalogue | null> {
+  try {
+    if (nextLanguage === 'en') return (await import('./en.json?icu')).default as Catalogue;
+    if (nextTone === 'u') return (await import('./nl-u.json?icu')).default as Catalogue;
+  } catch {
+    // Without a network the first Dutch texts still say all that is needed.
+  }
+  return null;
+}
+
 // Loads before it switches, so that a screen never shows a mix.
 export async function speak(nextLanguage: Language, nextTone: Tone): Promise<void> {
-  let next: Catalogue | null = null;
-  if (nextLanguage === 'en') next = (await import('./en.json?icu')).default as Catalogue;
-  else if (nextTone === 'u') next = (await import('./nl-u.json?icu')).default as Catalogue;
+  const next = await overlayOf(nextLanguage, nextTone);
   overlay.value = next;
-  language.value = nextLanguage;
+  language.value = nextLanguage === 'en' && !next ? 'nl' : nextLanguage;
   tone.value = nextTone;
-  if (typeof document !== 'undefined') document.documentElement.lang = nextLanguage;
+  if (typeof document !== 'undefined') document.documentElement.lang = language.value;
 }

@@ -24,7 +24,6 @@ export class Publisher<Slices extends object> {
     this.set(name, { ...this.#current[name], ...part });
   }
 
-  // For work that will keep the worker busy: what is known now should be seen first.
   #flush(): void {
     for (const name of this.#changed) this.#post(name, this.#current[name]);
     this.#changed.clear();

@@ -37,10 +37,10 @@ function Starters() {
   );
 }
 
-function SendState() {
+function SendState({ offline }: { offline: boolean }) {
   const { state, failure } = client.first.value;
+  if (state === 'waiting' || (state === 'sending' && offline)) return <Loading text={t('write.waiting')} />;
   if (state === 'sending') return <Loading text={t('write.sending')} />;
-  if (state === 'waiting') return <Loading text={t('write.waiting')} />;
   if (state === 'failed' && failure) return <Problem failure={failure} />;
   return null;
 }
@@ -109,7 +109,7 @@ export function WriteScreen() {
           </button>
           <p class="hint keys">{t('write.keys')}</p>
         </div>
-        <SendState />
+        <SendState offline={offline} />
         <p class="hint private">
           <Icon name="lock" />
           {t('write.private', { name: advisor.firstName })}

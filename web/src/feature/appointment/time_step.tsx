@@ -84,7 +84,7 @@ function Taken() {
               <label key={slot.start}>
                 <input
                   type="radio"
-                  name="slot"
+                  name="nearest"
                   checked={picked.value?.start === slot.start}
                   onChange={() => {
                     picked.value = slot;

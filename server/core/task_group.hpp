@@ -23,7 +23,8 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
-  // Starts the task from the loop, never before returning. False, with the task destroyed unstarted,
+  // Called from the loop, it runs the task up to its first wait, or even its end, before returning; called
+  // from outside, the loop starts it. False, with the task destroyed unstarted,
   // when the group is full or stopping. An exception that leaves the task is logged as an error under
   // `name`, which must be a literal.
   [[nodiscard]] bool spawn(std::string_view name, Task<void> task);

@@ -75,7 +75,9 @@ void Feeds::woken(const Topic& topic) {
 
 void Feeds::start_pump() {
   if (pumping_ || next_due() == nullptr) return;
-  pumping_ = tasks_.spawn("feeds", pump());
+  // Before, not after: a pump whose reads need not wait is done when spawn() returns.
+  pumping_ = true;
+  if (!tasks_.spawn("feeds", pump())) pumping_ = false;
 }
 
 core::Task<void> Feeds::pump() {

@@ -79,15 +79,17 @@ struct Fixture {
   Outbox outbox{owner, limits, outbox_metrics};
   Feeds feeds{bus, outbox, redis.tasks(), redis.loop().get_executor(), feed_metrics};
   std::string said;
+  std::size_t tasks_of_redis = 0;
 
   Fixture() {
     owner.feeds = &feeds;
+    tasks_of_redis = redis.tasks().size();
     subscriber.start(redis.tasks());
   }
   ~Fixture() {
     feeds.stop();
     subscriber.stop();
-    run_until([this, before = redis.tasks().size()] { return redis.tasks().size() + 2 <= before; });
+    run_until([this] { return redis.tasks().size() <= tasks_of_redis; });
   }
 
   template <class Condition>

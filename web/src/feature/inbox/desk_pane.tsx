@@ -33,7 +33,7 @@ function stateText(row: DeskRow): string {
   if (row.state === 'untrusted') return say('row.untrusted');
   if (row.state === 'reading') return say('row.reading');
   if (row.state === 'closed') return say('row.closed');
-  if (row.waitingSince !== null) return say('row.waits', { time: waitingTime(row.waitingSince) });
+  if (row.waitingSince !== null) return waitingTime(row.waitingSince);
   return say('row.last', { day: shortMoment(row.lastAt) });
 }
 

@@ -29,7 +29,7 @@ export function spanOf(seconds: number): Span {
 
 export function waitingTime(since: number): string {
   const { unit, count } = spanOf(tick.value - since);
-  return unit === 'now' ? say('time.now') : say(`time.${unit}`, { count });
+  return unit === 'now' ? say('row.waits_now') : say('row.waits', { time: say(`time.${unit}`, { count }) });
 }
 
 // The clock for today, the day for anything else.

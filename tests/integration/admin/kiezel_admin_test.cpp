@@ -154,7 +154,7 @@ TEST_CASE("kiezel-admin: an unknown advisor is neither approved nor attached", "
   REQUIRE(office.create().exit_code == 0);
   const std::string nobody(32, 'a');
 
-  CHECK(office.with_data({"advisor", "approve", nobody}).said.contains("never enrolled"));
+  CHECK(office.with_data({"advisor", "approve", nobody}).said.contains("ever enrolled"));
   CHECK(office.with_data({"advisor", "approve", "kort"}).said.contains("32 characters"));
   CHECK(office.with_data({"school", "attach", nobody}).exit_code == 1);
 }

@@ -4,19 +4,12 @@ import { join } from 'node:path';
 
 type Counts = { passed: number; failed: number; skipped: number };
 
-const attribute = (xml: string, name: string): number =>
-  [...xml.matchAll(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`, 'g'))].reduce((sum, match) => sum + Number(match[1]), 0);
-
-// Catch2's JUnit counts assertions in its suite line, so test cases are counted by their elements.
-function catchCounts(xml: string): Counts {
-  const cases = [...xml.matchAll(/<testcase [^>]*?(\/>|>[\s\S]*?<\/testcase>)/g)];
-  const roots = new Map<string, boolean>();
-  for (const [text] of cases) {
-    const name = /classname="([^"]*)"/.exec(text)?.[1] + '/' + (/ name="([^"/]*)/.exec(text)?.[1] ?? '');
-    roots.set(name, (roots.get(name) ?? false) || /<(failure|error)\b/.test(text));
-  }
-  const failed = [...roots.values()].filter(Boolean).length;
-  return { passed: roots.size - failed, failed: Math.max(failed, attribute(xml, 'errors') > 0 ? 1 : 0), skipped: 0 };
+// "All tests passed (5 assertions in 2 test cases)", or "test cases: 3 | 2 passed | 1 failed".
+function catchCounts(text: string): Counts {
+  const all = /All tests passed \(.* in (\d+) test cases?\)/.exec(text);
+  if (all !== null) return { passed: Number(all[1]), failed: 0, skipped: 0 };
+  const passed = Number(/test cases:.*?(\d+) passed/.exec(text)?.[1] ?? 0);
+  return { passed, failed: Math.max(1, Number(/test cases:.*?(\d+) failed/.exec(text)?.[1] ?? 0)), skipped: 0 };
 }
 
 function counts(file: string): Counts | undefined {
@@ -30,7 +23,7 @@ function counts(file: string): Counts | undefined {
     const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;
     return { passed: expected, failed: unexpected + flaky, skipped };
   }
-  if (file.endsWith('.xml')) return catchCounts(text);
+  if (file.endsWith('.catch.txt')) return catchCounts(text);
   return undefined;
 }
 
@@ -40,7 +33,7 @@ const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 for (const name of readdirSync(folder).sort()) {
   const one = counts(join(folder, name));
   if (one === undefined) continue;
-  console.log(`    ${name.replace(/\.(step|vitest|playwright)?\.?(json|xml)$/, '').padEnd(28)} ${one.passed} passed, ${one.failed} failed`);
+  console.log(`    ${name.split('.')[0]?.padEnd(28)} ${one.passed} passed, ${one.failed} failed`);
   total.passed += one.passed;
   total.failed += one.failed;
   total.skipped += one.skipped;

@@ -52,7 +52,7 @@ test('a pupil and an advisor talk, and the words open the whole conversation els
 test('markup in a message is text to both of them', async () => {
   const { advisor } = stage.now;
   const attack =
-    '<img src=x onerror="document.title=1"><script>alert(1)</script> ${7*7} https://a@evil.example/';
+    '<img src=x onerror="document.title=1"><script>alert(1)</script> {{7*7}} https://a@evil.example/';
   const pupil = await stage.now.visitor();
   await pupil.start(attack);
   await advisor.openCaseThatSays('onerror=');

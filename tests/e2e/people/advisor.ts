@@ -8,6 +8,7 @@ export class Advisor {
   readonly page: Page;
   readonly #origin: string;
   passphrase = '';
+  invitation = '';
 
   constructor(page: Page, origin: string) {
     this.page = page;
@@ -23,6 +24,7 @@ export class Advisor {
   }
 
   async enrol(link: string): Promise<void> {
+    this.invitation = link;
     const before = await this.#directoryTag();
     await this.page.goto(link);
     await expect(this.heading(/^Welkom /)).toBeVisible();

@@ -15,6 +15,9 @@ fresh() {
   trap 'leave "$folder"' EXIT
   mount --bind /proc "$folder/proc"
   mount --bind /dev "$folder/dev"
+  # Objects are the same whoever compiled them: ccache compares the compiler and every header that was read.
+  mkdir -p "$folder/root/.cache/ccache" "$HOME/.cache/ccache"
+  mount --bind "$HOME/.cache/ccache" "$folder/root/.cache/ccache"
   say "./scripts/run --smoke in the fresh machine"
   chroot "$folder" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 bash -c 'cd /kiezel && ./scripts/run --smoke'
   say "./scripts/test in the fresh machine"
@@ -29,6 +32,7 @@ furnish() {
   rm -rf "$folder/etc/apt/sources.list" "$folder/etc/apt/sources.list.d"
   cp -rL /etc/apt/sources.list* "$folder/etc/apt/" 2>/dev/null || true
   cp -rL /etc/apt/apt.conf.d/. "$folder/etc/apt/apt.conf.d/" 2>/dev/null || true
+  cp -rL /etc/apt/auth.conf.d/. "$folder/etc/apt/auth.conf.d/" 2>/dev/null || true
   cp -L /etc/resolv.conf /etc/hosts "$folder/etc/" 2>/dev/null || true
   cp -rL /etc/ssl/certs "$folder/etc/ssl/" 2>/dev/null || true
   cp -rL /usr/local/share/ca-certificates "$folder/usr/local/share/" 2>/dev/null || true
@@ -38,5 +42,5 @@ furnish() {
 }
 
 leave() {
-  umount "$1/proc" "$1/dev" 2>/dev/null || true
+  umount "$1/root/.cache/ccache" "$1/dev" "$1/proc" 2>/dev/null || true
 }

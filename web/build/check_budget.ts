@@ -41,6 +41,7 @@ export function weights(folder: string): readonly Weight[] {
     assets.filter((name) => pattern.test(name)).map((name) => `assets/${name}`);
 
   const landing = withImports(manifest, 'index.html');
+  const inbox = [...withImports(manifest, 'advisor.html')].map((name) => manifest[name]?.file ?? '');
   const scripts = [...landing].map((name) => manifest[name]?.file ?? '');
   const styles = [...landing].flatMap((name) => manifest[name]?.css ?? []);
   const added = CONVERSATION_CHUNKS.flatMap((name) => [...withImports(manifest, name)]).filter(
@@ -56,6 +57,7 @@ export function weights(folder: string): readonly Weight[] {
     { what: 'landing style', bytes: sum(styles), most: 6 * KB },
     { what: 'landing font', bytes: sum(asset(/\.woff2$/)), most: 21 * KB },
     { what: 'landing HTML', bytes: weigh(folder, 'index.html'), most: 4 * KB },
+    { what: 'inbox script', bytes: sum(inbox), most: 80 * KB },
     { what: 'start of a conversation', bytes: sum(conversation), most: 160 * KB },
   ];
 }

@@ -158,7 +158,8 @@ void latency(const client::Endpoint& endpoint, const std::string& invitation, do
         notification ? std::get_if<protocol::ConversationEntriesNotification>(&*notification) : nullptr;
     if (entries_in == nullptr) continue;
     for (const protocol::LogEntry& entry : entries_in->entries) {
-      // Two entries began the conversation: the commit and the first message.
+      // Two entries began the conversation before the clock ran: the commit and the first message.
+      if (entry.seq < 2) continue;
       const auto& times = sent.at({entries_in->conversation});
       const auto arrived = clock::now() - times.at(static_cast<std::size_t>(entry.seq) - 2);
       arrivals_ms.push_back(std::chrono::duration<double, std::milli>(arrived).count());

@@ -1,7 +1,9 @@
 // A screen whose code is fetched when it is first shown, or a little earlier when it is likely to be.
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/text.ts';
+import { focusHeading } from '../ui/focus.ts';
 import { Loading } from '../ui/page.tsx';
 import { Problem } from '../ui/problem.tsx';
 
@@ -27,6 +29,13 @@ export function lazy<Properties extends object>(load: () => Promise<ComponentTyp
   };
   function LazyScreen(properties: Properties) {
     const now = state.value;
+    const ready = now.kind === 'ready';
+    const shown = useRef(ready);
+    // The app looked for a heading when there was none yet.
+    useEffect(() => {
+      if (ready && !shown.current) focusHeading();
+      shown.current = ready;
+    }, [ready]);
     if (now.kind === 'ready') return <now.screen {...properties} />;
     queueMicrotask(preload);
     return (

@@ -23,8 +23,6 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-constexpr std::uint8_t text_opcode = 0x1;
-
 void append_frame(std::string& out, std::uint8_t opcode, std::string_view payload) {
   const auto length = [&](int byte_count) {
     for (int shift = 8 * (byte_count - 1); shift >= 0; shift -= 8) {
@@ -152,12 +150,6 @@ PlainWebSocket::PlainWebSocket(std::uint16_t port) : socket_(port) {
   const bool agreed = head.starts_with("HTTP/1.1 101") && head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") &&
                       head.contains("kiezel.v1");
   if (!agreed) throw std::runtime_error("no WebSocket: " + head);
-}
-
-void PlainWebSocket::send_together(const std::vector<std::string>& texts) {
-  std::string frames;
-  for (const std::string& text : texts) append_frame(frames, text_opcode, text);
-  socket_.send(frames);
 }
 
 void PlainWebSocket::send_frame(std::uint8_t opcode, std::string_view payload) {

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 namespace kiezel::support {
 
@@ -58,8 +57,6 @@ class PlainWebSocket {
   explicit PlainWebSocket(std::uint16_t port);
 
   void send_text(std::string_view text) { send_frame(0x1, text); }
-  // In one write.
-  void send_together(const std::vector<std::string>& texts);
   // Opcodes of RFC 6455 section 5.2.
   void send_frame(std::uint8_t opcode, std::string_view payload);
 

@@ -91,6 +91,13 @@ ServerFolder::ServerFolder() {
   write_file(web() / "assets/crypto-worker-1.js", "// worker");
 }
 
+pid_t ServerFolder::redis_pid() const {
+  pid_t pid = 0;
+  std::ifstream(data() / "redis" / "redis.pid") >> pid;
+  if (pid <= 1) throw std::runtime_error("no private Redis in " + data().string());
+  return pid;
+}
+
 ServerProcess::ServerProcess(const ServerFolder& folder, std::vector<std::string> settings)
     : output_(log_folder_.path() / "output") {
   std::vector<std::string> command = command_for(folder, settings);

@@ -21,6 +21,8 @@ class ServerFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
   [[nodiscard]] std::filesystem::path data() const { return path() / "data"; }
   [[nodiscard]] std::filesystem::path web() const { return path() / "web"; }
+  // The private Redis that runs there.
+  [[nodiscard]] pid_t redis_pid() const;
 
  private:
   TemporaryFolder folder_;

@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <fstream>
 #include <thread>
 
 #include "tests/support/plain_socket.hpp"
@@ -13,13 +12,6 @@ namespace kiezel::support {
 namespace {
 
 constexpr std::string_view status_of_nobody = R"({"advisor":"AAAAAAAAAAAAAAAAAAAAAA"})";
-
-// The private Redis of a server, by the file that it keeps its number in.
-pid_t redis_of(const ServerFolder& folder) {
-  pid_t pid = 0;
-  std::ifstream(folder.data() / "redis" / "redis.pid") >> pid;
-  return pid;
-}
 
 }  // namespace
 
@@ -157,8 +149,8 @@ TEST_CASE("redis: killed in the middle, requests hear unavailable, and then it w
   PlainWebSocket socket(server.port());
   REQUIRE(socket.ask("account.status", status_of_nobody).contains("unknown"));
 
-  REQUIRE(redis_of(folder) > 0);
-  REQUIRE(::kill(redis_of(folder), SIGKILL) == 0);
+  REQUIRE(folder.redis_pid() > 0);
+  REQUIRE(::kill(folder.redis_pid(), SIGKILL) == 0);
 
   // Unavailable as long as it takes; the connection stays, and then the answer is there again.
   std::string answer;

@@ -27,6 +27,17 @@ export class Stage {
     this.#browser = browser;
   }
 
+  static async set(browser: Browser): Promise<Stage> {
+    const stage = new Stage(await Service.start(), browser);
+    try {
+      await stage.letAdvisorIn();
+      return stage;
+    } catch (failure) {
+      await stage.strike();
+      throw failure;
+    }
+  }
+
   get advisor(): Advisor {
     if (!this.#advisor) throw new Error('no advisor enrolled in this file');
     return this.#advisor;
@@ -85,8 +96,7 @@ export function setStage(): { readonly now: Stage } {
   let stage: Stage | null = null;
   test.beforeAll(async ({ browser }) => {
     test.setTimeout(START_MS);
-    stage = new Stage(await Service.start(), browser);
-    await stage.letAdvisorIn();
+    stage = await Stage.set(browser);
   });
   test.afterEach(async () => stage?.closePages());
   test.afterAll(async () => stage?.strike());

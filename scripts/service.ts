@@ -43,12 +43,14 @@ export class Service {
   port = 0;
   opsPort = 0;
   private readonly extra: string[];
+  private readonly otherOrigins: string[];
   private server: ChildProcess | undefined;
   private attendant: ChildProcess | undefined;
 
-  private constructor(preset: string, extra: string[]) {
+  private constructor(preset: string, extra: string[], otherOrigins: string[]) {
     this.bin = join(root, 'build', preset, 'bin');
     this.extra = extra;
+    this.otherOrigins = otherOrigins;
   }
 
   get origin(): string {
@@ -59,9 +61,9 @@ export class Service {
     return this.server?.pid ?? 0;
   }
 
-  /** `extra` are more options for kiezel-server. */
-  static async start({ preset = 'release', extra = [] as string[] } = {}): Promise<Service> {
-    const service = new Service(preset, extra);
+  /** `extra` are more options for kiezel-server; `otherOrigins` may connect besides the service's own. */
+  static async start({ preset = 'release', extra = [] as string[], otherOrigins = [] as string[] } = {}): Promise<Service> {
+    const service = new Service(preset, extra, otherOrigins);
     try {
       service.port = await freePort();
       service.opsPort = await freePort();
@@ -94,7 +96,7 @@ export class Service {
 
   async startServer(): Promise<void> {
     const listen = ['--listen', `127.0.0.1:${this.port}`, '--ops_listen', `127.0.0.1:${this.opsPort}`];
-    const rest = ['--data', this.data, '--origins', this.origin, '--web_root', join(root, 'web/dist')];
+    const rest = ['--data', this.data, '--origins', [this.origin, ...this.otherOrigins].join(','), '--web_root', join(root, 'web/dist')];
     const server = spawn(join(this.bin, 'kiezel-server'), [...listen, ...rest, ...this.extra], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });

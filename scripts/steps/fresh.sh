@@ -12,7 +12,8 @@ fresh() {
   say "Making a fresh Debian 12 in $folder"
   quietly debootstrap "debootstrap failed." debootstrap --variant=minbase --include=ca-certificates bookworm "$folder" "$mirror"
   furnish "$folder"
-  trap 'leave "$folder"' EXIT
+  # shellcheck disable=SC2064
+  trap "leave '$folder'" EXIT
   mount --bind /proc "$folder/proc"
   mount --bind /dev "$folder/dev"
   # Objects are the same whoever compiled them: ccache compares the compiler and every header that was read.

@@ -42,12 +42,28 @@ node_path() {
   esac
 }
 
+npm_ci() {
+  quietly npm-ci "npm ci failed. Check that the npm registry can be reached." \
+    "$@" --prefix web ci --ignore-scripts --no-audit --no-fund
+}
+
+# npm leaves out optional packages that ask for a newer Node than the one it runs with, and the bundler's binary is one.
+# So where the machine's Node is old, npm runs a second time, with the Node 24 that the first time brought.
+install_web() {
+  say "Installing the web packages (npm ci)"
+  npm_ci npm
+  local major
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  [ "$major" -lt 22 ] || return 0
+  mkdir -p build/tools
+  cp "$(node_path)" build/tools/node
+  npm_ci build/tools/node "$(readlink -f "$(command -v npm)")"
+}
+
 setup_web() {
   local stamp=web/node_modules/.installed-lock
   if ! cmp -s web/package-lock.json "$stamp"; then
-    say "Installing the web packages (npm ci)"
-    quietly npm-ci "npm ci failed. Check that the npm registry can be reached." \
-      npm --prefix web ci --ignore-scripts --no-audit --no-fund
+    install_web
     cp web/package-lock.json "$stamp"
   fi
   # The browser tests live in tests/e2e and use the web packages.

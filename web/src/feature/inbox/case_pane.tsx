@@ -1,5 +1,5 @@
 // A4: the conversation as the advisor reads and answers it.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor } from '../../store/advisor.ts';
 import { openCase, pane, soughtItem } from '../../store/inbox_view.ts';
@@ -86,11 +86,15 @@ export function CasePane() {
   const last = items.at(-1);
   const { log, below, toEnd } = useLogScroll(items.length, last !== undefined && 'own' in last && last.own);
   const sought = soughtItem.value;
+  // Once: what arrives later must not pull the reader back.
+  const shownSought = useRef<string | null>(null);
   useSeen(log, id, theirLastSeq > readSeq ? theirLastSeq : null);
   useEffect(toEnd, []);
   useEffect(() => {
-    if (sought === null) return;
-    log.current?.querySelector(`[data-item="${sought}"]`)?.scrollIntoView({ block: 'center' });
+    if (sought === shownSought.current) return;
+    const message = log.current?.querySelector(`[data-item="${sought}"]`);
+    message?.scrollIntoView({ block: 'center' });
+    if (message) shownSought.current = sought;
   }, [sought, items.length]);
   if (id === null) return null;
   return (

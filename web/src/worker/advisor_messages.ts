@@ -4,7 +4,15 @@ import type { MayAnswer, ShowNumber, Voicemail } from '../crypto/private_entry.t
 import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../crypto/roster.ts';
 import { closed_days_max } from '../protocol/limits.ts';
 import type { Availability } from '../protocol/messages.ts';
-import type { CallMode, DeliveryState, EngineStatus, Failure, OrganisationFacts, Slot } from './messages.ts';
+import type {
+  CallMode,
+  ChainCheck,
+  DeliveryState,
+  EngineStatus,
+  Failure,
+  OrganisationFacts,
+  Slot,
+} from './messages.ts';
 
 // What stands between the advisor and the inbox.
 export type AccountState = {
@@ -123,7 +131,7 @@ export type CaseState = {
   readonly readSeq: number;
   readonly person: Person | null;
   readonly note: NoteState;
-  readonly checkNumber: string | null;
+  readonly check: ChainCheck | null;
 };
 
 // What the person asked for when the advisor calls. The number itself is not here: it comes when it is asked for.
@@ -218,7 +226,7 @@ export const NO_CASE: CaseState = {
   readSeq: -1,
   person: null,
   note: NO_NOTE,
-  checkNumber: null,
+  check: null,
 };
 
 export const initialAdvisorSlices: AdvisorSlices = {

@@ -1,7 +1,6 @@
 // One conversation on the advisor's desk: its log, its note, and what both say, worked out anew only when they change.
 import { toHex } from '../crypto/encoding.ts';
 import { appointmentId, type ConversationId } from '../crypto/ids.ts';
-import { chainCheck } from '../crypto/safety_number.ts';
 import type { PrivateKey, Share } from '../crypto/secret.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
@@ -13,7 +12,7 @@ import { now } from './context.ts';
 import { ConversationLog } from './conversation_log.ts';
 import type { Keystore } from './keystore.ts';
 import type { CallMode } from './messages.ts';
-import { callModes } from './thread_view.ts';
+import { callModes, checkOf } from './thread_view.ts';
 
 // After this, nobody needs to look up how a person wanted to be called.
 const CALL_KEY_KEPT_S = 7 * 86_400;
@@ -100,7 +99,7 @@ export class Case {
       readSeq: Math.max(summary.readSeq, this.#readMark),
       person: personOf(log.reader.roster, summary.startedAt, (code) => this.#place.colleagues.school(code)),
       note: note.state,
-      checkNumber: log.entries.length === 0 ? null : chainCheck(log.reader.headHash),
+      check: checkOf(log),
     };
   }
 

@@ -106,6 +106,9 @@ export type ThreadItem =
   | { readonly kind: 'unreadable'; readonly id: string; readonly at: number }
   | { readonly kind: 'joined'; readonly id: string; readonly name: string; readonly at: number };
 
+// Two people who read the same to each other have the same conversation before them.
+export type ChainCheck = { readonly entries: number; readonly number: string };
+
 export type ThreadState = {
   readonly state: 'none' | 'open' | 'closed' | 'untrusted';
   readonly advisor: AdvisorCard | null;
@@ -114,7 +117,7 @@ export type ThreadState = {
   readonly tone: Tone | null;
   readonly language: Language | null;
   // Read out on the phone, this tells whether both sides have the same conversation up to here.
-  readonly check: { readonly entries: number; readonly number: string } | null;
+  readonly check: ChainCheck | null;
 };
 
 export type Slot = { readonly start: number; readonly end: number };

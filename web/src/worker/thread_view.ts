@@ -5,7 +5,7 @@ import type { LogEntry } from '../crypto/log_reader.ts';
 import { chainCheck } from '../crypto/safety_number.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { ConversationLog, Outgoing } from './conversation_log.ts';
-import type { AdvisorCard, CallMode, ThreadItem, ThreadState } from './messages.ts';
+import type { AdvisorCard, CallMode, ChainCheck, ThreadItem, ThreadState } from './messages.ts';
 
 // The server rounds its times of clients' entries to the hour; within that, the writer's own clock is believed.
 const CLOCK_DOUBT_S = 2 * 3600;
@@ -81,6 +81,11 @@ function joiners(
   return found;
 }
 
+export function checkOf({ entries, reader }: ConversationLog): ChainCheck | null {
+  if (entries.length === 0) return null;
+  return { entries: reader.headSeq + 1, number: chainCheck(reader.headHash) };
+}
+
 export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState {
   const { entries, reader } = log;
   const read = readUpTo(entries);
@@ -97,7 +102,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     brake: roster?.brake ?? false,
     tone: roster?.language === undefined ? null : roster.language === 'nl-u' ? 'u' : 'je',
     language: roster?.language === undefined ? null : roster.language === 'en' ? 'en' : 'nl',
-    check: entries.length === 0 ? null : { entries: reader.headSeq + 1, number: chainCheck(reader.headHash) },
+    check: checkOf(log),
   };
 }
 

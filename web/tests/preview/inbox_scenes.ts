@@ -122,7 +122,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
         fields: { text: 'Mentor weet nog niets. Eerst zelf laten vertellen.', alias: '' },
         theirs: null,
       },
-      checkNumber: '381 204',
+      check: { entries: 9, number: '381 204' },
     },
     calls: {
       state: 'ready',

@@ -82,7 +82,7 @@ function Foot({ id }: { id: string }) {
 }
 
 export function CasePane() {
-  const { id, state, items, person, checkNumber, readSeq, theirLastSeq } = advisor.open.value;
+  const { id, state, items, person, check, readSeq, theirLastSeq } = advisor.open.value;
   const last = items.at(-1);
   const { log, below, toEnd } = useLogScroll(items.length, last !== undefined && 'own' in last && last.own);
   const sought = soughtItem.value;
@@ -105,9 +105,9 @@ export function CasePane() {
       <div class="log" role="log" aria-label={say('case.log')} tabIndex={0} ref={log}>
         <CaseLog items={items} role={person?.role ?? null} />
         {state === 'reading' ? <Loading text={say('case.reading')} /> : null}
-        {checkNumber && state !== 'reading' ? (
+        {check && state !== 'reading' ? (
           <p class="hint check-number" title={say('case.check_what')}>
-            {say('case.check', { count: items.length, number: checkNumber })}
+            {say('case.check', { count: check.entries, number: check.number })}
           </p>
         ) : null}
       </div>

@@ -47,17 +47,19 @@ npm_ci() {
     "$@" --prefix web ci --ignore-scripts --no-audit --no-fund
 }
 
-# npm leaves out optional packages that ask for a newer Node than the one it runs with, and the bundler's binary is one.
-# So where the machine's Node is old, npm runs a second time, with the Node 24 that the first time brought.
+# Debian's npm leaves out optional packages that ask for a newer Node, or for a C library, and the bundler's binary is one.
+# So where the machine's Node is old, the Node 24 and the npm that the first time brought do it again.
 install_web() {
   say "Installing the web packages (npm ci)"
   npm_ci npm
   local major
   major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
   [ "$major" -lt 22 ] || return 0
+  rm -rf build/tools
   mkdir -p build/tools
   cp "$(node_path)" build/tools/node
-  npm_ci build/tools/node "$(readlink -f "$(command -v npm)")"
+  cp -r web/node_modules/npm build/tools/npm
+  npm_ci build/tools/node build/tools/npm/bin/npm-cli.js
 }
 
 setup_web() {

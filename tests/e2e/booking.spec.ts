@@ -159,7 +159,7 @@ test('of two parents after one time exactly one gets it, and the other is told a
       await parent.button('Bevestig de afspraak').click();
       await expect(parent.heading('Afgesproken')).toBeVisible();
     }
-    const booked = await Promise.all(pair.map((parent) => parent.page.locator('.booked-when').innerText()));
+    const booked = await Promise.all(pair.map((parent) => parent.page.locator('.booked-when').textContent()));
     expect(new Set(booked).size).toBe(2);
   });
 });

@@ -33,6 +33,9 @@ test('a pupil and an advisor talk, and the words open the whole conversation els
     await expect(pupil.message('Er wordt elke dag')).toContainText('Gelezen door Sanne');
     await pupil.say('In de gang, na gym.');
     await expect(advisor.message('In de gang, na gym.')).toBeVisible();
+    await expect(pupil.message('In de gang, na gym.')).toContainText('Gelezen door Sanne');
+    const check = await pupil.log.getByText(/^\d+ regels, controle \d{3} \d{3}$/).textContent();
+    await expect(advisor.log.getByText(check ?? '')).toBeVisible();
   });
 
   await test.step('everything is closed; the words open it in another browser', async () => {

@@ -91,6 +91,14 @@ export class Advisor {
     await expect(this.message(text)).toBeVisible();
   }
 
+  async openNewestCase(): Promise<void> {
+    await this.page
+      .getByRole('region', { name: /^Nieuw/ })
+      .getByRole('button')
+      .last()
+      .click();
+  }
+
   async reply(text: string): Promise<void> {
     await this.page.getByLabel(/^Uw antwoord aan/).fill(text);
     await this.page.getByRole('button', { name: /^Verstuur/ }).click();

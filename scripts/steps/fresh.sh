@@ -38,7 +38,7 @@ furnish() {
   cp -rL /etc/ssl/certs "$folder/etc/ssl/" 2>/dev/null || true
   cp -rL /usr/local/share/ca-certificates "$folder/usr/local/share/" 2>/dev/null || true
   for settings in /etc/npmrc /usr/etc/npmrc "$HOME/.npmrc"; do
-    if [ -f "$settings" ]; then cp "$settings" "$folder/root/.npmrc"; fi
+    if [ -f "$settings" ]; then cat "$settings" >>"$folder/root/.npmrc"; fi
   done
 }
 

@@ -13,5 +13,5 @@ lint() {
 format() {
   setup
   git ls-files -z '*.cpp' '*.hpp' | xargs -0 clang-format-19 --style=file -i
-  env -C web "$node" node_modules/@biomejs/biome/bin/biome check --write .
+  biome check --write .
 }

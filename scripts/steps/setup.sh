@@ -42,6 +42,14 @@ node_path() {
   esac
 }
 
+# Biome's own package asks for the binaries of all machines, and an npm that cannot find each of them refuses the lock file.
+biome() {
+  case "$(uname -m)" in
+    x86_64) env -C web node_modules/@biomejs/cli-linux-x64/biome "$@" ;;
+    *) env -C web node_modules/@biomejs/cli-linux-arm64/biome "$@" ;;
+  esac
+}
+
 npm_ci() {
   quietly npm-ci "npm ci failed. Check that the npm registry can be reached." \
     "$@" --prefix web ci --ignore-scripts --no-audit --no-fund
@@ -59,7 +67,8 @@ install_web() {
   mkdir -p build/tools
   cp "$(node_path)" build/tools/node
   cp -r web/node_modules/npm build/tools/npm
-  npm_ci build/tools/node build/tools/npm/bin/npm-cli.js
+  # Debian's Node trusts the machine's certificates by itself; this one has to be told.
+  npm_ci env NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt build/tools/node build/tools/npm/bin/npm-cli.js
 }
 
 setup_web() {

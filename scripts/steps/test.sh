@@ -39,7 +39,7 @@ run_tests() {
   step layers "A file depends on a layer it must not know." "$node" scripts/lint_layers.ts
   step cpp-format "C++ is not formatted. Run ./scripts/dev format." check_cpp_format
   step web-lint "Biome found faults in the web sources. Run ./scripts/dev format." \
-    env -C web "$node" node_modules/@biomejs/biome/bin/biome check .
+    biome check .
   step web-types "TypeScript found faults." env -C web "$node" node_modules/typescript/bin/tsc -p .
   say "web unit tests and vectors"
   quietly web-unit "Web unit tests failed." env -C web "$node" node_modules/vitest/vitest.mjs run \

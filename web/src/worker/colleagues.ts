@@ -8,6 +8,7 @@ import { askAdvisorKeys } from './advisor_keys.ts';
 import type { SchoolName } from './case_view.ts';
 import { now } from './context.ts';
 import { type DirectoryBook, fetchDirectory } from './directory_book.ts';
+import { mayRepeat } from './failures.ts';
 
 const FRESH_S = 3600;
 const ASK_AGAIN_S = 30;
@@ -38,13 +39,17 @@ export class Colleagues {
     return this.#book?.schools.get(code);
   }
 
-  async refreshKeys(advisorKeys: readonly VerifyKey[]): Promise<void> {
+  // False when an answer could not be had for now: what was known before stays known.
+  async refreshKeys(advisorKeys: readonly VerifyKey[]): Promise<boolean> {
+    let answered = true;
     for (const advisorKey of advisorKeys) {
       const id = keyIdOf(advisorKey);
       const facts = { advisorKey, revocations: this.revocations, now: now() };
       const asked = await askAdvisorKeys(this.#context.call, id, facts);
       if (asked.ok) this.#certificates.set(toHex(id), asked.keys.certificates);
+      else if (mayRepeat(asked.error)) answered = false;
     }
+    return answered;
   }
 
   // True when there is news. A directory that cannot be had or believed leaves the last good one.

@@ -34,8 +34,8 @@ export type LogFacts = {
   online(): boolean;
   certificates(): readonly ParsedDeviceCertificate[];
   revocations(): readonly Revocation[];
-  // A sender's device is unknown: ask for its certificate.
-  refreshCertificates(): Promise<void>;
+  // A sender's device is unknown: ask for its certificate. False when the answer could not be had for now.
+  refreshCertificates(): Promise<boolean>;
 };
 
 export type ReceivedEntry = {
@@ -49,6 +49,8 @@ type Delivery = { readonly outgoing: Outgoing; readonly settle: (delivered: bool
 // How long an entry that the server has may be on its way to us.
 const ARRIVAL_MS = 10_000;
 const BUSY_S = 1;
+// When certificates could not be had, they are asked for again after this.
+const ASK_AGAIN_MS = 5_000;
 
 export class ConversationLog {
   readonly reader: LogReader;
@@ -59,8 +61,12 @@ export class ConversationLog {
   readonly #changed: () => void;
   readonly #queue: Delivery[] = [];
   readonly #waiting = new Set<() => void>();
+  // Came, but not read: usually empty between two readings.
+  #unread: readonly ReceivedEntry[] = [];
+  #askAgain: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> = Promise.resolve();
   #writing = false;
+  #writeOn: () => void = () => {};
   #nextId = 1;
   #state: LogState = 'good';
 
@@ -83,7 +89,8 @@ export class ConversationLog {
   // Entries as the server pushes them; resolves when they are read.
   receive(received: readonly ReceivedEntry[]): Promise<void> {
     this.#reading = this.#reading.then(async () => {
-      for (const one of received) await this.#take(one);
+      this.#unread = [...this.#unread, ...received.filter((one) => !this.#isUnread(one))];
+      await this.#readOn();
       this.#changed();
       for (const look of [...this.#waiting]) look();
     });
@@ -120,6 +127,7 @@ export class ConversationLog {
 
   // Writes the queue in order. Safe to call at any time: after a reconnect, after new entries.
   async flush(call: Call): Promise<void> {
+    this.#writeOn = () => void this.flush(call);
     if (this.#writing) return;
     this.#writing = true;
     try {
@@ -133,18 +141,36 @@ export class ConversationLog {
     }
   }
 
-  async #take(one: ReceivedEntry): Promise<void> {
-    if (this.#state === 'untrusted') return;
+  #isUnread({ seq, entry }: ReceivedEntry): boolean {
+    return this.#unread.some((one) => one.seq === seq && equalBytes(one.entry, entry));
+  }
+
+  async #readOn(): Promise<void> {
+    clearTimeout(this.#askAgain);
+    for (let [one] = this.#unread; one; [one] = this.#unread) {
+      if (!(await this.#take(one))) {
+        this.#askAgain = setTimeout(() => void this.receive([]).then(() => this.#writeOn()), ASK_AGAIN_MS);
+        return;
+      }
+      this.#unread = this.#unread.slice(1);
+    }
+  }
+
+  // False when it cannot be judged yet: only a certificate that was asked for and is not there speaks against a sender.
+  async #take(one: ReceivedEntry): Promise<boolean> {
+    if (this.#state === 'untrusted') return true;
     let result = this.#append(one);
     if (!result.ok && result.refusal === 'sender') {
-      await this.#facts.refreshCertificates();
+      const answered = await this.#facts.refreshCertificates();
       result = this.#append(one);
+      if (!answered && !result.ok && result.refusal === 'sender') return false;
     }
     if (result.ok) {
       this.entries.push(result.entry);
       this.#settleOwn(one.entry);
       if (result.entry.content.kind === 'commit') this.#reopen();
     } else if (result.refusal !== 'replay') this.#state = 'untrusted';
+    return true;
   }
 
   #append({ entry, received_at: receivedAt }: ReceivedEntry) {

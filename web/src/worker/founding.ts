@@ -85,6 +85,7 @@ export class Founding {
     const asked = await this.#guide.keysOf(advisor);
     if (!asked.ok) return stepAfter(asked.error);
     if (asked.keys.prekeys.length === 0) return { kind: 'failed', failure: { kind: 'no_keys' } };
+    this.#live.useKeys(advisor.id, asked.keys);
     this.#founded = await this.#seal(identity, asked.keys, { text, self });
     return this.#founded ? { kind: 'sealed' } : { kind: 'failed', failure: { kind: 'refused' } };
   }
@@ -99,7 +100,6 @@ export class Founding {
     const conversation = conversationId(systemRandom.bytes(16));
     const ownShare = share(systemRandom.bytes(32));
     const signer = identity.signingKey(conversation);
-    this.#live.useKeys(keys);
     const log = this.#live.newLog(identity, conversation, ownShare);
     const roster = firstRoster({ ...this.#context.speech, school: this.#guide.school, directory, self });
     const client = clientRecipient(signer.verifyKey, identity.kem.publicKey);

@@ -1,8 +1,8 @@
 // The client's conversation during one visit: keeps in step with the server and shows what it knows.
 
 import { equalBytes } from '../crypto/bytes.ts';
-import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
-import type { ConversationId } from '../crypto/ids.ts';
+import { toHex } from '../crypto/encoding.ts';
+import type { ConversationId, KeyId } from '../crypto/ids.ts';
 import type { Message } from '../crypto/message.ts';
 import type { Prekey } from '../crypto/prekey.ts';
 import type { Share } from '../crypto/secret.ts';
@@ -12,6 +12,7 @@ import type { AnyNotification } from '../protocol/frame.ts';
 import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
 import { type ClientContext, now } from './context.ts';
 import { ConversationLog, type LogFacts } from './conversation_log.ts';
+import { mayRepeat } from './failures.ts';
 import { advisorCard, type Guide } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
 import type { AdvisorCard } from './messages.ts';
@@ -31,8 +32,8 @@ export class LiveConversation {
   #open: Open | null = null;
   // Set once the server knows the mailbox: from then on every new socket logs in.
   #mailboxOwner: ClientIdentity | null = null;
-  #certificates: readonly ParsedDeviceCertificate[] = [];
-  #prekeys: readonly Prekey[] = [];
+  // By advisor, as last answered.
+  readonly #keys = new Map<string, AdvisorKeys>();
 
   constructor(context: ClientContext, guide: Guide) {
     this.#context = context;
@@ -49,7 +50,8 @@ export class LiveConversation {
 
   // Usable keys of the advisors in the conversation, as last asked.
   get prekeys(): readonly Prekey[] {
-    return this.#prekeys;
+    const members = this.#advisorKeys().map((key) => toHex(keyIdOf(key)));
+    return members.flatMap((id) => this.#keys.get(id)?.prekeys ?? []);
   }
 
   // Whoever owns the mailbox logs in at every reconnect.
@@ -78,9 +80,8 @@ export class LiveConversation {
     this.#open = null;
   }
 
-  useKeys(keys: AdvisorKeys): void {
-    this.#certificates = keys.certificates;
-    this.#prekeys = keys.prekeys;
+  useKeys(advisor: KeyId, keys: AdvisorKeys): void {
+    this.#keys.set(toHex(advisor), keys);
   }
 
   // After every reconnect: what came meanwhile is read from our cursor on, what waits is written.
@@ -105,30 +106,30 @@ export class LiveConversation {
     return this.#open.log.send({ kind: 'message', message: stamped }, this.#context.call);
   }
 
-  async refreshKeys(): Promise<void> {
-    const certificates: ParsedDeviceCertificate[] = [];
-    const prekeys: Prekey[] = [];
+  // False when an answer could not be had for now: what was known before stays known.
+  async refreshKeys(): Promise<boolean> {
+    let answered = true;
     for (const advisorKey of this.#advisorKeys()) {
       const facts = { advisorKey, revocations: this.#guide.book?.revocations ?? [], now: now() };
-      const asked = await askAdvisorKeys(this.#context.call, keyIdOf(advisorKey), facts);
-      if (!asked.ok) continue;
-      certificates.push(...asked.keys.certificates);
-      prekeys.push(...asked.keys.prekeys);
+      const id = keyIdOf(advisorKey);
+      const asked = await askAdvisorKeys(this.#context.call, id, facts);
+      if (asked.ok) this.useKeys(id, asked.keys);
+      else if (mayRepeat(asked.error)) answered = false;
     }
-    this.useKeys({ certificates, prekeys });
+    return answered;
   }
 
   // A visit heals: keys stolen from an advisor's device before its newest prekey open nothing that is written now.
   async heal(): Promise<void> {
     if (!this.#open) return;
     const { identity, log, ownKey } = this.#open;
-    await this.refreshKeys();
+    if (!(await this.refreshKeys())) return;
     const directory = this.#guide.book?.directory.head;
     if (!directory) return;
     const plan: Parameters<typeof rotationPlan>[1] = {
       ownKey,
       ownKemKey: identity.kem.publicKey,
-      prekeys: this.#prekeys,
+      prekeys: this.prekeys,
       directory,
       now: now(),
     };
@@ -139,7 +140,7 @@ export class LiveConversation {
   #facts(): LogFacts {
     return {
       online: () => this.#context.slices.get('status').connection === 'online',
-      certificates: () => this.#certificates,
+      certificates: () => [...this.#keys.values()].flatMap(({ certificates }) => certificates),
       revocations: () => this.#guide.book?.revocations ?? [],
       refreshCertificates: () => this.refreshKeys(),
     };

@@ -68,26 +68,33 @@ export class Opening {
     }
     const listed = await call('conversation.list', {});
     if (!listed.ok) return this.#fail(failureOf(listed.error));
+    let failure: Failure = { kind: 'untrusted' };
     for (const head of listed.value.conversations) {
-      if (!(await this.#read(identity, head))) continue;
+      const refused = await this.#read(identity, head);
+      if (refused) {
+        failure = refused;
+        continue;
+      }
       slices.set('words', { words: identity.words });
       this.#show('open');
       void this.#live.heal();
       return;
     }
-    this.#fail({ kind: 'untrusted' });
+    this.#fail(failure);
   }
 
-  async #read(identity: ClientIdentity, head: ConversationHead): Promise<boolean> {
+  // Null when the conversation is read and checked whole.
+  async #read(identity: ClientIdentity, head: ConversationHead): Promise<Failure | null> {
     const conversation = conversationId(head.conversation);
     const share = receivedSecret32('share', head.share);
-    if (!share) return false;
+    if (!share) return { kind: 'untrusted' };
     const log = this.#live.newLog(identity, conversation, share);
     this.#live.adopt(identity, conversation, log);
     const subscribed = await this.#context.call('conversation.subscribe', { conversation, after: -1 });
     const complete = subscribed.ok && (await log.reached(subscribed.value.head_seq));
-    if (complete && log.state !== 'untrusted') return true;
+    if (complete && log.state !== 'untrusted') return null;
     this.#live.abandon();
-    return false;
+    if (!subscribed.ok) return failureOf(subscribed.error);
+    return { kind: log.state === 'untrusted' ? 'untrusted' : 'unreachable' };
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadSodium } from '../../src/crypto/sodium.ts';
-import { ConversationLog } from '../../src/worker/conversation_log.ts';
+import { ConversationLog, type LogFacts } from '../../src/worker/conversation_log.ts';
 import { flipped } from '../crypto/support/expect.ts';
 import { NOW, Scenario } from '../crypto/support/scenario.ts';
 import { seededRandom } from '../crypto/support/seeded_random.ts';
@@ -11,7 +11,7 @@ beforeAll(loadSodium);
 type Pair = { readonly scenario: Scenario; readonly server: ServerLog; readonly log: ConversationLog };
 
 // A client who follows a log that holds a create commit and one message of each side.
-async function following(): Promise<Pair> {
+async function following(facts: (scenario: Scenario) => Partial<LogFacts> = () => ({})): Promise<Pair> {
   const scenario = new Scenario(seededRandom('conversation_log'));
   const server = new ServerLog(NOW);
   const { conversation, share, client } = scenario;
@@ -22,7 +22,8 @@ async function following(): Promise<Pair> {
       online: () => true,
       certificates: () => [scenario.device.certificate],
       revocations: () => [],
-      refreshCertificates: () => Promise.resolve(),
+      refreshCertificates: () => Promise.resolve(true),
+      ...facts(scenario),
     },
     () => {},
   );
@@ -163,6 +164,41 @@ describe('conversation log: reading', () => {
     await settled();
 
     expect(server.entries).toHaveLength(3);
+  });
+
+  test('an entry waits for certificates that could not be had, and those after it wait too', async () => {
+    let [known, reachable] = [true, false];
+    const { scenario, server, log } = await following(({ device }) => ({
+      certificates: () => (known ? [device.certificate] : []),
+      refreshCertificates: async () => {
+        known = reachable;
+        return reachable;
+      },
+    }));
+    known = false;
+    server.add(scenario.append(scenario.makeMessage({ text: 'Vier' }, scenario.device.signing)));
+    server.add(scenario.append(scenario.makeMessage({ text: 'Vijf' }, scenario.device.signing)));
+    await log.receive(server.entries);
+    expect([log.state, log.entries.length]).toEqual(['good', 3]);
+
+    reachable = true;
+    await log.receive([]);
+
+    expect(log.state).toBe('good');
+    expect(texts(log)).toEqual(['Hoi', 'Dag', 'Vier', 'Vijf']);
+  });
+
+  test('a sender without a certificate is refused once the answer is there', async () => {
+    let known = true;
+    const { scenario, log } = await following(({ device }) => ({
+      certificates: () => (known ? [device.certificate] : []),
+    }));
+    known = false;
+    const entry = scenario.makeMessage({ text: 'Vier' }, scenario.device.signing);
+
+    await log.receive([{ seq: 3, received_at: NOW, entry }]);
+
+    expect(log.state).toBe('untrusted');
   });
 
   test('a gap is not read over', async () => {

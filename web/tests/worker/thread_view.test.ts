@@ -23,7 +23,7 @@ async function reading(write: (scenario: Scenario) => void) {
       online: () => true,
       certificates: () => [scenario.device.certificate],
       revocations: () => [],
-      refreshCertificates: () => Promise.resolve(),
+      refreshCertificates: () => Promise.resolve(true),
     },
     () => {},
   );

@@ -4,6 +4,7 @@ import { fromHex, toHex } from '../crypto/encoding.ts';
 import { appointmentId } from '../crypto/ids.ts';
 import { systemRandom } from '../crypto/random.ts';
 import type { CallError } from '../net/calls.ts';
+import { hold_s } from '../protocol/limits.ts';
 import type { AppointmentBookResult, AppointmentHoldResult } from '../protocol/messages.ts';
 import { callDetails } from './call_details.ts';
 import { type ClientContext, now } from './context.ts';
@@ -34,6 +35,10 @@ export class Bookings {
   readonly #context: ClientContext;
   readonly #parts: Parts;
   #hold: Uint8Array | null = null;
+  // On the device's own steady clock (milliseconds): when the server was asked for the hold.
+  #heldAt = 0;
+  // Of the booking whose outcome is not known yet: asked again with the same id, it is made once.
+  #request: Uint8Array | null = null;
   #expiry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: ClientContext, parts: Parts) {
@@ -73,6 +78,11 @@ export class Bookings {
     const { slices } = this.#context;
     if (!advisor) return false;
     const request = systemRandom.bytes(16);
+    // After a reconnect the server no longer knows that the old hold is ours to replace.
+    const before = this.#hold;
+    this.#forgetHold();
+    if (before) await this.#context.call('appointment.release', { hold: before });
+    this.#heldAt = performance.now();
     const asked = await this.#repeat(() =>
       this.#context.call('appointment.hold', { advisor: advisor.id, start: slot.start, request }),
     );
@@ -85,7 +95,7 @@ export class Bookings {
 
   #takeHold(slot: Slot, result: AppointmentHoldResult): boolean {
     const { slices } = this.#context;
-    clearTimeout(this.#expiry);
+    this.#forgetHold();
     this.#hold = result.hold ?? null;
     if (result.outcome !== 'held' || !result.hold) {
       slices.set('hold', {
@@ -97,17 +107,26 @@ export class Bookings {
       void this.#refreshOffer();
       return false;
     }
-    const expiresAt = result.expires_at ?? now();
+    // Not the server's time of expiry: the phone's clock may be wrong.
+    const leftMs = this.#holdLeftMs();
+    const expiresAt = now() + Math.floor(leftMs / 1000);
     const held = { start: slot.start, end: result.end ?? slot.end };
     slices.set('hold', { state: 'held', slot: held, expiresAt, nearest: [] });
-    this.#expiry = setTimeout(
-      () => {
-        if (slices.get('booking').state !== 'sending')
-          slices.change('hold', { state: 'expired', expiresAt: null });
-      },
-      Math.max(0, expiresAt - now()) * 1000,
-    );
+    this.#expiry = setTimeout(() => {
+      if (slices.get('booking').state !== 'sending')
+        slices.change('hold', { state: 'expired', expiresAt: null });
+    }, leftMs);
     return true;
+  }
+
+  #holdLeftMs(): number {
+    return Math.max(0, this.#heldAt + hold_s * 1000 - performance.now());
+  }
+
+  #forgetHold(): void {
+    clearTimeout(this.#expiry);
+    this.#hold = null;
+    this.#request = null;
   }
 
   // Takes the times that are gone out of the list without emptying it first.
@@ -131,15 +150,14 @@ export class Bookings {
 
   async release(): Promise<void> {
     const { slices, call } = this.#context;
-    clearTimeout(this.#expiry);
     const hold = this.#hold;
-    this.#hold = null;
+    this.#forgetHold();
     slices.set('hold', { state: 'none', slot: null, expiresAt: null, nearest: [] });
     if (hold) await call('appointment.release', { hold });
   }
 
   async book({ details, text, self }: BookCommand): Promise<void> {
-    const { slices } = this.#context;
+    const { slices, call } = this.#context;
     const slot = slices.get('hold').slot;
     const advisor = this.#advisor();
     if (!slot || !advisor || slices.get('booking').state === 'sending') return;
@@ -148,17 +166,33 @@ export class Bookings {
       const failure = await this.#parts.founding.found({ advisor, text, self }, () => {});
       if (failure) return this.#fail(failure);
     }
+    const unreachable = await this.#unreachableDevices();
+    if (unreachable) return this.#fail(unreachable);
     const booked = await this.#claim(slot);
     if (booked === 'lost') return slices.change('booking', { state: 'lost' });
     if ('kind' in booked) return this.#fail(booked);
-    await this.#tell(booked, details);
-    slices.set('booking', {
-      state: 'booked',
-      slot: { start: booked.start ?? slot.start, end: booked.end ?? slot.end },
-      appointment: booked.appointment ? toHex(booked.appointment) : null,
-      failure: null,
-    });
+    this.#forgetHold();
+    const { appointment } = booked;
+    if (!appointment) return this.#fail(REFUSED);
+    const asChosen = booked.start === slot.start && booked.end === slot.end;
+    if (!asChosen || !(await this.#tell({ appointment, ...slot }, details))) {
+      // A call that the advisor cannot make must not stand in anybody's calendar.
+      await this.#repeat(() => call('appointment.cancel', { appointment }));
+      slices.change('hold', { state: 'expired', expiresAt: null });
+      this.#fail(REFUSED);
+    } else {
+      slices.set('booking', { state: 'booked', slot, appointment: toHex(appointment), failure: null });
+    }
     void this.load();
+  }
+
+  // Why the details of a call could not be sealed to anybody; null when they can.
+  async #unreachableDevices(): Promise<Failure | null> {
+    const { live } = this.#parts;
+    if (live.log?.state !== 'good') return REFUSED;
+    const answered = await live.refreshKeys();
+    if (live.prekeys.length > 0) return null;
+    return answered ? { kind: 'no_keys' } : UNREACHABLE;
   }
 
   #fail(failure: Failure): void {
@@ -168,18 +202,20 @@ export class Bookings {
   async #claim(slot: Slot): Promise<AppointmentBookResult | Failure | 'lost'> {
     const { slices, call } = this.#context;
     const conversation = this.#parts.live.conversation;
-    if (!conversation) return { kind: 'refused' };
+    if (!conversation) return REFUSED;
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-      const { state, expiresAt } = slices.get('hold');
-      const live = state === 'held' && (expiresAt ?? 0) - now() > HOLD_MARGIN_S;
-      if (!live && !(await this.#tryHold(slot)))
+      const live = slices.get('hold').state === 'held' && this.#holdLeftMs() > HOLD_MARGIN_S * 1000;
+      // An earlier request may have been booked, however old its hold is by now.
+      if (!live && !this.#request && !(await this.#tryHold(slot)))
         return slices.get('hold').state === 'failed' ? UNREACHABLE : 'lost';
       const hold = this.#hold;
       if (!hold) return 'lost';
-      const request = systemRandom.bytes(16);
+      this.#request ??= systemRandom.bytes(16);
+      const request = this.#request;
       const reply = await this.#repeat(() => call('appointment.book', { hold, conversation, request }));
       if (!reply.ok) return failureOf(reply.error);
       if (reply.value.outcome === 'booked' || reply.value.outcome === 'already_booked') return reply.value;
+      this.#request = null;
       // Whatever became of our hold, asking anew says whether the time is still free, and what else is.
       slices.change('hold', { state: 'expired' });
     }
@@ -187,18 +223,18 @@ export class Bookings {
   }
 
   // The advisor learns of it inside the conversation: the time for both, the details for the advisor's devices only.
-  async #tell(booked: AppointmentBookResult, form: CallDetailsForm): Promise<void> {
+  // The details go first, so that nobody reads of a call that cannot be made. False when either is not in the log.
+  async #tell(
+    { appointment, start, end }: Slot & { readonly appointment: Uint8Array },
+    form: CallDetailsForm,
+  ): Promise<boolean> {
     const { live } = this.#parts;
-    const { appointment, start, end } = booked;
-    if (!appointment || start === undefined || end === undefined || !live.log) return;
-    const id = appointmentId(appointment);
-    if (live.prekeys.length === 0) await live.refreshKeys();
     const devices = live.prekeys.map((prekey) => prekey.fields.kemKey);
+    if (!live.log || devices.length === 0) return false;
+    const id = appointmentId(appointment);
     const details = callDetails(id, form);
-    await Promise.all([
-      live.write({ appointment: { action: 'booked', id, start, end, mode: form.mode } }),
-      live.log.send({ kind: 'private', details, devices }, this.#context.call),
-    ]);
+    const sealed = await live.log.send({ kind: 'private', details, devices }, this.#context.call);
+    return sealed && live.write({ appointment: { action: 'booked', id, start, end, mode: form.mode } });
   }
 
   async load(): Promise<void> {
@@ -250,3 +286,4 @@ export class Bookings {
 }
 
 const UNREACHABLE: Failure = { kind: 'unreachable' };
+const REFUSED: Failure = { kind: 'refused' };

@@ -135,9 +135,18 @@ export class ConversationLog {
         const next = this.#queue.find(({ outgoing }) => outgoing.state !== 'failed');
         if (!next || !(await this.#write(next, call))) break;
       }
+      if (this.#state !== 'good') this.#failAll();
     } finally {
       this.#writing = false;
       this.#changed();
+    }
+  }
+
+  // Nothing more is written here; whoever waits for a delivery must hear so.
+  #failAll(): void {
+    for (const { outgoing, settle } of this.#queue) {
+      outgoing.state = 'failed';
+      settle(false);
     }
   }
 

@@ -119,9 +119,13 @@ describe('conversation log: writing', () => {
     const { server, log } = await following();
     server.refusal = { code: 'conversation_closed', data: {} };
 
-    await log.send(message('Nog iets'), server.call);
+    const sent = await Promise.all([
+      log.send(message('Nog iets'), server.call),
+      log.send(message('En nog iets'), server.call),
+    ]);
 
     expect(log.state).toBe('closed');
+    expect(sent).toEqual([false, false]);
   });
 
   test('a commit that is no longer needed is dropped without a trace', async () => {

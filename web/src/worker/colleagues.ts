@@ -7,7 +7,7 @@ import type { AdvisorContext } from './advisor_context.ts';
 import { askAdvisorKeys } from './advisor_keys.ts';
 import type { SchoolName } from './case_view.ts';
 import { now } from './context.ts';
-import { type DirectoryBook, fetchDirectory } from './directory_book.ts';
+import { type DirectoryBook, fetchDirectory, isRolledBack } from './directory_book.ts';
 import { mayRepeat } from './failures.ts';
 
 const FRESH_S = 3600;
@@ -59,6 +59,7 @@ export class Colleagues {
     this.#askedAt = now();
     const fetched = await fetchDirectory(this.#context.organisation.rootKeys, now());
     if (fetched.state !== 'ready') return false;
+    if (isRolledBack(fetched.book.directory.head, this.#book?.directory.head)) return false;
     this.#book = fetched.book;
     return true;
   }

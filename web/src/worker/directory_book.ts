@@ -1,13 +1,21 @@
 // The signed directory, fetched whole so that nobody learns which school is looked up, and what it says.
+import { equalBytes } from '../crypto/bytes.ts';
 import { type Directory, parseDirectory, verifyDirectory } from '../crypto/directory.ts';
 import type { AdvisorRecord, SchoolRecord } from '../crypto/directory_record.ts';
 import { fromBase64Url, toHex } from '../crypto/encoding.ts';
 import type { KeyId } from '../crypto/ids.ts';
 import type { Revocation } from '../crypto/log_reader.ts';
+import type { DirectoryHead } from '../crypto/roster.ts';
 import { keyIdOf, type VerifyKey, verifyKey } from '../crypto/sign.ts';
 import { SchoolSearch } from './school_search.ts';
 
 const ADDRESS = '/api/directory';
+
+// The service must not go back to a directory that somebody has seen replaced, nor show two of one version.
+export function isRolledBack(directory: DirectoryHead, seen: DirectoryHead | undefined): boolean {
+  if (!seen || directory.version > seen.version) return false;
+  return directory.version < seen.version || !equalBytes(directory.hash, seen.hash);
+}
 
 export type FetchedDirectory =
   | { readonly state: 'ready'; readonly book: DirectoryBook }

@@ -1,6 +1,7 @@
 // Leads a visitor to an advisor: the directory, the search in it, and the advisor's card with what is asked live.
 import type { AdvisorRecord, SchoolRecord } from '../crypto/directory_record.ts';
 import { toHex } from '../crypto/encoding.ts';
+import type { AdvisorId } from '../crypto/ids.ts';
 import { safetyNumber } from '../crypto/safety_number.ts';
 import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
 import { afterPublishing, type ClientContext, now } from './context.ts';
@@ -29,6 +30,24 @@ export function advisorCard(record: AdvisorRecord): AdvisorCard {
     safetyNumber: null,
     reachable: 'unknown',
     nextSlot: 'unknown',
+  };
+}
+
+// Somebody who left the directory: what was said to them stays readable.
+export function namelessCard(id: AdvisorId): AdvisorCard {
+  return {
+    id: toHex(id),
+    name: '',
+    firstName: '',
+    languages: [],
+    phone: '',
+    email: '',
+    intro: { je: '', u: '', en: '' },
+    workingDays: 0,
+    replyDays: REPLY_DAYS_USUAL,
+    safetyNumber: null,
+    reachable: 'no',
+    nextSlot: 'none',
   };
 }
 
@@ -72,6 +91,12 @@ export class Guide {
     this.#book = fetched.state === 'ready' ? fetched.book : null;
     slices.set('directory', { state: fetched.state, schools: this.#book?.schools.size ?? 0 });
     return this.#book;
+  }
+
+  // The directory cannot be what its signers say now: nothing that it says is used any more.
+  distrust(): void {
+    this.#book = null;
+    this.#context.slices.set('directory', { state: 'untrusted', schools: 0 });
   }
 
   search(query: string): void {

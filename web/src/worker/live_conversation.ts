@@ -12,8 +12,9 @@ import type { AnyNotification } from '../protocol/frame.ts';
 import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
 import { type ClientContext, now } from './context.ts';
 import { ConversationLog, type LogFacts } from './conversation_log.ts';
+import { isRolledBack } from './directory_book.ts';
 import { mayRepeat } from './failures.ts';
-import { advisorCard, type Guide } from './guide.ts';
+import { advisorCard, type Guide, namelessCard } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
 import type { AdvisorCard } from './messages.ts';
 import { rotationPlan } from './rotation_plan.ts';
@@ -119,11 +120,24 @@ export class LiveConversation {
     return answered;
   }
 
+  // Compares the directory with what the members of the conversation have seen of it. It may have been replaced during
+  // the visit, so that an old one is asked for once more before it is refused.
+  async trustsDirectory(): Promise<boolean> {
+    const seen = this.log?.reader.roster?.directory;
+    const rolledBack = () => !this.#guide.book || isRolledBack(this.#guide.book.directory.head, seen);
+    if (!rolledBack()) return true;
+    this.#guide.distrust();
+    await this.#guide.load();
+    if (!rolledBack()) return true;
+    if (this.#guide.book) this.#guide.distrust();
+    return false;
+  }
+
   // A visit heals: keys stolen from an advisor's device before its newest prekey open nothing that is written now.
   async heal(): Promise<void> {
     if (!this.#open) return;
     const { identity, log, ownKey } = this.#open;
-    if (!(await this.refreshKeys())) return;
+    if (!(await this.trustsDirectory()) || !(await this.refreshKeys())) return;
     const directory = this.#guide.book?.directory.head;
     if (!directory) return;
     const plan: Parameters<typeof rotationPlan>[1] = {
@@ -153,7 +167,8 @@ export class LiveConversation {
 
   #cardOf(key: VerifyKey | undefined): AdvisorCard | null {
     const record = key && this.#guide.book?.advisorByKey(key);
-    return record ? advisorCard(record) : null;
+    if (record) return advisorCard(record);
+    return key ? namelessCard(keyIdOf(key)) : null;
   }
 
   #publish(): void {

@@ -75,6 +75,12 @@ export class Opening {
         failure = refused;
         continue;
       }
+      if (!(await this.#live.trustsDirectory())) {
+        this.#live.abandon();
+        return this.#fail({
+          kind: slices.get('directory').state === 'untrusted' ? 'untrusted' : 'unreachable',
+        });
+      }
       slices.set('words', { words: identity.words });
       this.#show('open');
       void this.#live.heal();

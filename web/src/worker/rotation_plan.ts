@@ -7,6 +7,7 @@ import type { DirectoryHead } from '../crypto/roster.ts';
 import { needsRotation } from '../crypto/rotation.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { KemPublicKey } from '../crypto/xwing.ts';
+import { isRolledBack } from './directory_book.ts';
 
 export type RotationFacts = {
   readonly ownKey: VerifyKey;
@@ -23,6 +24,8 @@ export function rotationPlan(reader: LogReader, facts: RotationFacts): CommitPla
   const { commit, roster, members, epochStartedAt: startedAt, entriesInEpoch: entries } = reader;
   if (!commit || !roster || !needsRotation({ commit, startedAt, entries }, facts.prekeys, facts.now))
     return null;
+  // What the members have seen of the directory is never lowered (crypto/KZ1.md 5.7).
+  if (isRolledBack(facts.directory, roster.directory)) return null;
   // With a second client aboard the set of recipients is not ours alone to write down.
   if (members.some(({ role }) => role === 'second_client' || role === 'cover_advisor')) return null;
   const reachable = new Set(facts.prekeys.map((prekey) => toHex(prekey.certificate.advisorKey)));

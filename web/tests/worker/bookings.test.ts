@@ -18,10 +18,14 @@ const slot = { start: NOW + 3600, end: NOW + 5400 };
 const details = { mode: 'client_calls', name: '', companion: 'alone' } as CallDetailsForm;
 const command = { details, text: '', self: {} as SelfDescription };
 
-type Setting = { readonly devices?: number; readonly booked?: { start: number; end: number } };
+type Setting = {
+  readonly devices?: number;
+  readonly booked?: { start: number; end: number };
+  readonly trusted?: boolean;
+};
 
 // An open conversation, a server that keeps every time free, and what it was asked.
-async function setting({ devices = 1, booked = slot }: Setting = {}) {
+async function setting({ devices = 1, booked = slot, trusted = true }: Setting = {}) {
   const scenario = new Scenario(seededRandom('bookings'));
   const server = new ServerLog(NOW);
   const { conversation, share, client, device } = scenario;
@@ -69,6 +73,7 @@ async function setting({ devices = 1, booked = slot }: Setting = {}) {
     conversation,
     prekeys: Array(devices).fill(device.prekey),
     refreshKeys: () => Promise.resolve(true),
+    trustsDirectory: () => Promise.resolve(trusted),
     write: (message: object) => log.send({ kind: 'message', message }, call),
   } as unknown as LiveConversation;
   const guide = { book: null, advisor: { id: device.identity.keyId } } as unknown as Guide;
@@ -95,6 +100,16 @@ describe('bookings', () => {
     await bookings.book(command);
 
     expect(slices.get('booking')).toMatchObject({ state: 'failed', failure: { kind: 'no_keys' } });
+    expect(methods()).not.toContain('appointment.book');
+  });
+
+  test('with an older directory than was seen, nothing is booked', async () => {
+    const { bookings, slices, methods } = await setting({ trusted: false });
+    await bookings.hold(slot);
+
+    await bookings.book(command);
+
+    expect(slices.get('booking')).toMatchObject({ state: 'failed', failure: { kind: 'untrusted' } });
     expect(methods()).not.toContain('appointment.book');
   });
 

@@ -1,6 +1,7 @@
 // The way into the inbox: enrolment by invitation, approval, and the passphrase at every later visit.
 import { fromBase64Url } from '../crypto/encoding.ts';
 import { systemRandom } from '../crypto/random.ts';
+import { keyIdOf } from '../crypto/sign.ts';
 import { deviceShare, passphraseBytes, vaultKey } from '../crypto/vault.ts';
 import type { CallError } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
@@ -57,13 +58,14 @@ export class Account {
   }
 
   // An enrolment that never reached the server left a vault that nothing opens; only a new invitation helps.
-  async #isAbandoned({ lock, unlockToken }: VaultRecord): Promise<boolean> {
+  // A device that is suspended gets no share either, but may be let in again: its vault is never written over.
+  async #isAbandoned({ lock, unlockToken, identityKey }: VaultRecord): Promise<boolean> {
     if (!this.#invitation) return false;
-    const asked = await this.#context.call('account.device_share', {
-      device: lock.device,
-      unlock_token: unlockToken,
-    });
-    return !asked.ok && asked.error.code === 'not_found';
+    const { call } = this.#context;
+    const asked = await call('account.device_share', { device: lock.device, unlock_token: unlockToken });
+    if (asked.ok || asked.error.code !== 'not_found') return false;
+    const status = await call('account.status', { advisor: keyIdOf(identityKey) });
+    return status.ok && status.value.state === 'unknown';
   }
 
   async #askInvitation(): Promise<void> {

@@ -56,6 +56,12 @@ export class Connection {
     this.#drop();
   }
 
+  // A connection logs in once: whoever was taken for somebody else starts anew.
+  renew(): void {
+    this.#drop();
+    this.#hurry();
+  }
+
   get online(): boolean {
     return this.#up;
   }

@@ -32,7 +32,14 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
     },
   });
   const speech: ClientContext['speech'] = { language: 'nl', tone: 'je' };
-  const context: ClientContext = { slices, organisation, origin, call: connection.call, speech };
+  const context: ClientContext = {
+    slices,
+    organisation,
+    origin,
+    call: connection.call,
+    renew: () => connection.renew(),
+    speech,
+  };
   const guide = new Guide(context);
   const live = new LiveConversation(context, guide);
   const founding = new Founding(context, guide, live);

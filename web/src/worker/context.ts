@@ -8,6 +8,8 @@ export type ClientContext = {
   readonly organisation: OrganisationFacts;
   readonly origin: string;
   readonly call: Call;
+  // Ends the socket with its login and opens another.
+  readonly renew: () => void;
   // Set by the page; goes into the roster of a new conversation.
   speech: { language: Language; tone: Tone };
 };

@@ -60,6 +60,10 @@ export class LiveConversation {
     this.#mailboxOwner = identity;
   }
 
+  disown(): void {
+    this.#mailboxOwner = null;
+  }
+
   async greet(call: Call): Promise<boolean> {
     return this.#mailboxOwner === null || (await this.#mailboxOwner.logIn(call)).ok;
   }

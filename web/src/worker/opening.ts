@@ -43,6 +43,10 @@ export class Opening {
     if (!login.ok) return this.#fail(failureOf(login.error));
     this.#live.owns(identity);
     await this.#openMailbox(identity);
+    if (this.#context.slices.get('opening').state !== 'failed') return;
+    // Other words, or the same once more, need a connection that is nobody's yet.
+    this.#live.disown();
+    this.#context.renew();
   }
 
   #show(state: 'deriving' | 'asking' | 'reading' | 'open' | 'not_found'): void {

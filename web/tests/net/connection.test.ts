@@ -174,3 +174,16 @@ describe('connection', () => {
     expect(Wire.all).toHaveLength(1);
   });
 });
+
+test('a renewed connection greets anew over another socket', async () => {
+  const greet = vi.fn(async () => true);
+  const { connection, states } = await opened(greet);
+
+  connection.renew();
+  wire().onopen?.();
+  await settled();
+
+  expect(Wire.all).toHaveLength(2);
+  expect(greet).toHaveBeenCalledTimes(2);
+  expect(states.at(-1)).toBe('online');
+});

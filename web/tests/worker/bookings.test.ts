@@ -67,7 +67,14 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
 
   const slices = new Publisher(initialSlices, () => {});
   const organisation = { name: '', deploymentId: '', rootKeys: [], phone: '', email: '', exitUrl: '' };
-  const context = { slices, organisation, origin: '', call, speech: { language: 'nl', tone: 'je' } } as const;
+  const context = {
+    slices,
+    organisation,
+    origin: '',
+    call,
+    renew: () => {},
+    speech: { language: 'nl', tone: 'je' },
+  } as const;
   const live = {
     log,
     conversation,

@@ -142,11 +142,13 @@ HttpAnswer directory_answer(const Site& site, const LiveContent& live, const Htt
   return result;
 }
 
-// The quick exit for whoever has no scripts: leaves for a neutral page and asks the browser to forget ours.
+// The quick exit for whoever has no scripts: leaves for a neutral page and asks the browser to forget what it
+// loaded from us. Not "storage": any page anywhere can send a browser here, and that would wipe an advisor's
+// vault; the pupil's page keeps nothing there.
 HttpAnswer exit_answer(const Site& site) {
   HttpAnswer result = prepare(site, 303, {{}, never_stored});
   result.headers.emplace_back("Location", site.exit_url);
-  result.headers.emplace_back("Clear-Site-Data", R"("cache", "storage")");
+  result.headers.emplace_back("Clear-Site-Data", R"("cache")");
   return result;
 }
 

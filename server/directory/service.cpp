@@ -121,7 +121,7 @@ Task<Result<protocol::AdvisorKeysResult>> Service::keys(core::Caller /*caller*/,
   const core::AdvisorId advisor{request.advisor};
   const auto standing = co_await store_.standing(advisor);
   if (!standing) co_return std::unexpected(standing.error());
-  if (!*standing || !(*standing)->approved) co_return fail(ErrorCode::not_found, "no approved advisor");
+  if (!*standing) co_return fail(ErrorCode::not_found, "no such advisor");
   const auto devices = co_await store_.devices(advisor);
   if (!devices) co_return std::unexpected(devices.error());
 
@@ -131,7 +131,7 @@ Task<Result<protocol::AdvisorKeysResult>> Service::keys(core::Caller /*caller*/,
     if (!certificate)
       co_return fail(ErrorCode::internal_error, "a stored device certificate does not verify");
     const auto bytes = fixed<crypto::device_certificate_bytes>(keys.certificate);
-    const bool in_use = certificate->is_valid_at(now_s()) &&
+    const bool in_use = (*standing)->approved && certificate->is_valid_at(now_s()) &&
                         !is_revoked(core::device_id(certificate->fields().device_key), now_s());
     if (in_use && result.devices.size() < protocol::limits::devices_max) {
       result.devices.push_back({bytes, fixed<crypto::prekey_bytes>(keys.prekey)});

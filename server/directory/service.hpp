@@ -65,7 +65,8 @@ class Service final : public core::Advisors {
   [[nodiscard]] std::vector<crypto::VerifyKey> listed_advisors(std::uint64_t now_s) const override;
 
   /// advisor.keys: devices that may be wrapped to, newest prekey each, and certificates that only verify the
-  /// past. `not_found` for an advisor that is unknown, pending or suspended.
+  /// past. Who is not approved has only the latter, so that families can still read what a suspended advisor
+  /// wrote. `not_found` for an advisor that is unknown.
   [[nodiscard]] core::Task<core::Result<protocol::AdvisorKeysResult>> keys(
       core::Caller caller, protocol::AdvisorKeysRequest request);
 

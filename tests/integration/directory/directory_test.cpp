@@ -219,6 +219,19 @@ TEST_CASE("advisor keys: a certificate that has run out is retired", "[directory
   CHECK(keys->retired.size() == 1);
 }
 
+TEST_CASE("advisor keys: those of a suspended advisor still verify the past", "[directory]") {
+  Scene scene;
+  scene.shard.enrol(scene.advisor);
+  REQUIRE(scene.shard.run(scene.shard.account.suspend(scene.advisor.id())));
+
+  const auto keys = scene.shard.run(scene.shard.directory.keys({}, {scene.advisor.id().bytes}));
+
+  REQUIRE(keys);
+  CHECK(keys->devices.empty());
+  REQUIRE(keys->retired.size() == 1);
+  CHECK(std::ranges::equal(keys->retired[0], scene.advisor.certificate));
+}
+
 TEST_CASE("active device: only between its dates, while approved, and not once revoked", "[directory]") {
   Scene scene;
   auto& directory = scene.shard.directory;

@@ -61,6 +61,21 @@ crypto::VerifyKey key_of_nobody(crypto::Random& random) {
   return key ? key->verify_key() : crypto::VerifyKey{};
 }
 
+/// Whether this device may be enrolled with the invitation, as far as can be said without using it.
+Task<Result<void>> judge_invitation(Store& store, crypto::Digest token_hash, core::AdvisorId advisor,
+                                    core::DeviceId device, std::uint64_t now_s) {
+  const auto invitation = co_await store.invitation(token_hash);
+  if (!invitation) co_return std::unexpected(invitation.error());
+  if (!*invitation || (*invitation)->expires_s <= now_s)
+    co_return fail(ErrorCode::invitation_invalid, "invitation");
+  if (!(*invitation)->used) co_return Result<void>{};
+  // Only who repeats an enrolment goes on; a stranger with a used invitation leaves nothing behind.
+  const auto owner = co_await store.owner(device);
+  if (!owner) co_return std::unexpected(owner.error());
+  if (*owner != advisor) co_return fail(ErrorCode::invitation_invalid, "invitation used");
+  co_return Result<void>{};
+}
+
 Result<protocol::AccountEnrolResult> answer_to(const EnrolOutcome& outcome) {
   using protocol::EnrolmentState;
   switch (outcome.kind) {
@@ -121,10 +136,8 @@ Task<Result<protocol::AccountEnrolResult>> Service::enrol(core::Caller /*caller*
 
   // Looked at before anything is kept; decided again, in one step with its use, by the store.
   const crypto::Digest token_hash = hash_of(InvitationToken{request.invitation});
-  const auto invitation = co_await store_.invitation(token_hash);
-  if (!invitation) co_return std::unexpected(invitation.error());
-  if (!*invitation || (*invitation)->expires_s <= now_s())
-    co_return fail(ErrorCode::invitation_invalid, "invitation");
+  const auto invited = co_await judge_invitation(store_, token_hash, advisor, device, now_s());
+  if (!invited) co_return std::unexpected(invited.error());
 
   const auto kept = co_await store_.keep_share(device, {request.device_share, request.unlock_token_hash});
   if (!kept) co_return std::unexpected(kept.error());
@@ -160,6 +173,8 @@ Task<Result<protocol::AccountDeviceShareResult>> Service::device_share(
   const crypto::Digest presented = crypto::sha256(request.unlock_token);
   const bool right = crypto::equal_in_constant_time(presented, share.token_hash);
   if (right && kept->has_value() && *allowed) co_return protocol::AccountDeviceShareResult{share.share};
+  // Nobody guesses a token of a made-up device, so nothing is counted and made-up ids fill no memory.
+  if (!kept->has_value()) co_return fail(ErrorCode::not_found, "no such share");
 
   const auto tries = co_await store_.count_try(device);
   if (!tries) co_return std::unexpected(tries.error());

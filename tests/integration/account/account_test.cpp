@@ -93,6 +93,18 @@ TEST_CASE("account: unknown and expired invitations have one answer", "[account]
   CHECK(scene.state() == AccountState::unknown);
 }
 
+TEST_CASE("account: a used invitation keeps nothing of another device", "[account]") {
+  Scene scene;
+  scene.invite();
+  REQUIRE(scene.enrol(scene.request()));
+  const TestAdvisor stranger("stranger", scene.shard.now_s());
+
+  CHECK(code_of(scene.enrol(Shard::enrolment(stranger, scene.token))) == ErrorCode::invitation_invalid);
+
+  const std::string share = scene.shard.keys.device_share(stranger.device_id());
+  CHECK(scene.shard.redis.execute(redis::Command{"EXISTS", share})->integer == 0);
+}
+
 TEST_CASE("account: the invitation's token is nowhere in the store", "[account]") {
   Scene scene;
   scene.invite();
@@ -175,8 +187,12 @@ TEST_CASE("device share: the right token opens it, others and other devices have
 
   CHECK(scene.unlock("unlock token")->device_share == named_bytes<crypto::Digest>("device share").bytes);
   CHECK(code_of(scene.unlock("guess")) == ErrorCode::not_found);
-  CHECK(code_of(scene.shard.run(scene.account().device_share(
-            {}, {named_bytes<core::DeviceId>("nobody").bytes, {}}))) == ErrorCode::not_found);
+  const auto nobody = named_bytes<core::DeviceId>("nobody");
+  CHECK(code_of(scene.shard.run(scene.account().device_share({}, {nobody.bytes, {}}))) ==
+        ErrorCode::not_found);
+  // Made-up ids leave nothing behind.
+  const std::string tries = scene.shard.keys.device_share_tries(nobody);
+  CHECK(scene.shard.redis.execute(redis::Command{"EXISTS", tries})->integer == 0);
 }
 
 TEST_CASE("device share: wrong tokens are limited, and cannot lock the advisor out", "[account]") {

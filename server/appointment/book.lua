@@ -6,9 +6,9 @@
 -- Reply {'booked'|'already_booked'|'expired'|'taken'|'closed'|'full'|'absent'}
 if redis.call('HGET', KEYS[5], 'mailbox') ~= ARGV[3] then return {'absent'} end
 if not redis.call('ZSCORE', KEYS[6], ARGV[2]) then return {'absent'} end
-local made = redis.call('HMGET', KEYS[2], 'conversation', 'request')
+local made = redis.call('HMGET', KEYS[2], 'conversation', 'request', 'state')
 if made[1] then
-  if made[1] ~= ARGV[2] then return {'expired'} end
+  if made[1] ~= ARGV[2] or made[3] == 'cancelled' then return {'expired'} end
   return {made[2] == ARGV[4] and 'booked' or 'already_booked'}
 end
 

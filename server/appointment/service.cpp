@@ -212,7 +212,9 @@ Task<Result<protocol::AppointmentBookResult>> Service::book_again(core::Caller c
   if (!made) co_return std::unexpected(made.error());
   const bool own = !made->empty() && may_see(caller, made->front()) &&
                    made->front().conversation.bytes == request.conversation;
-  if (!own) co_return protocol::AppointmentBookResult{.outcome = BookOutcome::expired};
+  // A repeat after a cancellation must not answer as if the call stood.
+  const bool stands = own && made->front().state == protocol::AppointmentState::booked;
+  if (!stands) co_return protocol::AppointmentBookResult{.outcome = BookOutcome::expired};
   const bool repeated = made->front().request.bytes == request.request;
   const BookOutcome outcome = repeated ? BookOutcome::booked : BookOutcome::already_booked;
   co_return booked(outcome, hold, made->front().slot);

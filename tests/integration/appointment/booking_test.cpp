@@ -132,6 +132,20 @@ TEST_CASE("cancel: frees the time once, for either side", "[appointment]") {
   CHECK(seen[0].state == AppointmentState::cancelled);
 }
 
+TEST_CASE("book: a repeat after the cancellation does not answer as if the call stood", "[appointment]") {
+  Agenda agenda;
+  const auto client = agenda.client(1);
+  const auto slot = agenda.offered()[4];
+  const auto held = agenda.hold(client, slot.start);
+  const auto booked = agenda.book(client, *held->hold);
+  REQUIRE(agenda.cancel(client, *booked->appointment)->outcome == CancelOutcome::cancelled);
+
+  CHECK(agenda.book(client, *held->hold)->outcome == BookOutcome::expired);
+  // The same hold once more has the same id, and so has what would be made of it.
+  REQUIRE(agenda.hold(client, slot.start)->hold == held->hold);
+  CHECK(agenda.book(client, *held->hold)->outcome == BookOutcome::expired);
+}
+
 TEST_CASE("cancel: a second time never frees what somebody else has booked since", "[appointment]") {
   Agenda agenda;
   const auto slot = agenda.offered()[4];

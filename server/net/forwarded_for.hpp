@@ -8,7 +8,8 @@
 
 namespace kiezel::net {
 
-// `forwarded_for` is the X-Forwarded-For header, trusted only when asked to and only from a loopback peer.
+// `trusted_forwarded_for` is the last line of the X-Forwarded-For header, empty when it is not to be trusted;
+// it counts only from a loopback peer.
 // Its last element is the one that our proxy wrote; what stands before it may be invented.
 [[nodiscard]] session::SourceAddress source_address(const boost::asio::ip::address& peer,
                                                     std::string_view trusted_forwarded_for);

@@ -11,6 +11,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <ctime>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -38,6 +39,13 @@ std::optional<std::string_view> header(const HttpRequest& request, beast::string
   const auto field = request.find(name);
   if (field == request.end()) return std::nullopt;
   return as_view(field->value());
+}
+
+// A proxy that appends a line of its own, instead of an item to the peer's line, puts it last.
+std::optional<std::string_view> last_header(const HttpRequest& request, beast::string_view name) {
+  const auto [first, end] = request.equal_range(name);
+  if (first == end) return std::nullopt;
+  return as_view(std::prev(end)->value());
 }
 
 HttpQuestion question_of(const HttpRequest& request) {
@@ -181,7 +189,7 @@ session::SourceAddress HttpSession::address_of(const HttpRequest& request) {
   error_code failure;
   const auto peer = stream_.socket().remote_endpoint(failure);
   const std::string_view forwarded =
-      context_.trust_forwarded_for ? header(request, "X-Forwarded-For").value_or("") : "";
+      context_.trust_forwarded_for ? last_header(request, "X-Forwarded-For").value_or("") : "";
   return source_address(peer.address(), forwarded);
 }
 

@@ -107,23 +107,19 @@ Answer<protocol::SessionPingRequest> ping(const Services& services, Connection&,
 
 Answer<protocol::ConversationCreateRequest> create(const Services& services, Connection& connection,
                                                    protocol::ConversationCreateRequest request) {
-  if (const auto admitted = admit_login(services, connection); !admitted)
-    co_return std::unexpected(admitted.error());
+  // The budget of failed logins is no part of this: it proves a key that the peer chose itself, so there is
+  // nothing to guess, and who spends that budget must not keep pupils from starting.
   const auto open = connection.session().take_challenge(services.clock.now());
   if (!open) co_return std::unexpected(open.error());
   const core::MailboxId mailbox = crypto::mailbox_id(crypto::VerifyKey{request.auth_key});
   if (!connection.session().may_become(core::Role::client, mailbox))
-    co_return failed_login(services, connection);
+    co_return core::fail(ErrorCode::login_failed);
   const crypto::LoginTranscript transcript =
       session::transcript_of(connection.peer().origin, *open, crypto::login_id(mailbox));
   conversation::Service& conversations = services.domain<conversation::Service>();
   core::Result<protocol::ConversationCreateResult> created =
       co_await conversations.create(connection.session().caller(), std::move(request), transcript);
-  if (created) {
-    connection.session().authenticate_client(mailbox);
-  } else if (created.error().code == ErrorCode::login_failed) {
-    co_return failed_login(services, connection);
-  }
+  if (created) connection.session().authenticate_client(mailbox);
   co_return created;
 }
 

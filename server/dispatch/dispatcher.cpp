@@ -104,6 +104,8 @@ template <class Request>
 core::Task<std::string> Dispatcher::reply_to(Connection& connection, const RequestId& id, Request request) {
   constexpr protocol::Method method = protocol::MethodOf<Request>;
   try {
+    const auto standing = co_await advisor_stands(connection);
+    if (!standing) co_return error_text(method, id, standing.error());
     const auto result = co_await route_of<Request>.handle(services_, connection, std::move(request));
     if (result) co_return protocol::encode_result(id, *result);
     co_return error_text(method, id, result.error());
@@ -111,6 +113,23 @@ core::Task<std::string> Dispatcher::reply_to(Connection& connection, const Reque
     // Its text is not logged, because it may quote what was being handled.
     co_return bug_text(method, id);
   }
+}
+
+// A device can be revoked and an advisor suspended while they are connected. What is known of them is kept by
+// the directory until an account changes, so this costs no question to Redis.
+core::Task<core::Result<void>> Dispatcher::advisor_stands(Connection& connection) {
+  constexpr auto closing = "the connection is closing";
+  if (connection.session().closing()) co_return core::fail(ErrorCode::unavailable, closing);
+  const core::Caller caller = connection.session().caller();
+  if (caller.role != core::Role::advisor) co_return core::Result<void>{};
+  const auto now_s = static_cast<std::uint64_t>(services_.clock.now().time_since_epoch().count());
+  const auto active = co_await services_.domain<directory::Service>().active_device(caller.device, now_s);
+  if (!active) co_return std::unexpected(active.error());
+  // The handler asks the session again who calls, and a closed one says nobody.
+  if (connection.session().closing()) co_return core::fail(ErrorCode::unavailable, closing);
+  if (*active) co_return core::Result<void>{};
+  connection.close(session::CloseReason::policy);
+  co_return core::fail(ErrorCode::forbidden, "the device is no longer active");
 }
 
 bool Dispatcher::admit(Connection& connection, const RequestId& id, double cost) {

@@ -61,6 +61,8 @@ class Dispatcher {
   template <class Request>
   [[nodiscard]] core::Task<std::string> reply_to(Connection& connection, const protocol::RequestId& id,
                                                  Request request);
+  // Closes the connection of an advisor who may do nothing any more: `forbidden`.
+  [[nodiscard]] core::Task<core::Result<void>> advisor_stands(Connection& connection);
   [[nodiscard]] bool admit(Connection& connection, const protocol::RequestId& id, double cost);
   [[nodiscard]] std::string error_text(protocol::Method method, const protocol::RequestId& id,
                                        const core::Error& error);

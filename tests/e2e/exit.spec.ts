@@ -75,7 +75,8 @@ test('without script the button is a link that the server answers', async () => 
   });
   expect(answer.status).toBe(303);
   expect(answer.headers.get('location')).toBe(ELSEWHERE);
-  expect(answer.headers.get('clear-site-data')).toContain('"storage"');
+  // Not the storage: an advisor's vault may live in the same browser.
+  expect(answer.headers.get('clear-site-data')).toBe('"cache"');
 });
 
 test('after a whole conversation the browser holds nothing of it', async () => {

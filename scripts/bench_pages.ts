@@ -91,9 +91,9 @@ async function words(browser: { newContext(options: object): Promise<any> }, add
   await page.goto(address);
   const started_ms = performance.now();
   await page.getByRole('button', { name: /Ik heb al woorden/ }).click();
-  await page.getByRole('textbox', { name: /zes woorden/ }).fill(unused_words);
+  await page.getByRole('combobox', { name: 'Je zes woorden' }).fill(unused_words);
   await page.getByRole('button', { name: 'Open mijn gesprek' }).click();
-  await page.getByText('Deze woorden openen niets').first().waitFor({ timeout: 60_000 });
+  await page.getByRole('alert').filter({ hasText: 'Deze woorden openen niets' }).waitFor({ timeout: 60_000 });
   const ms = performance.now() - started_ms;
   await context.close();
   return { bytes, ms };

@@ -70,7 +70,7 @@ serve() {
   "$bin/kiezel-server" --data "$data" --listen "127.0.0.1:$port" --ops_listen "127.0.0.1:$ops_port" \
     --origins "http://localhost:$port,http://127.0.0.1:$port" --web_root web/dist 2>>"$log" >>"$log" &
   started+=($!)
-  trap 'stop_started; exit 0' INT TERM
+  trap 'exit 0' INT TERM
   trap stop_started EXIT
   await_ready "$ops_port" "${started[0]}" "$log"
   "$bin/kiezel-admin" demo attend --data "$data" >>"$log" 2>&1 &

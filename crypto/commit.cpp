@@ -70,7 +70,7 @@ Checked<Commit> parse_commit(BytesView payload) {
   commit.key_commitment = reader.fixed<KeyCommitment>();
   const std::size_t count = reader.u8();
   if (!reader.ok()) return std::unexpected(Refusal::syntax);
-  if (reason > static_cast<std::uint8_t>(CommitReason::recovered) || count == 0) {
+  if (reason > static_cast<std::uint8_t>(CommitReason::new_card) || count == 0) {
     return std::unexpected(Refusal::shape);
   }
   commit.reason = CommitReason{reason};

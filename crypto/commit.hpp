@@ -26,6 +26,7 @@ enum class CommitReason : std::uint8_t {
   device_revoked = 5,
   code_changed = 6,
   recovered = 7,
+  new_card = 8,
 };
 
 enum class Role : std::uint8_t { client = 1, advisor = 2, cover_advisor = 3, second_client = 4 };
@@ -65,7 +66,7 @@ struct Commit {
 struct Member {
   Role role = Role::client;
   VerifyKey id{};
-  /// Clients only: their KEM key, which no one else may change; zeros for advisors.
+  /// Clients only: their KEM key, which no one else may change but for a new card (5.4); zeros for advisors.
   KemId kem_id{};
 
   friend bool operator==(const Member&, const Member&) = default;

@@ -39,9 +39,13 @@ bool is_advisor(const Member& member) {
   return !is_client(member.role);
 }
 
-bool replaces_own_record(const Change& change, const Sender& sender) {
-  return change.added.size() == 1 && change.removed.size() == 1 && change.removed[0].id == sender.member &&
-         is_client(change.removed[0].role) && change.added[0].role == change.removed[0].role;
+/// One client's record makes room for another of the same role with both keys new: with the KEM key kept,
+/// the old words would go on opening every epoch.
+bool replaces_client(const Change& change) {
+  if (change.added.size() != 1 || change.removed.size() != 1) return false;
+  const Member& added = change.added[0];
+  const Member& removed = change.removed[0];
+  return is_client(removed.role) && added.role == removed.role && added.kem_id != removed.kem_id;
 }
 
 /// The reason is what people are told; it must be what happened.
@@ -62,7 +66,9 @@ bool is_what_the_reason_says(CommitReason reason, const Change& change, const Se
       return !change.added.empty() && std::ranges::all_of(change.added, is_advisor) &&
              std::ranges::all_of(change.removed, is_advisor);
     case CommitReason::code_changed:
-      return replaces_own_record(change, sender);
+      return replaces_client(change) && change.removed[0].id == sender.member;
+    case CommitReason::new_card:
+      return replaces_client(change);
   }
   return false;
 }
@@ -72,6 +78,7 @@ bool removes_only(const Change& change, const VerifyKey& id) {
 }
 
 CommitVerdict judge_client(CommitReason reason, std::span<const Member> before) {
+  if (reason == CommitReason::new_card) return CommitVerdict::not_permitted;
   const bool adds = reason == CommitReason::add || reason == CommitReason::handover;
   const bool several_clients =
       std::ranges::any_of(before, [](const Member& member) { return member.role == Role::second_client; });
@@ -95,6 +102,9 @@ CommitVerdict judge_advisor(CommitReason reason, const Change& change, const Sen
     case CommitReason::add:
     case CommitReason::handover:
       return CommitVerdict::no_statement;
+    // Whoever only covers does not know the person well enough to recognise them.
+    case CommitReason::new_card:
+      return sender.role == Role::advisor ? CommitVerdict::allowed : CommitVerdict::not_permitted;
     case CommitReason::create:
     case CommitReason::code_changed:
       return CommitVerdict::not_permitted;

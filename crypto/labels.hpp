@@ -20,6 +20,7 @@ inline constexpr std::string_view roster_key = "kz1/roster-key";
 inline constexpr std::string_view entry_key = "kz1/entry-key";
 inline constexpr std::string_view wrap_context = "kz1/wrap-ctx";
 inline constexpr std::string_view epoch_wrap = "kz1/epoch-wrap";
+inline constexpr std::string_view succession = "kz1/succession";
 inline constexpr std::string_view private_wrap = "kz1/private-wrap";
 inline constexpr std::string_view private_key = "kz1/private-key";
 inline constexpr std::string_view device_certificate = "kz1/device-cert";

@@ -16,6 +16,7 @@ enum Tag : std::uint16_t {
   tag_self = 5,
   tag_cover = 6,
   tag_brake = 7,
+  tag_succession = 8,
 };
 
 constexpr std::size_t school_bytes = 6;
@@ -77,6 +78,9 @@ void read_field(const TlvItem& item, TlvFields& fields, Roster& roster) {
     case tag_brake:
       roster.brake = read_brake(item, fields);
       break;
+    case tag_succession:
+      roster.succession = fields.fixed<Signature>(item);
+      break;
     default:
       break;
   }
@@ -109,6 +113,7 @@ Bytes encode(const Roster& roster) {
   if (roster.self) writer.add(tag_self, encode(*roster.self));
   if (roster.cover) writer.add_u8(tag_cover, static_cast<std::uint8_t>(*roster.cover));
   if (roster.brake) writer.add_u8(tag_brake, 1);
+  if (roster.succession) writer.add(tag_succession, *roster.succession);
   return writer.take();
 }
 

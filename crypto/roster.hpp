@@ -8,6 +8,7 @@
 
 #include "crypto/ids.hpp"
 #include "crypto/refusal.hpp"
+#include "crypto/sign.hpp"
 
 namespace kiezel::crypto {
 
@@ -43,6 +44,8 @@ struct Roster {
   std::optional<CoverPreference> cover{};
   /// "Talk to me first before telling my parents."
   bool brake = false;
+  /// In a COMMIT that gives a client new keys: what these keys say about it (succession.hpp).
+  std::optional<Signature> succession{};
 
   friend bool operator==(const Roster&, const Roster&) = default;
 };

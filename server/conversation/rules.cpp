@@ -23,7 +23,9 @@ Judged judge_change(const crypto::ParsedEntry& entry, const crypto::Sender& send
   const auto verified = crypto::verify(entry, sender.key);
   if (!verified) return std::unexpected(EntryRefusal::entry);
   // The conversation would have to move to the new code's mailbox, which this server cannot do yet.
-  if (commit->reason == crypto::CommitReason::code_changed) return std::unexpected(EntryRefusal::commit);
+  if (commit->reason == crypto::CommitReason::code_changed ||
+      commit->reason == crypto::CommitReason::new_card)
+    return std::unexpected(EntryRefusal::commit);
   const crypto::CommitFacts commit_facts{.before = membership.members,
                                          .sender = sender,
                                          .directory = std::span(facts.listed_advisors),

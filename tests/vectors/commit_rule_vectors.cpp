@@ -7,17 +7,6 @@ namespace kiezel::vectors {
 
 using namespace crypto;
 
-namespace {
-
-struct Rule {
-  std::string_view name;
-  CommitVerdict verdict;
-  CommitReason reason;
-  Sender sender;
-  std::vector<NewRecipient> before;
-  std::vector<NewRecipient> after;
-};
-
 Json rule_vector(const Rule& rule) {
   Json result = vector(rule.name, rule.verdict == CommitVerdict::allowed ? "accept" : "rule");
   result["op"] = "rules";
@@ -30,13 +19,15 @@ Json rule_vector(const Rule& rule) {
   return result;
 }
 
-Sender as_sender(const ClientActor& client, Role role = Role::client) {
+Sender as_sender(const ClientActor& client, Role role) {
   return {.key = client.signing_key.verify_key(), .role = role, .member = client.signing_key.verify_key()};
 }
 
-Sender as_sender(const AdvisorActor& advisor, Role role = Role::advisor) {
+Sender as_sender(const AdvisorActor& advisor, Role role) {
   return {.key = advisor.device_key.verify_key(), .role = role, .member = advisor.identity_key.verify_key()};
 }
+
+namespace {
 
 /// The same client with a KEM key that somebody else holds.
 NewRecipient with_kem_of(NewRecipient recipient, const KemKeyPair& other) {

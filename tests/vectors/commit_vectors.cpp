@@ -199,7 +199,7 @@ void add_parsed(Json& vectors, const CommitScene& scene) {
   };
 
   Bytes unknown_reason = payload;
-  unknown_reason[0] = 8;
+  unknown_reason[0] = 9;
   Bytes no_recipients = payload;
   no_recipients[65] = 0;
   Bytes many_recipients = payload;

@@ -56,5 +56,6 @@ template <std::size_t N>
 [[nodiscard]] VectorFile make_login();
 [[nodiscard]] VectorFile make_note();
 [[nodiscard]] VectorFile make_log();
+[[nodiscard]] VectorFile make_new_words();
 
 }  // namespace kiezel::vectors

@@ -2,6 +2,7 @@
 
 #include "crypto/commit_rules.hpp"
 #include "crypto/commit_seal.hpp"
+#include "crypto/succession.hpp"
 #include "tests/unit/crypto/vector_runner.hpp"
 #include "tests/vectors/seeded_random.hpp"
 
@@ -119,11 +120,37 @@ std::string_view run_parse(const Json& vector) {
   return outcome_of(commit);
 }
 
+std::string_view run_succession(const Json& vector) {
+  const Succession succession{.position = {.conversation = fixed_of<ConversationId>(vector, "conversation"),
+                                           .seq = number_of(vector, "seq"),
+                                           .prev = fixed_of<EntryHash>(vector, "prev"),
+                                           .epoch = static_cast<std::uint32_t>(number_of(vector, "epoch"))},
+                              .kem_id = fixed_of<KemId>(vector, "kem_id")};
+  const auto signature = fixed_of<Signature>(vector, "signature");
+  if (vector.contains("seed")) {
+    const auto successor = SigningKey::from_seed(secret_of<32>(vector, "seed")).value();
+    CHECK(sign_succession(succession, successor) == signature);
+  }
+  const bool verified = verify_succession(succession, fixed_of<VerifyKey>(vector, "successor"), signature);
+  return verified ? "accept" : "signature";
+}
+
+std::string_view run_roster(const Json& vector) {
+  const Bytes bytes = bytes_of(vector, "roster");
+  const auto roster = parse_roster(bytes);
+  if (!roster) return outcome_of(roster);
+  CHECK(encode(*roster) == bytes);
+  CHECK(roster->succession == fixed_of<Signature>(vector, "succession"));
+  return "accept";
+}
+
 std::string_view run_commit(const Json& vector) {
   const std::string op = text_of(vector, "op");
   if (op == "open") return run_open(vector);
   if (op == "seal") return run_seal(vector);
   if (op == "parse") return run_parse(vector);
+  if (op == "succession") return run_succession(vector);
+  if (op == "roster") return run_roster(vector);
   return run_rules(vector);
 }
 
@@ -131,6 +158,10 @@ std::string_view run_commit(const Json& vector) {
 
 TEST_CASE("vectors: commits and who may make them", "[vectors]") {
   run_vectors("commit.json", run_commit);
+}
+
+TEST_CASE("vectors: new words", "[vectors]") {
+  run_vectors("new_words.json", run_commit);
 }
 
 }  // namespace kiezel::crypto::testing

@@ -36,7 +36,8 @@ export type CommitReason =
   | 'handover'
   | 'device_revoked'
   | 'code_changed'
-  | 'recovered';
+  | 'recovered'
+  | 'new_card';
 export type Role = 'client' | 'advisor' | 'cover_advisor' | 'second_client';
 
 const REASONS = new CodeTable<CommitReason>([
@@ -48,6 +49,7 @@ const REASONS = new CodeTable<CommitReason>([
   [5, 'device_revoked'],
   [6, 'code_changed'],
   [7, 'recovered'],
+  [8, 'new_card'],
 ]);
 export const ROLES = new CodeTable<Role>([
   [1, 'client'],
@@ -85,7 +87,7 @@ export type Commit = {
 export type Member = {
   readonly role: Role;
   readonly id: VerifyKey;
-  /** Clients only: their KEM key, which no one else may change; zeros for advisors. */
+  /** Clients only: their KEM key, which no one else may change but for a new card (5.4); zeros for advisors. */
   readonly kemId: KemId;
 };
 

@@ -145,14 +145,25 @@ function isWhatTheReasonSays(reason: CommitReason, change: Change, sender: Sende
     case 'handover':
       return added.length > 0 && [...added, ...removed].every((member) => !isClient(member.role));
     case 'code_changed':
-      return replacesOwnRecord(change, sender);
+      return isRecordOf(sender, replacedClient(change));
+    case 'new_card':
+      return replacedClient(change) !== null;
   }
 }
 
-function replacesOwnRecord({ added, removed }: Change, sender: Sender): boolean {
+/**
+ * One client's record makes room for another of the same role with both keys new: with the KEM key kept, the old words
+ * would go on opening every epoch. The record that leaves, or null.
+ */
+function replacedClient({ added, removed }: Change): Member | null {
   const [[after, ...othersAdded], [before, ...othersRemoved]] = [added, removed];
-  if (!before || !after || othersAdded.length > 0 || othersRemoved.length > 0) return false;
-  return equalBytes(before.id, sender.member) && isClient(before.role) && after.role === before.role;
+  if (!before || !after || othersAdded.length > 0 || othersRemoved.length > 0) return null;
+  const replaces = isClient(before.role) && after.role === before.role;
+  return replaces && !equalBytes(after.kemId, before.kemId) ? before : null;
+}
+
+function isRecordOf(sender: Sender, record: Member | null): boolean {
+  return record !== null && equalBytes(record.id, sender.member);
 }
 
 function judgeSender(reason: CommitReason, change: Change, facts: CommitFacts): CommitVerdict {
@@ -168,6 +179,7 @@ function judgeSender(reason: CommitReason, change: Change, facts: CommitFacts): 
 }
 
 function judgeClient(reason: CommitReason, before: readonly Member[]): CommitVerdict {
+  if (reason === 'new_card') return 'not_permitted';
   const adds = reason === 'add' || reason === 'handover';
   const severalClients = before.some((member) => member.role === 'second_client');
   return adds && severalClients ? 'no_statement' : 'allowed';
@@ -189,6 +201,9 @@ function judgeAdvisor(reason: CommitReason, change: Change, sender: Sender): Com
     case 'add':
     case 'handover':
       return 'no_statement';
+    // Whoever only covers does not know the person well enough to recognise them.
+    case 'new_card':
+      return sender.role === 'advisor' ? 'allowed' : 'not_permitted';
     case 'create':
     case 'code_changed':
       return 'not_permitted';

@@ -17,6 +17,7 @@ export type Label =
   | 'kz1/entry-key'
   | 'kz1/wrap-ctx'
   | 'kz1/epoch-wrap'
+  | 'kz1/succession'
   | 'kz1/private-wrap'
   | 'kz1/private-key'
   | 'kz1/device-cert'

@@ -2,6 +2,7 @@
 // keys open, and names what is wrong with the first entry that does not belong (crypto/KZ1.md 5.2-5.5). It can stop
 // and go on at any entry; a refused entry changes nothing.
 import { equalBytes } from './bytes.ts';
+import { type ClientRecord, ClientRecords } from './client_record.ts';
 import { type Commit, isClient, type Member, membersOf, type Role } from './commit.ts';
 import { type Device, isExcluded, type Sender } from './commit_rules.ts';
 import { type ParsedDeviceCertificate, verifyDeviceCertificate } from './device_certificate.ts';
@@ -23,8 +24,8 @@ export type LogKeys = {
   readonly share: Share;
   /** A client's one key; an advisor's device: all its prekeys that still exist. */
   readonly kemKeys: readonly KemKeyPair[];
-  /** A client's own signing key: the conversation must begin with a COMMIT signed by it. */
-  readonly creator?: VerifyKey | undefined;
+  /** A client's own signing key: see LogReader.record. */
+  readonly ownKey?: VerifyKey | undefined;
   /** Case keys that were kept: epochs whose prekey is gone. */
   readonly epochKeys?: ReadonlyMap<number, EpochKey> | undefined;
   /** Keys of PRIVATE entries that were kept, by seq. */
@@ -55,7 +56,13 @@ export type LogRefusal =
   /** Neither a member nor a device of one, as far as the certificates given tell. */
   | 'sender';
 
-export type LogSender = { readonly role: Role; readonly id: VerifyKey; readonly key: KeyId };
+export type LogSender = {
+  readonly role: Role;
+  readonly id: VerifyKey;
+  readonly key: KeyId;
+  /** A client whose keys an advisor made: until the client changes its words, the advisor's browser once knew them. */
+  readonly underCard: boolean;
+};
 
 export type LogEntry = {
   readonly seq: number;
@@ -74,6 +81,7 @@ const refused = (refusal: LogRefusal): LogResult => ({ ok: false, refusal });
 export class LogReader {
   readonly #keys: LogKeys;
   readonly #ring: EpochKeyring;
+  readonly #records: ClientRecords;
   readonly #hashes: EntryHash[] = [];
   #state: ChainState;
   #roster: Roster | null = null;
@@ -84,6 +92,7 @@ export class LogReader {
   constructor(keys: LogKeys) {
     this.#keys = keys;
     this.#ring = new EpochKeyring(keys, keys.epochKeys ?? new Map());
+    this.#records = new ClientRecords(keys.ownKey);
     this.#state = emptyChain(keys.conversation);
   }
 
@@ -107,6 +116,19 @@ export class LogReader {
   /** The latest COMMIT; null before the first. */
   get commit(): Commit | null {
     return this.#commit;
+  }
+
+  /**
+   * How our own keys came in. Null: they did not, and nothing in this log is believed before they have. Then the chain
+   * of signatures is unbroken and still somebody else's.
+   */
+  get record(): ClientRecord | null {
+    return this.#records.own;
+  }
+
+  /** The COMMIT that put other keys in the place of ours; null as long as ours count. */
+  get replaced(): ClientRecord | null {
+    return this.#records.replaced;
   }
 
   /** The latest roster that this reader could open. */
@@ -200,13 +222,15 @@ export class LogReader {
 
   /** Learns the keys of a new epoch, or says why the COMMIT is refused although the chain would take it. */
   #takeCommit({ entry, sender, state }: ChainStep, commit: Commit, receivedAt: number): LogRefusal | null {
-    const { creator } = this.#keys;
-    if (this.#commit === null && creator !== undefined && !equalBytes(entry.signer, creator)) return 'rule';
     const opened = this.#ring.open(entry, commit);
     if (opened === 'refused') return 'decrypt';
     if (opened !== null && !this.#exclusionsHold(sender, commit, opened.roster)) return 'rule';
+    const read = { commit, entry, before: this.#state.members, by: sender.member, at: receivedAt };
+    if (!this.#records.admit(read, opened?.roster ?? null)) return 'rule';
+    this.#records.learn(read);
     this.#ring.learn(state.epoch, commit, opened);
-    this.#roster = opened?.roster ?? this.#roster;
+    // What new keys say is about their own COMMIT only; the roster is what later ones go on with.
+    this.#roster = opened ? { ...opened.roster, succession: undefined } : this.#roster;
     this.#commit = commit;
     this.#epochStartedAt = receivedAt;
     this.#epochStartedSeq = entry.header.position.seq;
@@ -223,7 +247,8 @@ export class LogReader {
 
   #describe({ sender, entry }: ChainStep, receivedAt: number): LogEntry {
     const { position, sender: key } = entry.header;
-    const described = { role: sender.role, id: sender.member, key };
+    const { role, member: id } = sender;
+    const described = { role, id, key, underCard: this.#records.isOnCard(id) };
     return { seq: position.seq, receivedAt, sender: described, verified: entry, content: this.#open(entry) };
   }
 

@@ -2,7 +2,7 @@
 import { ByteReader, concat, u8, u64 } from './bytes.ts';
 import { CodeTable } from './code_table.ts';
 import { fromUtf8, toUtf8 } from './encoding.ts';
-import { type AdvisorId, advisorId, type Hash, hashValue } from './ids.ts';
+import { type AdvisorId, advisorId, type Hash, hashValue, type Signature, signature } from './ids.ts';
 import type { Checked } from './refusal.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
@@ -27,12 +27,15 @@ export type Roster = {
   readonly cover?: CoverPreference | undefined;
   /** "Talk to me first before telling my parents." */
   readonly brake: boolean;
+  /** In a COMMIT that gives a client new keys: what these keys say about it (succession.ts). */
+  readonly succession?: Signature | undefined;
 };
 
 export const ROSTER_EXCLUDED_MAX = 64;
 export const ROSTER_NAME_BYTES_MAX = 64;
 const SCHOOL_BYTES = 6;
 const ID_BYTES = 16;
+const SIGNATURE_BYTES = 64;
 
 const LANGUAGES: readonly Language[] = ['nl-je', 'nl-u', 'en'];
 const CLIENT_ROLES = new CodeTable<ClientRole>([
@@ -52,7 +55,7 @@ const COVER_PREFERENCES = new CodeTable<CoverPreference>([
   [2, 'all_messages'],
   [3, 'nobody'],
 ]);
-const TAG = { school: 1, directory: 2, language: 3, excluded: 4, self: 5, cover: 6, brake: 7 };
+const TAG = { school: 1, directory: 2, language: 3, excluded: 4, self: 5, cover: 6, brake: 7, succession: 8 };
 
 export function encodeRoster(roster: Roster): Uint8Array {
   const { school, directory, language, excludedAdvisors, self, cover } = roster;
@@ -67,6 +70,7 @@ export function encodeRoster(roster: Roster): Uint8Array {
     ],
     [TAG.cover, cover === undefined ? undefined : u8(COVER_PREFERENCES.code(cover))],
     [TAG.brake, roster.brake ? u8(1) : undefined],
+    [TAG.succession, roster.succession],
   ]);
 }
 
@@ -82,6 +86,7 @@ export function parseRoster(bytes: Uint8Array): Checked<Roster> {
     self: parseSelf(fields),
     cover: fields.choice(TAG.cover, COVER_PREFERENCES),
     brake: parseBrake(fields),
+    succession: parseSuccession(fields),
   };
   return fields.finish(roster);
 }
@@ -127,4 +132,9 @@ function parseBrake(fields: TlvFields): boolean {
   const value = fields.u8(TAG.brake);
   if (value !== undefined && value > 1) fields.refuse('shape');
   return value === 1;
+}
+
+function parseSuccession(fields: TlvFields): Signature | undefined {
+  const value = fields.bytes(TAG.succession, SIGNATURE_BYTES);
+  return value && signature(value);
 }

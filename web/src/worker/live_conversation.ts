@@ -70,8 +70,8 @@ export class LiveConversation {
 
   newLog(identity: ClientIdentity, conversation: ConversationId, share: Share): ConversationLog {
     const signer = identity.signingKey(conversation);
-    // Only a conversation whose first commit bears our own signature is ours (crypto/KZ1.md 5.10).
-    const keys = { conversation, share, kemKeys: [identity.kem], creator: signer.verifyKey };
+    // What is ours in it, the reader's record says (crypto/KZ1.md 5.4).
+    const keys = { conversation, share, kemKeys: [identity.kem], ownKey: signer.verifyKey };
     return new ConversationLog(keys, signer, this.#facts(), () => this.#publish());
   }
 

@@ -102,9 +102,11 @@ export class Opening {
     this.#live.adopt(identity, conversation, log);
     const subscribed = await this.#context.call('conversation.subscribe', { conversation, after: -1 });
     const complete = subscribed.ok && (await log.reached(subscribed.value.head_seq));
-    if (complete && log.state !== 'untrusted') return null;
+    // A log in which our own keys never came in was made by somebody else (crypto/KZ1.md 5.4).
+    const isOurs = log.state !== 'untrusted' && log.reader.record !== null;
+    if (complete && isOurs) return null;
     this.#live.abandon();
     if (!subscribed.ok) return failureOf(subscribed.error);
-    return { kind: log.state === 'untrusted' ? 'untrusted' : 'unreachable' };
+    return { kind: complete || log.state === 'untrusted' ? 'untrusted' : 'unreachable' };
   }
 }

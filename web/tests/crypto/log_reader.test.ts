@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { advisorRecipient, clientRecipient } from '../../src/crypto/commit_seal.ts';
+import { advisorRecipient } from '../../src/crypto/commit_seal.ts';
 import { signEntry } from '../../src/crypto/entry.ts';
 import { nonce } from '../../src/crypto/ids.ts';
 import { LogReader } from '../../src/crypto/log_reader.ts';
@@ -8,7 +8,7 @@ import { sealPrivate } from '../../src/crypto/private_seal.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import { present } from './support/expect.ts';
 import { contentOf, outcome, readUpTo, textOf } from './support/reading.ts';
-import { makeClient, Scenario } from './support/scenario.ts';
+import { makeDevice, Scenario } from './support/scenario.ts';
 import { seededRandom } from './support/seeded_random.ts';
 
 beforeAll(loadSodium);
@@ -70,15 +70,12 @@ describe('log reader: what belongs is read', () => {
 
   test('history that is granted later opens with reopen', () => {
     const scenario = Scenario.usual(random());
-    const fresh = makeClient(scenario.random);
+    const second = makeDevice(scenario.random, scenario.device.identity);
     const history = [...scenario.writer.epochKeys].map(([epoch, key]) => ({ epoch, key }));
-    const recipients = [
-      clientRecipient(fresh.signing.verifyKey, fresh.kem.publicKey, history),
-      advisorRecipient(scenario.device.prekey),
-    ];
-    scenario.append(scenario.makeCommit('code_changed', recipients));
+    const recipients = [...scenario.recipients(), advisorRecipient(second.prekey, history)];
+    scenario.append(scenario.makeCommit('rotate', recipients));
     const { conversation, share } = scenario;
-    const reader = new LogReader({ conversation, share, kemKeys: [fresh.kem] });
+    const reader = new LogReader({ conversation, share, kemKeys: [second.kem] });
 
     const results = scenario.log.map((entry) => reader.append(entry, scenario.context()));
     const first = results[1];

@@ -7,13 +7,15 @@ import { openCommit, sealCommitPayload } from '../../src/crypto/commit_seal.ts';
 import { NO_NONCE, parseEntry, signEntry, verifyEntry } from '../../src/crypto/entry.ts';
 import { deriveEpoch } from '../../src/crypto/epoch.ts';
 import { parseErased, verifyErased } from '../../src/crypto/erased_entry.ts';
-import { advisorId, nonce } from '../../src/crypto/ids.ts';
+import { advisorId, kemId, nonce, signature } from '../../src/crypto/ids.ts';
 import { openMessage, parseMessage, sealMessage } from '../../src/crypto/message.ts';
 import { parseCallDetails, parsePrivate } from '../../src/crypto/private_entry.ts';
 import { openPrivate, sealPrivate, unwrapPrivate } from '../../src/crypto/private_seal.ts';
+import { encodeRoster, parseRoster } from '../../src/crypto/roster.ts';
 import { epochKey, kemSeed, share, signingSeed } from '../../src/crypto/secret.ts';
 import { signingKeyFromSeed, verifyKey } from '../../src/crypto/sign.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
+import { signSuccession, verifySuccession } from '../../src/crypto/succession.ts';
 import { kemKeyPairFromSeed, kemPublicKey } from '../../src/crypto/xwing.ts';
 import { checkedValue, present, refusalOf } from './support/expect.ts';
 import { acceptOr, type Fields, givenRandom, testVectors } from './support/vector.ts';
@@ -63,6 +65,25 @@ testVectors('entry.json', {
   },
 });
 
+const judgeRules = (vector: Fields) => {
+  const who = vector.object('sender');
+  const sender = {
+    key: keyFrom(who, 'key'),
+    role: roleOf(who.number('role')),
+    member: keyFrom(who, 'member'),
+  };
+  const verdict = judgeCommit(checkedValue(parseCommit(vector.hex('payload'))), {
+    before: vector.has('before') && vector.text('before') !== '' ? membersFrom(vector.hex('before')) : [],
+    sender,
+    directory: vector.has('directory')
+      ? vector.hexList('directory').map((key) => present(verifyKey(key)))
+      : undefined,
+    excludedAdvisors: vector.has('excluded') ? vector.hexList('excluded').map(advisorId) : [],
+  });
+  expect(verdict).toBe(vector.text('verdict'));
+  return verdict === 'allowed' ? 'accept' : 'rule';
+};
+
 testVectors('commit.json', {
   seal: (vector) => {
     const position = positionOf(vector);
@@ -102,23 +123,23 @@ testVectors('commit.json', {
     if (commit.ok) expect(encodeCommit(commit.value)).toEqual(vector.hex('payload'));
     return refusalOf(commit);
   },
-  rules: (vector) => {
-    const who = vector.object('sender');
-    const sender = {
-      key: keyFrom(who, 'key'),
-      role: roleOf(who.number('role')),
-      member: keyFrom(who, 'member'),
-    };
-    const verdict = judgeCommit(checkedValue(parseCommit(vector.hex('payload'))), {
-      before: vector.has('before') && vector.text('before') !== '' ? membersFrom(vector.hex('before')) : [],
-      sender,
-      directory: vector.has('directory')
-        ? vector.hexList('directory').map((key) => present(verifyKey(key)))
-        : undefined,
-      excludedAdvisors: vector.has('excluded') ? vector.hexList('excluded').map(advisorId) : [],
-    });
-    expect(verdict).toBe(vector.text('verdict'));
-    return verdict === 'allowed' ? 'accept' : 'rule';
+  rules: judgeRules,
+});
+
+testVectors('new_words.json', {
+  rules: judgeRules,
+  succession: (vector) => {
+    const succession = { position: positionOf(vector), kemId: kemId(vector.hex('kem_id')) };
+    const made = signature(vector.hex('signature'));
+    if (vector.has('seed')) expect(signSuccession(succession, signerOf(vector))).toEqual(made);
+    return acceptOr('signature', verifySuccession(succession, keyFrom(vector, 'successor'), made));
+  },
+  roster: (vector) => {
+    const roster = parseRoster(vector.hex('roster'));
+    if (!roster.ok) return roster.refusal;
+    expect(encodeRoster(roster.value)).toEqual(vector.hex('roster'));
+    expect(roster.value.succession).toEqual(vector.hex('succession'));
+    return 'accept';
   },
 });
 

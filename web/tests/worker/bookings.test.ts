@@ -30,7 +30,7 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
   const server = new ServerLog(NOW);
   const { conversation, share, client, device } = scenario;
   const log = new ConversationLog(
-    { conversation, share, kemKeys: [client.kem], creator: client.signing.verifyKey },
+    { conversation, share, kemKeys: [client.kem], ownKey: client.signing.verifyKey },
     client.signing,
     {
       online: () => true,

@@ -16,7 +16,7 @@ async function following(facts: (scenario: Scenario) => Partial<LogFacts> = () =
   const server = new ServerLog(NOW);
   const { conversation, share, client } = scenario;
   const log = new ConversationLog(
-    { conversation, share, kemKeys: [client.kem], creator: client.signing.verifyKey },
+    { conversation, share, kemKeys: [client.kem], ownKey: client.signing.verifyKey },
     client.signing,
     {
       online: () => true,

@@ -17,7 +17,7 @@ async function reading(write: (scenario: Scenario) => void) {
   write(scenario);
   const { conversation, share, client } = scenario;
   const log = new ConversationLog(
-    { conversation, share, kemKeys: [client.kem], creator: client.signing.verifyKey },
+    { conversation, share, kemKeys: [client.kem], ownKey: client.signing.verifyKey },
     client.signing,
     {
       online: () => true,

@@ -88,7 +88,7 @@ export class Scenario {
       conversation,
       share,
       kemKeys: [this.client.kem],
-      creator: this.client.signing.verifyKey,
+      ownKey: this.client.signing.verifyKey,
     });
   }
 

@@ -42,6 +42,7 @@ const REASONS: readonly CommitReason[] = [
   'device_revoked',
   'code_changed',
   'recovered',
+  'new_card',
 ];
 
 export function reasonOf(number: number): CommitReason {
@@ -127,6 +128,7 @@ export function rosterFrom(fields: Fields): Roster {
     },
     cover: choice(fields, 'cover', ['ask', 'new_messages', 'all_messages', 'nobody']),
     brake: fields.has('brake'),
+    succession: undefined,
   };
 }
 

@@ -41,9 +41,9 @@ export function command(next: AdvisorCommand): void {
 }
 
 // The browser may throw away what a site keeps when it is short of room, unless it promised not to.
-export function enrol(): void {
+export function passphraseIsKept(): void {
   void navigator.storage?.persist?.();
-  command({ type: 'enrol' });
+  command({ type: 'step_done', step: 'passphrase' });
 }
 
 // `token` comes with the address of an invitation and is kept only in this page's memory.

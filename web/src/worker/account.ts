@@ -6,7 +6,7 @@ import { deviceShare, passphraseBytes, vaultKey } from '../crypto/vault.ts';
 import type { CallError } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
-import type { AccountState } from './advisor_messages.ts';
+import type { AccountState, FirstStep } from './advisor_messages.ts';
 import { afterPublishing, now } from './context.ts';
 import { failureOf, mayRepeat } from './failures.ts';
 import { Keystore } from './keystore.ts';
@@ -37,6 +37,7 @@ export class Account {
   #invitation: Uint8Array | null = null;
   #made: NewDevice | null = null;
   #record: VaultRecord | null = null;
+  #current: { readonly step: FirstStep; readonly done: () => void } | null = null;
 
   constructor(context: AdvisorContext, store: VaultStore, enter: (keystore: Keystore) => Promise<void>) {
     this.#context = context;
@@ -77,29 +78,47 @@ export class Account {
     this.#show('invitation_invalid', { failure: failureOf(asked.error) });
   }
 
-  makeKeys(): void {
-    const { name } = this.#context.slices.get('account');
+  // The first time, in its order (product A2): every step has its screen and ends when the person has done it.
+  async makeKeys(): Promise<void> {
+    const { state, name } = this.#context.slices.get('account');
+    const invitation = this.#invitation;
+    if (state !== 'invited' || !invitation) return;
     this.#made ??= makeDevice(name, now(), systemRandom);
-    this.#show('passphrase', { words: this.#made.passphrase.split(' ') });
+    await this.#step('passphrase', { words: this.#made.passphrase.split(' ') });
+    const keystore = await this.#enrol(this.#made, invitation);
+    if (keystore) await this.#waitForApproval(keystore);
+  }
+
+  stepDone(step: FirstStep): void {
+    if (this.#current?.step !== step) return;
+    this.#current.done();
+    this.#current = null;
+  }
+
+  #step(step: FirstStep, part: Partial<AccountState> = {}): Promise<void> {
+    this.#show(step, part);
+    return new Promise((done) => {
+      this.#current = { step, done };
+    });
   }
 
   // The vault is written before the server hears of the device, so that no enrolled device is without one.
-  async enrol(): Promise<void> {
-    const [made, invitation] = [this.#made, this.#invitation];
-    if (!made || !invitation) return;
-    this.#show('sealing', { words: null });
+  async #enrol(made: NewDevice, invitation: Uint8Array): Promise<Keystore | null> {
+    this.#show('sealing');
     await afterPublishing();
     const keystore = await keepDevice(made, this.#store, systemRandom);
-    if (!keystore) return this.#show('invited', { failure: { kind: 'browser' } });
+    if (!keystore) {
+      this.#show('invited', { failure: { kind: 'browser' } });
+      return null;
+    }
     this.#show('enrolling');
     const request = enrolmentOf(made, invitation, now());
     const enrolled = await this.#repeat(() => this.#context.call('account.enrol', request));
-    if (!enrolled.ok) {
-      const used = enrolled.error.code === 'invitation_invalid';
-      return this.#show('invitation_invalid', used ? {} : { failure: failureOf(enrolled.error) });
-    }
     this.#made = null;
-    await this.#waitForApproval(keystore);
+    if (enrolled.ok) return keystore;
+    const used = enrolled.error.code === 'invitation_invalid';
+    this.#show('invitation_invalid', used ? {} : { failure: failureOf(enrolled.error) });
+    return null;
   }
 
   async unlock(typed: string): Promise<void> {

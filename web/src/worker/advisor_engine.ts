@@ -12,7 +12,7 @@ import type { Publisher } from './publisher.ts';
 import { openDrafts, sealDrafts } from './sealed_drafts.ts';
 import type { VaultStore } from './vault_store.ts';
 
-type DoorCommand = Extract<AdvisorCommand, { type: 'make_keys' | 'enrol' | 'unlock' }>;
+type DoorCommand = Extract<AdvisorCommand, { type: 'make_keys' | 'step_done' | 'unlock' }>;
 type InboxCommand = Exclude<AdvisorCommand, DoorCommand | { type: 'start' }>;
 
 export class AdvisorEngine {
@@ -34,7 +34,7 @@ export class AdvisorEngine {
         return (await this.#account).start(invitation);
       }
       case 'make_keys':
-      case 'enrol':
+      case 'step_done':
       case 'unlock':
         return this.#atTheDoor(command);
       default:
@@ -72,8 +72,8 @@ export class AdvisorEngine {
     switch (command.type) {
       case 'make_keys':
         return account?.makeKeys();
-      case 'enrol':
-        return account?.enrol();
+      case 'step_done':
+        return account?.stepDone(command.step);
       case 'unlock':
         return account?.unlock(command.passphrase);
     }

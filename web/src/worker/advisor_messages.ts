@@ -14,6 +14,11 @@ import type {
   Slot,
 } from './messages.ts';
 
+// The first time, in its order (product A2): a screen for each, and no way past it. The worker holds the same order
+// (Account.makeKeys); a step is named here, shown by the door, and ended by 'step_done' or by the engine itself.
+export const FIRST_STEPS = ['passphrase', 'waiting'] as const;
+export type FirstStep = (typeof FIRST_STEPS)[number];
+
 // What stands between the advisor and the inbox.
 export type AccountState = {
   readonly state:
@@ -249,8 +254,8 @@ export type AdvisorCommand =
       readonly invitation: string | null;
     }
   | { readonly type: 'make_keys' }
-  // The passphrase was written down and read back.
-  | { readonly type: 'enrol' }
+  // The person has done what the screen of this step asked; for 'passphrase': written down and read back.
+  | { readonly type: 'step_done'; readonly step: FirstStep }
   | { readonly type: 'unlock'; readonly passphrase: string }
   | { readonly type: 'open_case'; readonly id: string }
   | { readonly type: 'close_case' }

@@ -5,11 +5,19 @@ import { advisor, command } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
+import { FIRST_STEPS, type FirstStep } from '../../worker/advisor_messages.ts';
 import { Brand, LanguageChoice } from './brand.tsx';
 import { PassphraseScreen } from './passphrase_screen.tsx';
 import { UnlockScreen } from './unlock_screen.tsx';
 
-export function DoorFrame({ heading, children }: { heading: string; children: ComponentChildren }) {
+type FrameProperties = {
+  readonly heading: string;
+  // When the screen is one of the first time.
+  readonly step?: FirstStep;
+  readonly children: ComponentChildren;
+};
+
+export function DoorFrame({ heading, step, children }: FrameProperties) {
   return (
     <div class="door">
       <header class="top">
@@ -20,6 +28,11 @@ export function DoorFrame({ heading, children }: { heading: string; children: Co
       </header>
       <main id="main" class="wrap door-main">
         <div class="door-card card">
+          {step ? (
+            <p class="door-step">
+              {say('door.step', { step: FIRST_STEPS.indexOf(step) + 1, of: FIRST_STEPS.length })}
+            </p>
+          ) : null}
           <h1 tabIndex={-1}>{heading}</h1>
           {children}
         </div>
@@ -57,7 +70,7 @@ function Invited() {
 
 function Waiting() {
   return (
-    <DoorFrame heading={say('wait.title')}>
+    <DoorFrame heading={say('wait.title')} step="waiting">
       <Loading text={say('wait.text')} />
       <p class="hint">{say('wait.later')}</p>
     </DoorFrame>

@@ -1,7 +1,7 @@
 // A2: the generated passphrase, shown once and large, and two of its words asked back from the paper.
 import { useSignal } from '@preact/signals';
 import { say } from '../../i18n/inbox/text.ts';
-import { advisor, enrol } from '../../store/advisor.ts';
+import { advisor, passphraseIsKept } from '../../store/advisor.ts';
 import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
@@ -45,7 +45,7 @@ function ReadBack({ words }: { words: readonly string[] }) {
   const check = () => {
     wrong.value = places.filter((place) => !isWord(typed.value[place] ?? '', words[place] ?? ''));
     const [first] = wrong.value;
-    if (first === undefined) enrol();
+    if (first === undefined) passphraseIsKept();
     else document.getElementById(`word-${first}`)?.focus();
   };
   return (
@@ -84,7 +84,7 @@ function ReadBack({ words }: { words: readonly string[] }) {
 export function PassphraseScreen() {
   const words = advisor.account.value.words ?? [];
   return (
-    <DoorFrame heading={say('phrase.title')}>
+    <DoorFrame heading={say('phrase.title')} step="passphrase">
       <p class="lead">{say('phrase.lead')}</p>
       <ol class="phrase" aria-label={say('phrase.list')}>
         {words.map((word, index) => (

@@ -61,24 +61,4 @@ template <class ResultType>
 
 [[nodiscard]] std::expected<Notification, Refused> decode_notification(const NotificationFrame& frame);
 
-// For what is stored as JSON.
-
-template <class Message>
-[[nodiscard]] std::string encode_json(const Message& message) {
-  JsonWriter out;
-  write(out, message);
-  return out.take();
-}
-
-// Nothing unless the text is exactly one such message.
-template <class Message>
-[[nodiscard]] std::optional<Message> decode_json(std::string_view text) {
-  const auto json = CheckedJson::check(text);
-  if (!json) return std::nullopt;
-  JsonReader in(*json);
-  Message message;
-  if (!read(in, message)) return std::nullopt;
-  return message;
-}
-
 }  // namespace kiezel::protocol

@@ -1,9 +1,9 @@
 // Writes both halves of the wire from protocol/schema/. Run with Node 24: node scripts/generate.ts [--check]
 // --check writes nothing and fails when a committed file is not what the schema says.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { decoders, encoders, errorsHeader, limitsHeader, messagesHeader } from "./generate/cpp.ts";
+import { decoders, encoders, errorsHeader, limitsHeader, messagesHeader, nounHeaders } from "./generate/cpp.ts";
 import { catalogue, openrpc } from "./generate/documents.ts";
 import { Reader } from "./generate/model.ts";
 import { errorsModule, limitsModule, messagesModule } from "./generate/typescript.ts";
@@ -15,6 +15,7 @@ const files = new Map<string, string>([
   ["protocol/limits.hpp", limitsHeader(model)],
   ["protocol/error_codes.hpp", errorsHeader(model)],
   ["protocol/messages.hpp", messagesHeader(model)],
+  ...nounHeaders(model),
   ["protocol/messages_decode.cpp", decoders(model)],
   ["protocol/messages_encode.cpp", encoders(model)],
   ["protocol/openrpc.json", openrpc(model)],
@@ -33,6 +34,7 @@ for (const [path, text] of files) {
     console.error(`${path} is not what protocol/schema says; run: ./scripts/dev generate`);
     stale += 1;
   } else {
+    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
     console.log(`wrote ${path}`);
   }

@@ -13,8 +13,9 @@ export type Shape =
   | { kind: "named"; name: string };
 
 export type Field = { name: string; shape: Shape; required: boolean; description: string };
-export type Struct = { kind: "struct"; name: string; description: string; fields: Field[] };
-export type Enumeration = { kind: "enum"; name: string; description: string; values: string[] };
+// `home` is the file of the schema that defines it, without its ending.
+export type Struct = { kind: "struct"; name: string; home: string; description: string; fields: Field[] };
+export type Enumeration = { kind: "enum"; name: string; home: string; description: string; values: string[] };
 export type Role = "any" | "client" | "advisor";
 export type Method = {
   name: string;
@@ -222,7 +223,7 @@ export class Reader {
         onlyKeys(schema, ["type", "enum", "description"], name);
         const values = texts(schema.enum, name);
         if (schema.type !== "string" || values.some((value) => !SNAKE.test(value))) refuse(name, "bad enum");
-        this.types.set(name, { kind: "enum", name, description, values });
+        this.types.set(name, { kind: "enum", name, home: title, description, values });
       }
     }
   }
@@ -245,7 +246,7 @@ export class Reader {
       return { name: key, shape, required: required.includes(key), description };
     });
     if (fields.length > this.bound("json_members_max", name)) refuse(name, "has too many members");
-    return { kind: "struct", name, description: (schema.description as string | undefined) ?? "", fields };
+    return { kind: "struct", name, home: title, description: (schema.description as string | undefined) ?? "", fields };
   }
 
   private shape(schema: JsonObject, where: string, title: string): Shape {

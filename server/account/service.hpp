@@ -10,7 +10,7 @@
 #include "crypto/device_certificate.hpp"
 #include "crypto/random.hpp"
 #include "crypto/sign.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/messages/account.hpp"
 #include "server/account/store.hpp"
 #include "server/core/advisors.hpp"
 #include "server/core/caller.hpp"

@@ -10,7 +10,7 @@
 
 #include "crypto/hash.hpp"
 #include "crypto/sign.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/messages/account.hpp"
 #include "server/core/ids.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"

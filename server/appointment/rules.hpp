@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/messages.hpp"
+#include "protocol/messages/appointment.hpp"
+#include "protocol/messages/availability.hpp"
 #include "server/appointment/local_time.hpp"
 
 namespace kiezel::appointment {

@@ -2,7 +2,8 @@
 // (protocol/README.md, "Appointments").
 #pragma once
 
-#include "protocol/messages.hpp"
+#include "protocol/messages/appointment.hpp"
+#include "protocol/messages/availability.hpp"
 #include "server/appointment/live_holds.hpp"
 #include "server/appointment/local_time.hpp"
 #include "server/appointment/store.hpp"

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/messages/account.hpp"
+#include "protocol/stored_json.hpp"
 #include "server/appointment/book.lua.hpp"
 #include "server/appointment/cancel.lua.hpp"
 #include "server/appointment/find.lua.hpp"

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "protocol/messages.hpp"
+#include "protocol/messages/appointment.hpp"
+#include "protocol/messages/availability.hpp"
 #include "server/appointment/stored.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"

@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "protocol/messages.hpp"
+#include "protocol/messages/appointment.hpp"
+#include "protocol/messages/availability.hpp"
 #include "server/appointment/live_holds.hpp"
 #include "server/appointment/rules.hpp"
 #include "server/core/caller.hpp"

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "crypto/login.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/messages/conversation.hpp"
+#include "protocol/messages/desk.hpp"
+#include "protocol/messages/note.hpp"
 #include "server/conversation/desk_store.hpp"
 #include "server/conversation/membership_cache.hpp"
 #include "server/conversation/rules.hpp"

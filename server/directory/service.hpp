@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "crypto/directory.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/messages/advisor.hpp"
 #include "server/core/advisors.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"

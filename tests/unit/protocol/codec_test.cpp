@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "protocol/codec.hpp"
+#include "protocol/stored_json.hpp"
 
 namespace protocol = kiezel::protocol;
 

@@ -21,6 +21,8 @@ using KemId = FixedBytes<struct KemIdTag, 32>;
 using MailboxId = FixedBytes<struct MailboxIdTag, 16>;
 /// Random, made by whoever books.
 using AppointmentId = FixedBytes<struct AppointmentIdTag, 16>;
+/// Random, made by whoever seals a file (crypto/KZ1.md 5.6).
+using BlobId = FixedBytes<struct BlobIdTag, 16>;
 /// XChaCha20 nonce.
 using Nonce = FixedBytes<struct NonceTag, 24>;
 /// kc of an epoch (crypto/KZ1.md 5.3): binds its key without telling it.

@@ -1,5 +1,7 @@
 #include "crypto/message.hpp"
 
+#include <algorithm>
+
 #include "crypto/aead.hpp"
 #include "crypto/padding.hpp"
 #include "crypto/tlv_fields.hpp"
@@ -46,6 +48,16 @@ std::string read_text(const TlvItem& item, TlvFields& fields) {
   return text;
 }
 
+void read_attachment(const TlvItem& item, TlvFields& fields, std::vector<AttachmentManifest>& attachments) {
+  auto manifest = parse_attachment_manifest(item.value);
+  if (!manifest) return fields.refuse(manifest.error());
+  if (attachments.size() == attachments_max) return fields.refuse(Refusal::limit);
+  const bool is_new =
+      std::ranges::find(attachments, manifest->blob, &AttachmentManifest::blob) == attachments.end();
+  if (!is_new) return fields.refuse(Refusal::shape);
+  attachments.push_back(std::move(*manifest));
+}
+
 void read_field(const TlvItem& item, TlvFields& fields, Message& message) {
   switch (item.tag) {
     case tag_text:
@@ -53,6 +65,9 @@ void read_field(const TlvItem& item, TlvFields& fields, Message& message) {
       break;
     case tag_client_time:
       message.client_time_ms = fields.number(item);
+      break;
+    case tag_attachment:
+      read_attachment(item, fields, message.attachments);
       break;
     case tag_reply_to:
       message.reply_to = fields.fixed<EntryHash>(item);
@@ -77,6 +92,9 @@ Bytes encode(const Message& message) {
   TlvWriter writer;
   if (message.text) writer.add(tag_text, as_bytes(*message.text));
   if (message.client_time_ms) writer.add_u64(tag_client_time, *message.client_time_ms);
+  for (const AttachmentManifest& manifest : message.attachments) {
+    writer.add_again(tag_attachment, encode(manifest));
+  }
   if (message.reply_to) writer.add(tag_reply_to, *message.reply_to);
   if (message.appointment) writer.add(tag_appointment, encode(*message.appointment));
   if (message.directory_seen) writer.add(tag_directory, encode(*message.directory_seen));

@@ -1,4 +1,4 @@
-// MESSAGE entries: text, appointments, read marks (crypto/KZ1.md 5.5).
+// MESSAGE entries: text, attachments, appointments, read marks (crypto/KZ1.md 5.5).
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/attachment_manifest.hpp"
 #include "crypto/entry.hpp"
 #include "crypto/epoch.hpp"
 #include "crypto/random.hpp"
@@ -33,6 +34,8 @@ struct AppointmentNotice {
 struct Message {
   std::optional<std::string> text{};
   std::optional<std::uint64_t> client_time_ms{};
+  /// At most attachments_max, no blob twice.
+  std::vector<AttachmentManifest> attachments{};
   std::optional<EntryHash> reply_to{};
   std::optional<AppointmentNotice> appointment{};
   std::optional<DirectoryHead> directory_seen{};
@@ -43,8 +46,8 @@ struct Message {
 };
 
 [[nodiscard]] Bytes encode(const Message& message);
-/// Refuses a known tag twice, values of a wrong size or meaning, text that is not UTF-8 (shape) or too long
-/// (limit).
+/// Refuses a known tag twice (attachments may repeat), values of a wrong size or meaning, text that is not
+/// UTF-8 (shape) or too long (limit).
 [[nodiscard]] Checked<Message> parse_message(BytesView tlv);
 
 /// The whole signed entry. Nothing when the message passes a bound or `keys` are of another epoch than

@@ -30,6 +30,11 @@ Checked<std::vector<TlvItem>> parse_tlv(BytesView bytes, std::optional<std::uint
 
 TlvWriter& TlvWriter::add(std::uint16_t tag, BytesView value) {
   assert(tag > last_tag_);
+  return add_again(tag, value);
+}
+
+TlvWriter& TlvWriter::add_again(std::uint16_t tag, BytesView value) {
+  assert(tag >= last_tag_);
   last_tag_ = tag;
   writer_.u16(tag).u32(static_cast<std::uint32_t>(value.size())).raw(value);
   return *this;

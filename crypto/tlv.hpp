@@ -28,6 +28,8 @@ class TlvWriter {
  public:
   /// Tags must ascend (asserted).
   TlvWriter& add(std::uint16_t tag, BytesView value);
+  /// The one tag of a structure that may repeat: it may equal the tag before.
+  TlvWriter& add_again(std::uint16_t tag, BytesView value);
   TlvWriter& add_u8(std::uint16_t tag, std::uint8_t value);
   TlvWriter& add_u64(std::uint16_t tag, std::uint64_t value);
 

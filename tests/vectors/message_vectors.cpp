@@ -14,6 +14,11 @@ Json json_of(const Message& message) {
   Json result = Json::object();
   if (message.text) result["text"] = *message.text;
   if (message.client_time_ms) result["client_time_ms"] = *message.client_time_ms;
+  if (!message.attachments.empty()) {
+    result["attachments"] = Json::array();
+    for (const auto& manifest : message.attachments)
+      result["attachments"].push_back(vectors::json_of(manifest));
+  }
   if (message.reply_to) result["reply_to"] = hex(*message.reply_to);
   if (message.appointment) {
     result["appointment"] = {{"action", static_cast<int>(message.appointment->action)},
@@ -83,12 +88,10 @@ void add_tlv(Json& vectors) {
   ends_before[25 + 5] = 0;
   Bytes unknown_action = notice;
   unknown_action[0] = 3;
-  const Bytes attachments = join({TlvWriter().add(3, Bytes(4)).take(), TlvWriter().add(3, Bytes(4)).take()});
 
   vectors.push_back(tlv_vector("nothing at all", "accept", {}));
   vectors.push_back(
       tlv_vector("an unknown tag", "accept", TlvWriter().add_u64(7, 3).add(99, Bytes(5)).take()));
-  vectors.push_back(tlv_vector("two reserved attachments", "accept", attachments));
   vectors.push_back(tlv_vector("an appointment", "accept", TlvWriter().add(5, notice).take()));
   vectors.push_back(tlv_vector("8000 characters", "accept", text(Bytes(8000, 'k'))));
   vectors.push_back(tlv_vector("8001 characters", "limit", text(Bytes(8001, 'k'))));
@@ -109,6 +112,31 @@ void add_tlv(Json& vectors) {
                                TlvWriter().add(5, unknown_action).take()));
   vectors.push_back(
       tlv_vector("a directory head of 41 bytes", "shape", TlvWriter().add(6, Bytes(41)).take()));
+}
+
+/// A message of manifests only; `blobs` tell how many and which.
+Bytes attachments_tlv(BytesView blobs) {
+  TlvWriter writer;
+  for (const std::uint8_t blob : blobs) {
+    AttachmentManifest manifest{.bytes = 5, .name = "foto.jpg"};
+    manifest.blob.bytes.fill(blob);
+    manifest.key.expose_mutable()[0] = 1;
+    writer.add_again(3, encode(manifest));
+  }
+  return writer.take();
+}
+
+void add_attachments(Json& vectors) {
+  const auto add = [&](std::string_view name, std::string_view expect, BytesView tlv) {
+    vectors.push_back(tlv_vector(name, expect, tlv));
+  };
+  add("two attachments", "accept", attachments_tlv(Bytes{1, 2}));
+  add("four attachments", "accept", attachments_tlv(Bytes{1, 2, 3, 4}));
+  add("five attachments", "limit", attachments_tlv(Bytes{1, 2, 3, 4, 5}));
+  add("a blob twice", "shape", attachments_tlv(Bytes{1, 2, 1}));
+  add("an attachment of four bytes", "syntax", TlvWriter().add(3, Bytes(4)).take());
+  add("attachments that do not stand together", "shape",
+      join({attachments_tlv(Bytes{1}), TlvWriter().add_u64(7, 3).take(), attachments_tlv(Bytes{2})}));
 }
 
 Bytes with_flipped(Bytes bytes, std::size_t index) {
@@ -181,6 +209,7 @@ VectorFile make_message() {
   vectors.push_back(sealed_vector("two size classes up", scene, {.text = std::string(1100, 'k')}));
   add_refused_opening(vectors, scene);
   add_tlv(vectors);
+  add_attachments(vectors);
   return {.name = "message.json", .content = std::move(content)};
 }
 

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "crypto/attachment_manifest.hpp"
 #include "crypto/commit_rules.hpp"
 #include "crypto/commit_seal.hpp"
 #include "crypto/device_certificate.hpp"
@@ -72,6 +73,16 @@ struct AdvisorActor {
           {"seq", position.seq},
           {"prev", hex(position.prev)},
           {"epoch", position.epoch}};
+}
+
+[[nodiscard]] inline Json json_of(const crypto::AttachmentManifest& manifest) {
+  return {{"blob", hex(manifest.blob)},
+          {"key", hex(manifest.key)},
+          {"ciphertext_hash", hex(manifest.ciphertext_hash)},
+          {"bytes", manifest.bytes},
+          {"kind", static_cast<int>(manifest.kind)},
+          {"form", static_cast<int>(manifest.form)},
+          {"name", manifest.name}};
 }
 
 [[nodiscard]] inline std::string_view name_of(crypto::EntryKind kind) {

@@ -49,6 +49,7 @@ template <std::size_t N>
 [[nodiscard]] VectorFile make_commit();
 [[nodiscard]] VectorFile make_message();
 [[nodiscard]] VectorFile make_private();
+[[nodiscard]] VectorFile make_attachment();
 [[nodiscard]] VectorFile make_device_certificate();
 [[nodiscard]] VectorFile make_prekey();
 [[nodiscard]] VectorFile make_directory();

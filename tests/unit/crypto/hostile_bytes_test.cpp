@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "crypto/attachment_manifest.hpp"
 #include "crypto/commit.hpp"
 #include "crypto/device_certificate.hpp"
 #include "crypto/directory.hpp"
@@ -63,6 +64,11 @@ TEST_CASE("hostile bytes: entries and their payloads", "[hostile]") {
           [](const Bytes& bytes) { return parse_commit(bytes).has_value(); });
   survive(first_bytes("private.json", "payload"),
           [](const Bytes& bytes) { return parse_private(bytes).has_value(); });
+}
+
+TEST_CASE("hostile bytes: attachments", "[hostile]") {
+  survive(first_bytes("attachment.json", "manifest"),
+          [](const Bytes& bytes) { return parse_attachment_manifest(bytes).has_value(); });
 }
 
 TEST_CASE("hostile bytes: what is sealed inside", "[hostile]") {

@@ -2,6 +2,7 @@
 
 #include "crypto/message.hpp"
 #include "crypto/private_seal.hpp"
+#include "tests/unit/crypto/attachment_json.hpp"
 #include "tests/unit/crypto/vector_runner.hpp"
 #include "tests/vectors/seeded_random.hpp"
 
@@ -12,6 +13,9 @@ Message message_of(const Json& json) {
   Message message;
   if (json.contains("text")) message.text = text_of(json, "text");
   if (json.contains("client_time_ms")) message.client_time_ms = number_of(json, "client_time_ms");
+  if (json.contains("attachments")) {
+    for (const Json& manifest : json["attachments"]) message.attachments.push_back(manifest_of(manifest));
+  }
   if (json.contains("reply_to")) message.reply_to = fixed_of<EntryHash>(json, "reply_to");
   if (json.contains("appointment")) {
     const Json& notice = json["appointment"];

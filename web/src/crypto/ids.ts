@@ -14,6 +14,8 @@ export type AdvisorId = KeyId & Branded<'KeyId'>;
 /** keyid(DSK). */
 export type DeviceId = KeyId & Branded<'KeyId'>;
 export type AppointmentId = Branded<'AppointmentId'>;
+/** Random, made by whoever seals a file (crypto/KZ1.md 5.6). */
+export type BlobId = Branded<'BlobId'>;
 export type EntryHash = Branded<'EntryHash'>;
 /** kc: commits to the epoch key in public (crypto/KZ1.md 5.3). */
 export type KeyCommitment = Branded<'KeyCommitment'>;
@@ -37,6 +39,7 @@ export const advisorId = keyId;
 export const deviceId = keyId;
 export const mailboxId = sized('MailboxId', 16);
 export const appointmentId = sized('AppointmentId', 16);
+export const blobId = sized('BlobId', 16);
 export const entryHash = sized('EntryHash', 32);
 export const keyCommitment = sized('KeyCommitment', 32);
 export const kemId = sized('KemId', 32);

@@ -20,6 +20,7 @@ export type Label =
   | 'kz1/succession'
   | 'kz1/private-wrap'
   | 'kz1/private-key'
+  | 'kz1/attachment'
   | 'kz1/device-cert'
   | 'kz1/prekey'
   | 'kz1/directory'

@@ -1,5 +1,11 @@
-// MESSAGE entries: text, appointments, read marks (crypto/KZ1.md 5.5).
-import { ByteReader, concat, u8, u64 } from './bytes.ts';
+// MESSAGE entries: text, attachments, appointments, read marks (crypto/KZ1.md 5.5).
+import {
+  ATTACHMENTS_MAX,
+  type AttachmentManifest,
+  encodeAttachmentManifest,
+  parseAttachmentManifest,
+} from './attachment_manifest.ts';
+import { ByteReader, concat, equalBytes, u8, u64 } from './bytes.ts';
 import { CodeTable } from './code_table.ts';
 import { codePoints, toUtf8 } from './encoding.ts';
 import type { EntryPosition, VerifiedEntry } from './entry.ts';
@@ -31,6 +37,8 @@ export type AppointmentNotice = {
 export type Message = {
   readonly text?: string | undefined;
   readonly clientTimeMs?: number | undefined;
+  /** At most ATTACHMENTS_MAX, no blob twice. Absent or empty mean the same. */
+  readonly attachments?: readonly AttachmentManifest[] | undefined;
   readonly replyTo?: EntryHash | undefined;
   readonly appointment?: AppointmentNotice | undefined;
   readonly directorySeen?: DirectoryHead | undefined;
@@ -47,7 +55,7 @@ export const CALL_MODES = new CodeTable<CallMode>([
   [2, 'advisor_calls'],
 ]);
 const APPOINTMENT_BYTES = 34;
-// 16 (statements) is reserved, and what an attachment holds is not read yet.
+// 16 (statements) is reserved.
 const TAG = {
   text: 1,
   clientTime: 2,
@@ -59,18 +67,22 @@ const TAG = {
 };
 
 export function encodeMessage(message: Message): Uint8Array {
-  const { text, clientTimeMs, replyTo, appointment, directorySeen, readUpToSeq } = message;
-  return encodeTlv([
-    [TAG.text, text === undefined ? undefined : toUtf8(text)],
-    [TAG.clientTime, clientTimeMs === undefined ? undefined : u64(clientTimeMs)],
-    [TAG.replyTo, replyTo],
-    [TAG.appointment, appointment && encodeAppointment(appointment)],
-    [TAG.directorySeen, directorySeen && encodeDirectoryHead(directorySeen)],
-    [TAG.readUpTo, readUpToSeq === undefined ? undefined : u64(readUpToSeq)],
-  ]);
+  const { text, clientTimeMs, attachments = [], replyTo, appointment, directorySeen, readUpToSeq } = message;
+  return encodeTlv(
+    [
+      [TAG.text, text === undefined ? undefined : toUtf8(text)],
+      [TAG.clientTime, clientTimeMs === undefined ? undefined : u64(clientTimeMs)],
+      ...attachments.map((manifest) => [TAG.attachment, encodeAttachmentManifest(manifest)] as const),
+      [TAG.replyTo, replyTo],
+      [TAG.appointment, appointment && encodeAppointment(appointment)],
+      [TAG.directorySeen, directorySeen && encodeDirectoryHead(directorySeen)],
+      [TAG.readUpTo, readUpToSeq === undefined ? undefined : u64(readUpToSeq)],
+    ],
+    TAG.attachment,
+  );
 }
 
-/** Refuses a known tag twice, values of a wrong size or meaning, text that is not UTF-8 (shape) or too long (limit). */
+/** Refuses a known tag twice (attachments may repeat), values of a wrong size or meaning, text that is not UTF-8 (shape) or too long (limit). */
 export function parseMessage(tlv: Uint8Array): Checked<Message> {
   const parsed = TlvFields.parse(tlv, TAG.attachment);
   if (!parsed.ok) return parsed;
@@ -79,6 +91,7 @@ export function parseMessage(tlv: Uint8Array): Checked<Message> {
   const message: Message = {
     text: fields.text(TAG.text, MESSAGE_TEXT_BYTES_MAX, MESSAGE_TEXT_CHARACTERS_MAX),
     clientTimeMs: fields.u64(TAG.clientTime),
+    attachments: parseAttachments(fields),
     replyTo: replyTo && entryHash(replyTo),
     appointment: parseAppointment(fields),
     directorySeen: parseDirectoryHead(fields, TAG.directorySeen),
@@ -118,6 +131,19 @@ export function openMessage(entry: VerifiedEntry, keys: EpochKeys): Message | nu
 function encodeAppointment(notice: AppointmentNotice): Uint8Array {
   const { action, id, start, end, mode } = notice;
   return concat(u8(ACTIONS.code(action)), id, u64(start), u64(end), u8(CALL_MODES.code(mode)));
+}
+
+/** Undefined when there are none, so that a message without has no field. */
+function parseAttachments(fields: TlvFields): readonly AttachmentManifest[] | undefined {
+  const attachments: AttachmentManifest[] = [];
+  for (const value of fields.repeated()) {
+    const manifest = parseAttachmentManifest(value);
+    if (!manifest.ok) return fields.refuse(manifest.refusal);
+    if (attachments.length === ATTACHMENTS_MAX) return fields.refuse('limit');
+    if (attachments.some(({ blob }) => equalBytes(blob, manifest.value.blob))) return fields.refuse('shape');
+    attachments.push(manifest.value);
+  }
+  return attachments.length === 0 ? undefined : attachments;
 }
 
 function parseAppointment(fields: TlvFields): AppointmentNotice | undefined {

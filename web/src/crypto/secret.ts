@@ -43,6 +43,8 @@ export type KemSeed = Secret<'kem-seed'>;
 export type EpochKey = Secret<'epoch'>;
 /** X of one PRIVATE entry (crypto/KZ1.md 5.5). */
 export type PrivateKey = Secret<'private'>;
+/** Of one file (crypto/KZ1.md 5.6). */
+export type AttachmentKey = Secret<'attachment'>;
 /** A pseudorandom key as HKDF-Extract makes it. */
 export type Prk = Secret<'prk'>;
 /** A key for one AEAD. */
@@ -64,4 +66,5 @@ export const share = (bytes: Uint8Array): Share => secret32('share', bytes);
 export const signingSeed = (bytes: Uint8Array): SigningSeed => secret32('signing-seed', bytes);
 export const kemSeed = (bytes: Uint8Array): KemSeed => secret32('kem-seed', bytes);
 export const epochKey = (bytes: Uint8Array): EpochKey => secret32('epoch', bytes);
+export const attachmentKey = (bytes: Uint8Array): AttachmentKey => secret32('attachment', bytes);
 export const privateKey = (bytes: Uint8Array): PrivateKey => secret32('private', bytes);

@@ -27,14 +27,19 @@ export function parseTlv(bytes: Uint8Array, repeatableTag?: number): Checked<rea
   return accept(items);
 }
 
-/** Writes items in the order given; tags that do not ascend are a bug. Undefined values are left out. */
+/**
+ * Writes items in the order given; tags that do not ascend are a bug, but for `repeatableTag`. Undefined values are
+ * left out.
+ */
 export function encodeTlv(
   items: ReadonlyArray<readonly [tag: number, value: Uint8Array | undefined]>,
+  repeatableTag?: number,
 ): Uint8Array {
   const parts: Uint8Array[] = [];
   let lastTag = 0;
   for (const [tag, value] of items) {
-    if (tag <= lastTag) throw new RangeError('TLV tags do not ascend');
+    if (tag < lastTag || (tag === lastTag && tag !== repeatableTag))
+      throw new RangeError('TLV tags do not ascend');
     lastTag = tag;
     if (value !== undefined) parts.push(u16(tag), u32(value.length), value);
   }

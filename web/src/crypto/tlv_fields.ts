@@ -7,6 +7,7 @@ import { accept, type Checked, type Refusal, refuse } from './refusal.ts';
 import { parseTlv } from './tlv.ts';
 
 export class TlvFields {
+  readonly #repeated: Uint8Array[] = [];
   readonly #values = new Map<number, Uint8Array>();
   #refusal: Refusal | null = null;
 
@@ -15,7 +16,10 @@ export class TlvFields {
     const items = parseTlv(bytes, repeatableTag);
     if (!items.ok) return items;
     const fields = new TlvFields();
-    for (const { tag, value } of items.value) fields.#values.set(tag, value);
+    for (const { tag, value } of items.value) {
+      if (tag === repeatableTag) fields.#repeated.push(value);
+      else fields.#values.set(tag, value);
+    }
     return accept(fields);
   }
 
@@ -36,6 +40,11 @@ export class TlvFields {
 
   raw(tag: number): Uint8Array | undefined {
     return this.#values.get(tag);
+  }
+
+  /** The values of the one tag that may repeat, in their order. */
+  repeated(): readonly Uint8Array[] {
+    return this.#repeated;
   }
 
   bytes(tag: number, size: number): Uint8Array | undefined {

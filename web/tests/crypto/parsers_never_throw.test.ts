@@ -1,6 +1,7 @@
 // Whatever bytes arrive, a parser answers; it neither throws nor takes what it would not write.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { encodeAttachmentManifest, parseAttachmentManifest } from '../../src/crypto/attachment_manifest.ts';
 import { concat, u16, u32 } from '../../src/crypto/bytes.ts';
 import { encodeCommit, parseCommit } from '../../src/crypto/commit.ts';
 import { parseDeviceCertificate } from '../../src/crypto/device_certificate.ts';
@@ -47,13 +48,14 @@ const damaged = (originals: readonly Uint8Array[]) =>
 const hexOf = (file: string, field: string): readonly Uint8Array[] =>
   vectorFile(file)
     .list('vectors')
-    .filter((vector) => vector.has(field) && vector.text(field) !== '')
+    .filter((vector) => vector.isText(field) && vector.text(field) !== '')
     .map((vector) => vector.hex(field));
 
 describe('arbitrary bytes', () => {
   test.each([
     ['roster', parseRoster],
     ['message', parseMessage],
+    ['attachment manifest', parseAttachmentManifest],
     ['call details', parseCallDetails],
     ['note', parseNote],
     ['private payload', parsePrivate],
@@ -100,6 +102,13 @@ describe('what is taken is written the same', () => {
     property(damaged(hexOf('commit.json', 'payload')), (input) => {
       const parsed = parseCommit(input);
       return parsed.ok ? encodeCommit(parsed.value) : null;
+    });
+  });
+
+  test('attachment manifests', () => {
+    property(damaged(hexOf('attachment.json', 'manifest')), (input) => {
+      const parsed = parseAttachmentManifest(input);
+      return parsed.ok ? encodeAttachmentManifest(parsed.value) : null;
     });
   });
 

@@ -24,6 +24,10 @@ export class Fields {
     return value;
   }
 
+  isText(name: string): boolean {
+    return typeof this.#fields.get(name) === 'string';
+  }
+
   number(name: string): number {
     const value = this.#fields.get(name);
     if (typeof value !== 'number') throw new Error(`${name} is no number`);

@@ -1,4 +1,5 @@
 // Vector objects as ours: the vectors write names of closed sets as their numbers.
+import type { AttachmentManifest } from '../../../src/crypto/attachment_manifest.ts';
 import { ByteReader } from '../../../src/crypto/bytes.ts';
 import { type CommitReason, type Member, ROLES, type Role } from '../../../src/crypto/commit.ts';
 import type { Device } from '../../../src/crypto/commit_rules.ts';
@@ -12,6 +13,7 @@ import {
 import {
   advisorId,
   appointmentId,
+  blobId,
   conversationId,
   entryHash,
   hashValue,
@@ -20,7 +22,7 @@ import {
 import type { Message } from '../../../src/crypto/message.ts';
 import type { CallDetails } from '../../../src/crypto/private_entry.ts';
 import type { DirectoryHead, Roster } from '../../../src/crypto/roster.ts';
-import { epochKey } from '../../../src/crypto/secret.ts';
+import { attachmentKey, epochKey } from '../../../src/crypto/secret.ts';
 import { type VerifyKey, verifyKey } from '../../../src/crypto/sign.ts';
 import { checkedValue, present } from './expect.ts';
 import type { Fields } from './vector.ts';
@@ -132,11 +134,25 @@ export function rosterFrom(fields: Fields): Roster {
   };
 }
 
+export function manifestFrom(fields: Fields): AttachmentManifest {
+  const kinds = ['jpeg', 'png', 'webp', 'pdf', 'mp3', 'mp4_audio', 'ogg_audio', 'wav', 'webm_audio'] as const;
+  return {
+    blob: blobId(fields.hex('blob')),
+    key: attachmentKey(fields.hex('key')),
+    ciphertextHash: hashValue(fields.hex('ciphertext_hash')),
+    bytes: fields.number('bytes'),
+    kind: present(choice(fields, 'kind', kinds, 1)),
+    form: present(choice(fields, 'form', ['remade', 'original'] as const, 1)),
+    name: fields.text('name'),
+  };
+}
+
 export function messageFrom(fields: Fields): Message {
   const notice = optional(fields, 'appointment', () => fields.object('appointment'));
   return {
     text: optional(fields, 'text', (name) => fields.text(name)),
     clientTimeMs: optional(fields, 'client_time_ms', (name) => fields.number(name)),
+    attachments: optional(fields, 'attachments', (name) => fields.list(name).map(manifestFrom)),
     replyTo: optional(fields, 'reply_to', (name) => entryHash(fields.hex(name))),
     appointment: notice && {
       action: notice.number('action') === 1 ? 'booked' : 'cancelled',

@@ -28,7 +28,7 @@ export class Stage {
   }
 
   static async set(browser: Browser): Promise<Stage> {
-    const stage = new Stage(await Service.start(), browser);
+    const stage = new Stage(await Service.start({ preset: 'asan' }), browser);
     try {
       await stage.letAdvisorIn();
       return stage;

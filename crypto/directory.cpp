@@ -93,15 +93,36 @@ DirectoryHead directory_head(const DirectoryHeader& header) {
   return {.hash = hash(labels::directory_head, {encode(header)}), .version = header.version};
 }
 
-Checked<ParsedDirectory> parse_directory(BytesView file) {
-  if (file.size() > directory_bytes_max) return std::unexpected(Refusal::limit);
-  ByteReader reader(file);
+Checked<SignedDirectoryHeader> read_signed_header(ByteReader& reader) {
   const auto header = read_header(reader);
   if (!header) return std::unexpected(header.error());
   auto signatures = read_signatures(reader);
   if (!signatures) return std::unexpected(signatures.error());
-  ParsedDirectory directory{
-      .header = *header, .signatures = std::move(*signatures), .records = {}, .computed_root = {}};
+  return SignedDirectoryHeader{.header = *header, .signatures = std::move(*signatures)};
+}
+
+Bytes encode(const SignedDirectoryHeader& header) {
+  return encode_directory(header.header, header.signatures, {});
+}
+
+bool is_signature_of(const VerifyKey& root, const DirectoryHeader& header, const RootSignature& made) {
+  return key_id(root) == made.key && verify(root, labels::directory, {encode(header)}, made.signature);
+}
+
+bool is_signed_by_roots(const SignedDirectoryHeader& header, const RootKeys& root_keys) {
+  const auto signers = count_signers(root_keys, encode(header.header), header.signatures);
+  return signers.value_or(0) >= root_signatures_needed;
+}
+
+Checked<ParsedDirectory> parse_directory(BytesView file) {
+  if (file.size() > directory_bytes_max) return std::unexpected(Refusal::limit);
+  ByteReader reader(file);
+  auto front = read_signed_header(reader);
+  if (!front) return std::unexpected(front.error());
+  ParsedDirectory directory{.header = front->header,
+                            .signatures = std::move(front->signatures),
+                            .records = {},
+                            .computed_root = {}};
   // The root is over the bytes as they came: an unknown tag inside a record counts too.
   std::vector<Digest> leaves;
   while (!reader.rest().empty()) {
@@ -118,8 +139,9 @@ Checked<ParsedDirectory> parse_directory(BytesView file) {
 
 Checked<Directory> verify(ParsedDirectory directory, const RootKeys& root_keys, std::uint64_t now_s) {
   const DirectoryHeader& header = directory.header;
-  const auto signers = count_signers(root_keys, encode(header), directory.signatures);
-  if (signers.value_or(0) < root_signatures_needed) return std::unexpected(Refusal::signature);
+  if (!is_signed_by_roots({header, directory.signatures}, root_keys)) {
+    return std::unexpected(Refusal::signature);
+  }
   if (header.expires_s <= now_s || header.issued_s > now_s + directory_clock_skew_s) {
     return std::unexpected(Refusal::rule);
   }

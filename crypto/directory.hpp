@@ -47,6 +47,13 @@ struct RootSignature {
   Signature signature{};
 };
 
+/// A header with what the roots put under it: the beginning of a directory file, and an item of the published
+/// history.
+struct SignedDirectoryHeader {
+  DirectoryHeader header{};
+  std::vector<RootSignature> signatures{};
+};
+
 /// Well formed; not to be shown to anybody.
 struct ParsedDirectory {
   DirectoryHeader header{};
@@ -72,6 +79,15 @@ class Directory {
   DirectoryHead head_;
   std::vector<DirectoryRecord> records_;
 };
+
+/// Reads one from the front of `reader`.
+[[nodiscard]] Checked<SignedDirectoryHeader> read_signed_header(ByteReader& reader);
+[[nodiscard]] Bytes encode(const SignedDirectoryHeader& header);
+/// One signature alone, whoever `root` is.
+[[nodiscard]] bool is_signature_of(const VerifyKey& root, const DirectoryHeader& header,
+                                   const RootSignature& made);
+/// Two distinct roots signed it, and no signature in a root's name is wrong.
+[[nodiscard]] bool is_signed_by_roots(const SignedDirectoryHeader& header, const RootKeys& root_keys);
 
 [[nodiscard]] Checked<ParsedDirectory> parse_directory(BytesView file);
 /// signature: fewer than two distinct root keys signed it, or a signature in a root's name is wrong; others'

@@ -1,5 +1,6 @@
 #include "crypto/directory.hpp"
 
+#include "crypto/directory_history.hpp"
 #include "crypto/tlv.hpp"
 #include "tests/vectors/scene.hpp"
 #include "tests/vectors/seeded_random.hpp"
@@ -242,11 +243,72 @@ void add_records(Json& vectors, const DirectoryScene& scene) {
   vectors.push_back(record_vector("a value beyond the record's end", "syntax", 1, Bytes{0, 1, 0, 0, 0, 9}));
 }
 
+std::vector<SignedDirectoryHeader> history_of(const DirectoryScene& scene, std::size_t versions) {
+  std::vector<SignedDirectoryHeader> history;
+  DirectoryIssue issue{.version = 1, .issued_s = 1, .expires_s = 2, .previous_head = {}};
+  for (; issue.version <= versions; ++issue.version, ++issue.issued_s, ++issue.expires_s) {
+    const DirectoryHeader header = make_directory_header(issue, {});
+    history.push_back({header,
+                       {sign_directory(header, scene.roots[issue.version % 3]),
+                        sign_directory(header, scene.roots[(issue.version + 1) % 3])}});
+    issue.previous_head = directory_head(header).hash;
+  }
+  return history;
+}
+
+Bytes page_of(std::span<const SignedDirectoryHeader> headers) {
+  Bytes page;
+  for (const SignedDirectoryHeader& header : headers) page = join({page, encode(header)});
+  return page;
+}
+
+void add_history(Json& vectors, const DirectoryScene& scene) {
+  const auto whole = history_of(scene, 3);
+  const auto add = [&](std::string_view name, std::string_view expect, BytesView page,
+                       std::optional<DirectoryHead> last = {}) {
+    Json result = vector(name, expect);
+    result["op"] = "history";
+    result["root_keys"] = Json::array();
+    for (const SigningKey& root : scene.roots) result["root_keys"].push_back(hex(root.verify_key()));
+    if (last) result["last"] = {{"version", last->version}, {"hash", hex(last->hash)}};
+    result["page"] = hex(page);
+    if (expect == "accept") {
+      result["version"] = whole.back().header.version;
+      result["head"] = hex(directory_head(whole.back().header).hash);
+    }
+    vectors.push_back(std::move(result));
+  };
+  const std::span all(whole);
+  const DirectoryHead first = directory_head(whole[0].header);
+  auto unsigned_middle = whole;
+  unsigned_middle[1].signatures.pop_back();
+  auto false_third = whole;
+  false_third[1].signatures.push_back(sign_directory(whole[2].header, scene.roots[1]));
+  const std::vector<SignedDirectoryHeader> swapped{whole[0], whole[2], whole[1]};
+  const std::vector<SignedDirectoryHeader> gap{whole[0], whole[2]};
+
+  add("a history from its beginning", "accept", page_of(all));
+  add("a history after a head that was seen", "accept", page_of(all.subspan(1)), first);
+  add("nothing new", "accept", {}, directory_head(whole.back().header));
+  add("nothing at all", "rule", {});
+  add("a beginning that is left out", "rule", page_of(all.subspan(1)));
+  add("a version left out", "rule", page_of(gap));
+  add("a version twice", "rule", page_of(all), first);
+  add("two versions swapped", "rule", page_of(swapped));
+  add("another past", "rule", page_of(all.subspan(1)),
+      DirectoryHead{.hash = directory_head(whole[1].header).hash, .version = 1});
+  add("one root under the middle", "signature", page_of(unsigned_middle));
+  add("a false signature in a root's name beside two right ones", "signature", page_of(false_third));
+  add("a history cut short", "syntax", BytesView(page_of(all)).first(page_of(all).size() - 1));
+  add("a byte behind the history", "syntax", join({page_of(all), Bytes{0x44}}));
+}
+
 }  // namespace
 
 VectorFile make_directory() {
-  Json content =
-      file_content("The signed directory and its records (KZ1 5.7). op record: one record's body alone.");
+  Json content = file_content(
+      "The signed directory and its records (KZ1 5.7). op record: one record's body alone. op "
+      "history: a page of the published heads, followed from `last`.");
   Json& vectors = content["vectors"];
   const DirectoryScene scene;
   const DirectoryHeader header = make_directory_header(scene.issue, scene.records);
@@ -260,6 +322,7 @@ VectorFile make_directory() {
   add_signers(vectors, scene, header);
   add_altered(vectors, scene, header, file);
   add_records(vectors, scene);
+  add_history(vectors, scene);
   return {.name = "directory.json", .content = std::move(content)};
 }
 

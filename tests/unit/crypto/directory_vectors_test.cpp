@@ -2,6 +2,7 @@
 
 #include "crypto/device_certificate.hpp"
 #include "crypto/directory.hpp"
+#include "crypto/directory_history.hpp"
 #include "crypto/prekey.hpp"
 #include "tests/unit/crypto/vector_runner.hpp"
 
@@ -100,17 +101,41 @@ void check_contents(const Json& vector, const Directory& directory) {
   }
 }
 
+RootKeys roots_of(const Json& vector) {
+  RootKeys roots;
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    roots[i] = VerifyKey::from(from_hex(vector["root_keys"][i].get<std::string>()).value()).value();
+  }
+  return roots;
+}
+
+std::string_view run_history(const Json& vector) {
+  const Bytes page = bytes_of(vector, "page");
+  const auto headers = parse_directory_history(page);
+  if (!headers) return to_string(headers.error());
+  std::optional<DirectoryHead> last;
+  if (vector.contains("last")) {
+    last = DirectoryHead{.hash = fixed_of<Digest>(vector["last"], "hash"),
+                         .version = number_of(vector["last"], "version")};
+  }
+  const auto head = follow_directory_history(last, *headers, roots_of(vector));
+  if (!head) return to_string(head.error());
+  CHECK(to_hex(head->hash) == text_of(vector, "head"));
+  CHECK(head->version == number_of(vector, "version"));
+  Bytes again;
+  for (const SignedDirectoryHeader& header : *headers) again = join({again, encode(header)});
+  CHECK(again == page);
+  return "accept";
+}
+
 std::string_view run_directory(const Json& vector) {
+  if (text_of(vector, "op") == "history") return run_history(vector);
   if (text_of(vector, "op") == "record") {
     return outcome_of(parse_record(vector["code"].get<std::uint16_t>(), bytes_of(vector, "body")));
   }
   auto parsed = parse_directory(bytes_of(vector, "file"));
   if (!parsed) return to_string(parsed.error());
-  RootKeys roots;
-  for (std::size_t i = 0; i < roots.size(); ++i) {
-    roots[i] = VerifyKey::from(from_hex(vector["root_keys"][i].get<std::string>()).value()).value();
-  }
-  const auto directory = verify(std::move(*parsed), roots, number_of(vector, "now_s"));
+  const auto directory = verify(std::move(*parsed), roots_of(vector), number_of(vector, "now_s"));
   if (directory && vector.contains("records")) check_contents(vector, *directory);
   return outcome_of(directory);
 }

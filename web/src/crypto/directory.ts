@@ -35,10 +35,16 @@ export type DirectoryHeader = {
 
 export type RootSignature = { readonly key: KeyId; readonly signature: Signature };
 
-/** Well formed; not to be shown to anybody. */
-export type ParsedDirectory = {
+/**
+ * A header with what the roots put under it: the beginning of a directory file, and an item of the published history.
+ */
+export type SignedDirectoryHeader = {
   readonly header: DirectoryHeader;
   readonly signatures: readonly RootSignature[];
+};
+
+/** Well formed; not to be shown to anybody. */
+export type ParsedDirectory = SignedDirectoryHeader & {
   readonly records: readonly DirectoryRecord[];
   /** Merkle root of the records as they came. */
   readonly computedRoot: Hash;
@@ -74,10 +80,8 @@ export function directoryHead(header: DirectoryHeader): DirectoryHead {
 export function parseDirectory(file: Uint8Array): Checked<ParsedDirectory> {
   if (file.length > DIRECTORY_BYTES_MAX) return refuse('limit');
   const reader = new ByteReader(file);
-  const header = parseHeader(reader);
-  if (!header.ok) return header;
-  const signatures = parseSignatures(reader);
-  if (!signatures.ok) return signatures;
+  const front = readSignedHeader(reader);
+  if (!front.ok) return front;
   const records: DirectoryRecord[] = [];
   const leaves: Hash[] = [];
   while (reader.remaining() > 0) {
@@ -91,12 +95,16 @@ export function parseDirectory(file: Uint8Array): Checked<ParsedDirectory> {
     records.push(record.value);
     leaves.push(merkleLeafHash(file.subarray(start, start + RECORD_HEAD_BYTES + length)));
   }
-  return accept({
-    header: header.value,
-    signatures: signatures.value,
-    records,
-    computedRoot: merkleRoot(leaves),
-  });
+  return accept({ ...front.value, records, computedRoot: merkleRoot(leaves) });
+}
+
+/** Reads one from the front of `reader`. */
+export function readSignedHeader(reader: ByteReader): Checked<SignedDirectoryHeader> {
+  const header = parseHeader(reader);
+  if (!header.ok) return header;
+  const signatures = parseSignatures(reader);
+  if (!signatures.ok) return signatures;
+  return accept({ header: header.value, signatures: signatures.value });
 }
 
 function parseHeader(reader: ByteReader): Checked<DirectoryHeader> {
@@ -142,23 +150,29 @@ export function verifyDirectory(
   now: number,
 ): Checked<Directory> {
   const { header, records } = directory;
-  if (!enoughRoots(directory, rootKeys)) return refuse('signature');
+  if (!isSignedByRoots(directory, rootKeys)) return refuse('signature');
   if (header.issued > now + DIRECTORY_CLOCK_SKEW || header.expires <= now) return refuse('rule');
   if (records.length !== header.recordCount) return refuse('rule');
   if (!equalBytes(directory.computedRoot, header.merkleRoot)) return refuse('rule');
   return accept({ header, head: directoryHead(header), records } as Directory);
 }
 
-/** Each key counts once, even if an organisation listed the same key twice. */
-function enoughRoots({ header, signatures }: ParsedDirectory, rootKeys: readonly VerifyKey[]): boolean {
+/** Two distinct roots signed it, and no signature in a root's name is wrong. */
+export function isSignedByRoots(
+  { header, signatures }: SignedDirectoryHeader,
+  rootKeys: readonly VerifyKey[],
+): boolean {
   const signed = encodeDirectoryHeader(header);
   const roots = new Map(rootKeys.map((key) => [toHex(keyIdOf(key)), key]));
-  const signers = [...roots].filter(([id, key]) =>
-    signatures.some(
-      (made) => toHex(made.key) === id && verify(key, 'kz1/directory', [signed], made.signature),
-    ),
-  );
-  return signers.length >= ROOT_SIGNATURES_NEEDED;
+  const signers = new Set<string>();
+  for (const made of signatures) {
+    const id = toHex(made.key);
+    const root = roots.get(id);
+    if (root === undefined) continue;
+    if (!verify(root, 'kz1/directory', [signed], made.signature)) return false;
+    signers.add(id);
+  }
+  return signers.size >= ROOT_SIGNATURES_NEEDED;
 }
 
 /** Everything but version, times and previous head comes from the records. */

@@ -7,8 +7,9 @@ import {
   verifyDeviceCertificate,
 } from '../../src/crypto/device_certificate.ts';
 import { encodeDirectory, parseDirectory, verifyDirectory } from '../../src/crypto/directory.ts';
+import { followDirectoryHistory, parseDirectoryHistory } from '../../src/crypto/directory_history.ts';
 import { type DirectoryRecord, encodeRecord, parseRecord } from '../../src/crypto/directory_record.ts';
-import { advisorId, deviceId, keyId } from '../../src/crypto/ids.ts';
+import { advisorId, deviceId, hashValue, keyId } from '../../src/crypto/ids.ts';
 import { parsePrekey, prekeyCovers, signPrekey, verifyPrekey } from '../../src/crypto/prekey.ts';
 import { signingSeed } from '../../src/crypto/secret.ts';
 import { signingKeyFromSeed, verifyKey } from '../../src/crypto/sign.ts';
@@ -118,6 +119,18 @@ testVectors('directory.json', {
       expect(encodeDirectory(header, parsed.value.signatures, expected)).toEqual(vector.hex('file'));
     }
     return refusalOf(verified);
+  },
+  history: (vector) => {
+    const parsed = parseDirectoryHistory(vector.hex('page'));
+    if (!parsed.ok) return parsed.refusal;
+    const roots = vector.hexList('root_keys').map((key) => present(verifyKey(key)));
+    const seen = vector.has('last') ? vector.object('last') : undefined;
+    const last = seen && { hash: hashValue(seen.hex('hash')), version: seen.number('version') };
+    const heads = followDirectoryHistory(last, parsed.value, roots);
+    if (!heads.ok) return heads.refusal;
+    const head = { hash: vector.hex('head'), version: vector.number('version') };
+    expect(heads.value.at(-1) ?? last).toEqual(head);
+    return 'accept';
   },
   record: (vector) => {
     const record = parseRecord(vector.number('code'), vector.hex('body'));

@@ -44,6 +44,9 @@ Application::Application(Prepared prepared, const core::Log& log)
       stop_(loop_.get_executor()),
       signals_(loop_.get_executor(), SIGTERM, SIGINT),
       http_metrics_(metrics_),
+      directory_expires_in_(
+          metrics_.gauge({"kiezel_directory_expires_in_seconds",
+                          "Until the signed directory expires; 0 without one, negative after."})),
       http_context_{.door = net::Door::operations,
                     .site = prepared_.site,
                     .live = *this,
@@ -221,7 +224,18 @@ void Application::shard_ended() {
   });
 }
 
+std::uint64_t Application::now_s() const {
+  return static_cast<std::uint64_t>(clock_.now().time_since_epoch().count());
+}
+
+net::Readiness Application::readiness() const {
+  return {health_.ready(), health_.report(now_s())};
+}
+
 std::string Application::metrics() const {
+  const std::uint64_t expires_s = health_.directory_expires_s;
+  const auto left_s = static_cast<std::int64_t>(expires_s) - static_cast<std::int64_t>(now_s());
+  directory_expires_in_.set(expires_s == 0 ? 0 : left_s);
   std::vector<const core::Metrics*> all{&metrics_};
   for (const auto& shard : shards_) all.push_back(&shard->measured());
   return core::Metrics::render(all);

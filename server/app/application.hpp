@@ -15,6 +15,7 @@
 #include "server/app/health.hpp"
 #include "server/app/preparation.hpp"
 #include "server/app/shard.hpp"
+#include "server/core/clock.hpp"
 #include "server/core/metrics.hpp"
 #include "server/core/task_group.hpp"
 #include "server/net/http_session.hpp"
@@ -47,16 +48,19 @@ class Application final : private Shard::Owner, private net::LiveContent {
   [[nodiscard]] core::Task<void> watch_signals();
   [[nodiscard]] core::Task<void> watch_redis();
   void say_ready() const;
+  [[nodiscard]] std::uint64_t now_s() const;
 
   void shard_serves() override;
   void shard_ended() override;
   [[nodiscard]] std::optional<net::SharedBody> directory() const override { return std::nullopt; }
-  [[nodiscard]] net::Readiness readiness() const override { return {health_.ready(), health_.report()}; }
+  [[nodiscard]] net::SharedBody directory_heads(std::uint64_t) const override { return {}; }
+  [[nodiscard]] net::Readiness readiness() const override;
   [[nodiscard]] std::string metrics() const override;
 
   Prepared prepared_;
   const core::Log& log_;
   core::Metrics metrics_;
+  core::SystemClock clock_;
   Health health_;
   redis::KeySpace keys_;
   std::atomic<std::uint64_t> connection_numbers_{0};
@@ -79,6 +83,8 @@ class Application final : private Shard::Owner, private net::LiveContent {
   std::optional<redis::EmbeddedRedis> embedded_;
   std::optional<redis::Client> link_;
   net::HttpMetrics http_metrics_;
+  // Not a shard's: the values of shards are added up.
+  core::Gauge& directory_expires_in_;
   net::HttpContext http_context_;
   net::Listener listener_;
   std::vector<std::unique_ptr<Shard>> shards_;

@@ -33,7 +33,17 @@ void add_text(std::string& json, std::string_view key, std::string_view value) {
 
 }  // namespace
 
-std::string Health::report() const {
+bool ExpiryWarning::is_due(std::int64_t left_s) {
+  constexpr std::int64_t day_s = 86'400;
+  if (left_s >= static_cast<std::int64_t>(directory::sign_again_before_s)) {
+    days_left_ = no_warning;
+    return false;
+  }
+  const std::int64_t days_left = left_s >= 0 ? left_s / day_s : (left_s + 1) / day_s - 1;
+  return days_left_.exchange(days_left) != days_left;
+}
+
+std::string Health::report(std::uint64_t now_s) const {
   std::string json = "{";
   add(json, "ready", yes_or_no(ready()));
   add(json, "accepting", yes_or_no(accepting));
@@ -47,6 +57,8 @@ std::string Health::report() const {
   if (directory != directory::Health::current) {
     add_text(json, "directory_warning",
              "no new conversation can begin until a directory is signed and published");
+  } else if (directory_expires_s < now_s + directory::sign_again_before_s) {
+    add_text(json, "directory_warning", "the directory expires soon: draft, sign and publish the next one");
   }
   return json + "}\n";
 }

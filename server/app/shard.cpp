@@ -235,6 +235,10 @@ void Shard::tell_directory_health() {
   const auto snapshot = directory_.snapshot();
   parts_.health.directory = directory_.health();
   parts_.health.directory_expires_s = snapshot ? snapshot->header().expires_s : 0;
+  // Of all shards one warns: the first to see it that day.
+  if (const auto left_s = directory_.expires_in_s(); left_s && parts_.health.expiry_warning.is_due(*left_s)) {
+    parts_.log.warning("directory_expires", {{"in_s", *left_s}});
+  }
 }
 
 void Shard::woken(const event::Topic&) {
@@ -245,6 +249,11 @@ std::optional<net::SharedBody> Shard::directory() const {
   const auto snapshot = directory_.snapshot();
   if (!snapshot) return std::nullopt;
   return net::SharedBody{snapshot, crypto::as_text(snapshot->file()), snapshot->etag()};
+}
+
+net::SharedBody Shard::directory_heads(std::uint64_t from_version) const {
+  const auto history = directory_.history();
+  return {.owner = history, .bytes = crypto::as_text(history->page(from_version)), .etag = {}};
 }
 
 net::Readiness Shard::readiness() const {

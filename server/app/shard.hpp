@@ -77,6 +77,7 @@ class Shard final : private event::Follower, private net::LiveContent {
 
   void woken(const event::Topic& topic) override;
   [[nodiscard]] std::optional<net::SharedBody> directory() const override;
+  [[nodiscard]] net::SharedBody directory_heads(std::uint64_t from_version) const override;
   [[nodiscard]] net::Readiness readiness() const override;
   // Metrics are asked on the operations listener.
   [[nodiscard]] std::string metrics() const override { return {}; }

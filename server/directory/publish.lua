@@ -1,6 +1,6 @@
 -- Makes a verified directory the current one, when it follows the current one.
--- KEYS  directory, history of headers
--- ARGV  1 version  2 previous head  3 head  4 header  5 file  6 hint channel
+-- KEYS  directory, history of signed headers
+-- ARGV  1 version  2 previous head  3 head  4 signed header  5 file  6 hint channel
 -- Reply 1 when published, 0 when it does not follow
 local current = redis.call('HMGET', KEYS[1], 'version', 'head')
 local version = tonumber(current[1]) or 0

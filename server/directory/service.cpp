@@ -49,16 +49,37 @@ Task<Result<void>> Service::refresh() {
   if (!known_roots) co_return std::unexpected(known_roots.error());
   auto file = co_await store_.file();
   if (!file) co_return std::unexpected(file.error());
-  invalid_ = true;
-  if (!*known_roots)
-    co_return fail(ErrorCode::internal_error, "a directory without root keys to check it with");
+  invalid_ = !*known_roots;
+  if (invalid_) co_return fail(ErrorCode::internal_error, "a directory without root keys to check it with");
   auto snapshot = Snapshot::verify(std::move(*file), **known_roots, now_s());
-  if (!snapshot) co_return fail(ErrorCode::internal_error, "the directory in the store does not verify");
-  invalid_ = false;
+  invalid_ = !snapshot;
+  if (invalid_) co_return fail(ErrorCode::internal_error, "the directory in the store does not verify");
+  const auto history = co_await read_history(snapshot->header().version);
+  if (!history) co_return std::unexpected(history.error());
+  history_ = *history;
   snapshot_ = std::make_shared<const Snapshot>(std::move(*snapshot));
   // Revocations are looked up in the snapshot, but a device that was unknown may be known now.
   devices_.clear();
   co_return Result<void>{};
+}
+
+// What was read before is the beginning of what is there now, unless the store went back.
+Task<Result<std::shared_ptr<const HeadHistory>>> Service::read_history(std::uint64_t versions) {
+  auto history = history_->count() <= versions ? history_ : std::make_shared<const HeadHistory>();
+  while (history->count() < versions) {
+    auto headers = co_await store_.headers(history->count());
+    if (!headers) co_return std::unexpected(headers.error());
+    if (headers->empty()) break;
+    const std::size_t missing = versions - history->count();
+    if (headers->size() > missing) headers->resize(missing);
+    history = std::make_shared<const HeadHistory>(*history, *headers);
+  }
+  co_return history;
+}
+
+std::optional<std::int64_t> Service::expires_in_s() const {
+  if (!snapshot_) return std::nullopt;
+  return static_cast<std::int64_t>(snapshot_->header().expires_s) - static_cast<std::int64_t>(now_s());
 }
 
 Health Service::health() const {
@@ -149,9 +170,10 @@ Task<Result<PublishOutcome>> Service::publish(crypto::Bytes file) {
   const auto snapshot = Snapshot::verify(std::move(file), **known_roots, now_s());
   if (!snapshot) co_return PublishOutcome::refused;
   if (!snapshot->is_current_at(now_s())) co_return PublishOutcome::expired;
+  if (snapshot->header().version > directory_versions_max) co_return PublishOutcome::full;
 
   const auto published = co_await store_.publish(
-      {.file = snapshot->file(), .header = snapshot->header(), .head = snapshot->head().hash});
+      {.file = snapshot->file(), .header = snapshot->signed_header(), .head = snapshot->head().hash});
   if (!published) co_return std::unexpected(published.error());
   if (*published) co_return PublishOutcome::published;
   const auto current = co_await store_.file();
@@ -161,10 +183,6 @@ Task<Result<PublishOutcome>> Service::publish(crypto::Bytes file) {
 
 Task<Result<bool>> Service::set_roots(crypto::RootKeys roots) {
   co_return co_await store_.set_roots(roots);
-}
-
-Task<Result<std::vector<crypto::Bytes>>> Service::headers() {
-  co_return co_await store_.headers();
 }
 
 Task<Result<std::optional<crypto::RootKeys>>> Service::roots() {

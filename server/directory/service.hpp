@@ -15,6 +15,7 @@
 #include "server/core/clock.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"
+#include "server/directory/head_history.hpp"
 #include "server/directory/snapshot.hpp"
 #include "server/directory/store.hpp"
 
@@ -33,6 +34,7 @@ enum class PublishOutcome : std::uint8_t {
   refused,            ///< malformed, or not signed by two of our roots
   expired,
   not_next,  ///< its version is not the current one plus one, or it does not name the current head
+  full,      ///< directory_versions_max were published
 };
 
 /// The references must outlive the service.
@@ -58,6 +60,10 @@ class Service final : public core::Advisors {
   /// download.
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const { return snapshot_; }
   [[nodiscard]] Health health() const;
+  /// Seconds until the directory expires, negative when it has; nothing when there is none.
+  [[nodiscard]] std::optional<std::int64_t> expires_in_s() const;
+  /// Every header that was published up to the snapshot's; never null.
+  [[nodiscard]] std::shared_ptr<const HeadHistory> history() const { return history_; }
 
   [[nodiscard]] core::Task<core::Result<std::optional<core::AdvisorDevice>>> active_device(
       core::DeviceId id, std::uint64_t now_s) override;
@@ -74,8 +80,6 @@ class Service final : public core::Advisors {
   [[nodiscard]] core::Task<core::Result<PublishOutcome>> publish(crypto::Bytes file);
   /// For kiezel-admin, once per organisation. False when the store has roots already.
   [[nodiscard]] core::Task<core::Result<bool>> set_roots(crypto::RootKeys roots);
-  /// Every header ever published, oldest first: what monitors compare.
-  [[nodiscard]] core::Task<core::Result<std::vector<crypto::Bytes>>> headers();
 
  private:
   /// What is kept of one device until an account or the directory changes. An empty value is kept too, so
@@ -85,6 +89,8 @@ class Service final : public core::Advisors {
   };
 
   [[nodiscard]] core::Task<core::Result<std::optional<crypto::RootKeys>>> roots();
+  [[nodiscard]] core::Task<core::Result<std::shared_ptr<const HeadHistory>>> read_history(
+      std::uint64_t versions);
   [[nodiscard]] core::Task<core::Result<std::optional<core::AdvisorDevice>>> look_up(core::DeviceId id);
   void keep(core::DeviceId id, const std::optional<core::AdvisorDevice>& device);
   [[nodiscard]] std::uint64_t now_s() const;
@@ -93,13 +99,19 @@ class Service final : public core::Advisors {
   const core::Clock& clock_;
   std::optional<crypto::RootKeys> pinned_;
   std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const HeadHistory> history_ = std::make_shared<const HeadHistory>();
   bool invalid_ = false;
   std::int64_t seen_accounts_ = -1;
   std::unordered_map<core::DeviceId, KeptDevice> devices_;
 };
 
+/// A directory with less than this left should have been signed again: two weekly ceremonies were missed.
+inline constexpr std::uint64_t sign_again_before_s = std::uint64_t{14} * 86'400;
 /// How long a lost hint may keep a suspension or a new directory from a shard.
 inline constexpr std::uint64_t refresh_s = 10;
+/// Versions of the directory that can be published: one a day for 179 years. The history is kept whole in
+/// memory.
+inline constexpr std::uint64_t directory_versions_max = 65'536;
 /// Devices kept a shard; when full all are forgotten, which costs a look-up each.
 inline constexpr std::size_t devices_kept_max = 4'096;
 

@@ -14,12 +14,13 @@ crypto::Checked<Snapshot> Snapshot::verify(crypto::Bytes file, const crypto::Roo
   // Judged as of its last valid second when that is over: only the expiry itself is left to is_current_at.
   const std::uint64_t last_valid_s =
       parsed->header.expires_s - std::min<std::uint64_t>(parsed->header.expires_s, 1);
+  crypto::SignedDirectoryHeader front{parsed->header, parsed->signatures};
   auto verified = crypto::verify(std::move(*parsed), roots, std::min(now_s, last_valid_s));
   if (!verified) return std::unexpected(verified.error());
 
   Snapshot snapshot;
   snapshot.file_ = std::move(file);
-  snapshot.header_ = verified->header();
+  snapshot.header_ = std::move(front);
   snapshot.head_ = verified->head();
   snapshot.etag_ = '"' + crypto::to_hex(snapshot.head_.hash) + '"';
   snapshot.records_ = verified->records();

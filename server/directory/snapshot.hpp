@@ -31,11 +31,12 @@ class Snapshot {
   [[nodiscard]] const crypto::Bytes& file() const { return file_; }
   /// A strong HTTP entity tag, quotes included.
   [[nodiscard]] const std::string& etag() const { return etag_; }
-  [[nodiscard]] const crypto::DirectoryHeader& header() const { return header_; }
+  [[nodiscard]] const crypto::DirectoryHeader& header() const { return header_.header; }
+  [[nodiscard]] const crypto::SignedDirectoryHeader& signed_header() const { return header_; }
   [[nodiscard]] const crypto::DirectoryHead& head() const { return head_; }
   [[nodiscard]] const std::vector<crypto::DirectoryRecord>& records() const { return records_; }
 
-  [[nodiscard]] bool is_current_at(std::uint64_t now_s) const { return now_s < header_.expires_s; }
+  [[nodiscard]] bool is_current_at(std::uint64_t now_s) const { return now_s < header_.header.expires_s; }
   /// Advisors whose record is valid at `now_s`; none when the snapshot is not current.
   [[nodiscard]] std::vector<crypto::VerifyKey> listed_at(std::uint64_t now_s) const;
   /// When the device was revoked, unix seconds; nothing when it was not.
@@ -47,7 +48,7 @@ class Snapshot {
 
   crypto::Bytes file_;
   std::string etag_;
-  crypto::DirectoryHeader header_;
+  crypto::SignedDirectoryHeader header_;
   crypto::DirectoryHead head_;
   std::vector<crypto::DirectoryRecord> records_;
   std::vector<ListedAdvisor> advisors_;

@@ -54,8 +54,10 @@ core::Task<core::Result<crypto::Bytes>> Store::file() {
   co_return crypto::to_bytes(reply->bytes());
 }
 
-core::Task<core::Result<std::vector<crypto::Bytes>>> Store::headers() {
-  const auto reply = co_await log_.execute(Affinity{}, Command{"LRANGE", keys_.directory_heads(), 0, -1});
+core::Task<core::Result<std::vector<crypto::Bytes>>> Store::headers(std::size_t after) {
+  const auto last = after + headers_read_max - 1;
+  const auto reply =
+      co_await log_.execute(Affinity{}, Command{"LRANGE", keys_.directory_heads(), after, last});
   if (!reply) co_return std::unexpected(reply.error());
   if (!reply->is_array()) co_return redis::unexpected_reply("LRANGE");
   std::vector<crypto::Bytes> headers;
@@ -64,11 +66,10 @@ core::Task<core::Result<std::vector<crypto::Bytes>>> Store::headers() {
 }
 
 core::Task<core::Result<bool>> Store::publish(Publication publication) {
-  const auto header = crypto::encode(publication.header);
-  const auto reply =
-      co_await log_.run(publish_, Affinity{}, Keys{keys_.directory(), keys_.directory_heads()},
-                        Args{publication.header.version, publication.header.previous_head, publication.head,
-                             header, publication.file, keys_.directory_hint()});
+  const auto reply = co_await log_.run(
+      publish_, Affinity{}, Keys{keys_.directory(), keys_.directory_heads()},
+      Args{publication.header.header.version, publication.header.header.previous_head, publication.head,
+           crypto::encode(publication.header), publication.file, keys_.directory_hint()});
   if (!reply) co_return std::unexpected(reply.error());
   const auto published = reply->as_integer();
   if (!published) co_return redis::unexpected_reply(publish_.name());

@@ -37,9 +37,12 @@ struct AdvisorStanding {
 /// A directory that was verified and may replace the current one.
 struct Publication {
   crypto::BytesView file;
-  crypto::DirectoryHeader header;
+  crypto::SignedDirectoryHeader header;
   crypto::Digest head;
 };
+
+/// Headers in one reply of Redis: some 250 kB.
+inline constexpr std::size_t headers_read_max = 1'024;
 
 class Store {
  public:
@@ -49,8 +52,8 @@ class Store {
   [[nodiscard]] core::Task<core::Result<Versions>> versions();
   /// Empty when nothing is published.
   [[nodiscard]] core::Task<core::Result<crypto::Bytes>> file();
-  /// Every header ever published, oldest first.
-  [[nodiscard]] core::Task<core::Result<std::vector<crypto::Bytes>>> headers();
+  /// The signed headers after the first `after` of them, oldest first, at most headers_read_max.
+  [[nodiscard]] core::Task<core::Result<std::vector<crypto::Bytes>>> headers(std::size_t after);
   /// False when the version is not the current one plus one or the previous head is not the current one.
   [[nodiscard]] core::Task<core::Result<bool>> publish(Publication publication);
 

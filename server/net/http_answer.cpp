@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace kiezel::net {
 namespace {
@@ -142,6 +143,31 @@ HttpAnswer directory_answer(const Site& site, const LiveContent& live, const Htt
   return result;
 }
 
+// "from=17", and nothing else; without a query the first version.
+std::optional<std::uint64_t> first_version(std::string_view target) {
+  constexpr std::string_view name = "from=";
+  const auto question_mark = target.find('?');
+  if (question_mark == std::string_view::npos) return 1;
+  const std::string_view query = target.substr(question_mark + 1);
+  if (!query.starts_with(name)) return std::nullopt;
+  std::uint64_t version = 0;
+  const char* const end = query.data() + query.size();
+  const auto [stopped, failure] = std::from_chars(query.data() + name.size(), end, version);
+  if (failure != std::errc() || stopped != end || version == 0) return std::nullopt;
+  return version;
+}
+
+// What comes after the last version is an empty page, so that a follower needs no second way to ask.
+HttpAnswer heads_answer(const Site& site, const LiveContent& live, const HttpQuestion& question) {
+  const auto from = first_version(question.target);
+  if (!from) return text(site, 400, "Ask for /api/directory/heads?from=VERSION.\n");
+  HttpAnswer result = prepare(site, 200, {"application/octet-stream", never_stored});
+  const SharedBody page = live.directory_heads(*from);
+  result.body = page.bytes;
+  result.body_owner = page.owner;
+  return result;
+}
+
 // The quick exit for whoever has no scripts: leaves for a neutral page and asks the browser to forget what it
 // loaded from us. Not "storage": any page anywhere can send a browser here, and that would wipe an advisor's
 // vault; the pupil's page keeps nothing there.
@@ -162,6 +188,7 @@ HttpAnswer readiness_answer(Door door, const Site& site, const LiveContent& live
 std::optional<HttpAnswer> main_answer(const Site& site, const LiveContent& live, const HttpQuestion& question,
                                       std::string_view path) {
   if (path == "/api/directory") return directory_answer(site, live, question);
+  if (path == "/api/directory/heads") return heads_answer(site, live, question);
   if (path == "/weg") return exit_answer(site);
   if (path == "/organisation.json") {
     HttpAnswer result = prepare(site, 200, {json, never_stored});

@@ -44,6 +44,8 @@ class LiveContent {
   virtual ~LiveContent() = default;
   // The signed directory, or nothing as long as none is published.
   [[nodiscard]] virtual std::optional<SharedBody> directory() const = 0;
+  // A page of signed directory headers from this version on; empty when there are none.
+  [[nodiscard]] virtual SharedBody directory_heads(std::uint64_t from_version) const = 0;
   [[nodiscard]] virtual Readiness readiness() const = 0;
   // Prometheus text.
   [[nodiscard]] virtual std::string metrics() const = 0;

@@ -63,7 +63,7 @@ class KeySpace {
 
   // L hash: bytes, version, head of the current directory. Writer: directory.
   [[nodiscard]] std::string directory() const;
-  // L list: the heads of all versions, oldest first. Writer: directory.
+  // L list: the signed headers of all versions, oldest first; never shortened. Writer: directory.
   [[nodiscard]] std::string directory_heads() const;
   // L hash: what organisation.json shows, and settings. Writer: directory.
   [[nodiscard]] std::string organisation() const;

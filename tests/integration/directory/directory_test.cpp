@@ -1,6 +1,7 @@
 // Publishing and serving the directory, and the advisors' devices (protocol/README.md, "Directory").
 #include <catch2/catch.hpp>
 
+#include "crypto/directory_history.hpp"
 #include "tests/support/domains.hpp"
 #include "tests/support/redis_server.hpp"
 
@@ -80,12 +81,45 @@ TEST_CASE("directory: publishing again is no error, and every header is kept", "
   CHECK(scene.publish(first.file()) == PublishOutcome::already_published);
   REQUIRE(scene.publish(second.file()) == PublishOutcome::published);
 
-  const auto headers = scene.shard.run(scene.shard.directory.headers());
+  scene.shard.refresh();
+  const auto history = scene.shard.directory.history();
+  const auto headers = crypto::parse_directory_history(history->page(1));
 
   REQUIRE(headers);
   REQUIRE(headers->size() == 2);
-  CHECK((*headers)[0] == crypto::to_bytes(crypto::encode(first.header())));
-  CHECK((*headers)[1] == crypto::to_bytes(crypto::encode(second.header())));
+  CHECK((*headers)[0].header == first.header());
+  CHECK((*headers)[1].header == second.header());
+  const auto head = crypto::follow_directory_history({}, *headers, support::root_keys());
+  REQUIRE(head);
+  CHECK(head->hash == scene.shard.directory.snapshot()->head().hash);
+  CHECK(crypto::parse_directory_history(history->page(2))->size() == 1);
+  CHECK(history->page(3).empty());
+  CHECK(history->page(0).empty());
+}
+
+TEST_CASE("directory: a long history comes in pages, and a shard that was behind catches up", "[directory]") {
+  Scene scene;
+  TestDirectory latest = scene.first();
+  REQUIRE(scene.publish(latest.file()) == PublishOutcome::published);
+  scene.shard.refresh();
+  CHECK(scene.shard.directory.history()->count() == 1);
+  const std::size_t versions = crypto::directory_history_page_max + 3;
+  while (latest.issue.version < versions) {
+    latest = latest.next(scene.shard.now_s());
+    REQUIRE(scene.publish(latest.file()) == PublishOutcome::published);
+  }
+
+  scene.shard.refresh();
+
+  const auto history = scene.shard.directory.history();
+  REQUIRE(history->count() == versions);
+  const auto page = crypto::parse_directory_history(history->page(1));
+  const auto rest = crypto::parse_directory_history(history->page(page->size() + 1));
+  CHECK(page->size() == crypto::directory_history_page_max);
+  const auto middle = crypto::follow_directory_history({}, *page, support::root_keys());
+  REQUIRE(middle);
+  CHECK(crypto::follow_directory_history(*middle, *rest, support::root_keys())->hash ==
+        scene.shard.directory.snapshot()->head().hash);
 }
 
 TEST_CASE("directory: a version that is not the next, or follows another head, is refused", "[directory]") {

@@ -11,6 +11,10 @@ namespace {
 class Live final : public LiveContent {
  public:
   [[nodiscard]] std::optional<SharedBody> directory() const override { return published; }
+  [[nodiscard]] SharedBody directory_heads(std::uint64_t from_version) const override {
+    if (from_version > 2) return {};
+    return {.owner = nullptr, .bytes = from_version == 1 ? "first second" : "second", .etag = {}};
+  }
   [[nodiscard]] Readiness readiness() const override { return {ready, R"({"redis":"up"})"}; }
   [[nodiscard]] std::string metrics() const override { return "kiezel_sockets 1\n"; }
 
@@ -54,9 +58,10 @@ std::string header(const HttpAnswer& answer, std::string_view name) {
 
 TEST_CASE("http: every answer carries the security headers", "[http]") {
   const Fixture f;
-  const std::string_view target = GENERATE(
-      as<std::string_view>{}, "/", "/advies", "/assets/app-1.js", "/assets/worker-1.js", "/icon.svg",
-      "/organisation.json", "/api/directory", "/api/socket", "/weg", "/healthz", "/readyz", "/nothing");
+  const std::string_view target =
+      GENERATE(as<std::string_view>{}, "/", "/advies", "/assets/app-1.js", "/assets/worker-1.js", "/icon.svg",
+               "/organisation.json", "/api/directory", "/api/directory/heads", "/api/socket", "/weg",
+               "/healthz", "/readyz", "/nothing");
   CAPTURE(target);
 
   const HttpAnswer reply = f.get(target);
@@ -220,6 +225,26 @@ TEST_CASE("http: a program without an origin logs in under the first one", "[htt
   const std::vector<std::string> origins{"https://kiezel.example", "http://127.0.0.1:8080"};
 
   CHECK(login_origin(origins, std::nullopt) == "https://kiezel.example");
+}
+
+TEST_CASE("http: the history of the directory comes in pages from a version on", "[http]") {
+  const Fixture f;
+
+  CHECK(f.get("/api/directory/heads").body == "first second");
+  CHECK(f.get("/api/directory/heads?from=1").body == "first second");
+  CHECK(f.get("/api/directory/heads?from=2").body == "second");
+  const HttpAnswer after = f.get("/api/directory/heads?from=3");
+  CHECK(after.status == 200);
+  CHECK(after.body.empty());
+  CHECK(header(after, "Cache-Control") == "no-store");
+  for (const std::string_view target :
+       {"/api/directory/heads?", "/api/directory/heads?from=", "/api/directory/heads?from=0",
+        "/api/directory/heads?from=-1", "/api/directory/heads?from=1x", "/api/directory/heads?from=1&a=b",
+        "/api/directory/heads?from=99999999999999999999", "/api/directory/heads?to=2"}) {
+    CAPTURE(target);
+    CHECK(f.get(target).status == 400);
+  }
+  CHECK(f.get("/api/directory/heads", Door::operations).status == 404);
 }
 
 }  // namespace kiezel::net

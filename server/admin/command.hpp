@@ -37,6 +37,8 @@ inline constexpr std::string_view data_default = "data";
 [[nodiscard]] std::vector<Command> school_commands();
 [[nodiscard]] std::vector<Command> advisor_commands();
 [[nodiscard]] std::vector<Command> directory_commands();
+/// The part of the directory's commands that works on files alone, away from any server.
+[[nodiscard]] std::vector<Command> signing_commands();
 [[nodiscard]] std::vector<Command> demo_commands();
 
 /// Finds the command, checks its words and runs it. `words` are argv without the program.

@@ -1,30 +1,13 @@
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "server/admin/command.hpp"
+#include "server/admin/files.hpp"
 #include "server/admin/ids.hpp"
+#include "server/admin/printable.hpp"
 #include "server/admin/publication.hpp"
-#include "server/admin/root_keys.hpp"
 
 namespace kiezel::admin {
 namespace {
-
-std::expected<crypto::Bytes, std::string> read_bytes(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::unexpected("There is no file " + file.string() + ", or it cannot be read.");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return crypto::to_bytes(crypto::as_bytes(text.view()));
-}
-
-std::expected<void, std::string> write_bytes(const std::filesystem::path& file, crypto::BytesView bytes) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << crypto::as_text(bytes);
-  out.flush();
-  if (!out) return std::unexpected("Could not write " + file.string() + ".");
-  return {};
-}
 
 DraftOptions draft_options(const Arguments& arguments, int days) {
   return {.lifetime_days = static_cast<std::uint64_t>(days),
@@ -40,21 +23,11 @@ Outcome draft(const Arguments& arguments) {
   if (!bytes) return std::unexpected(bytes.error());
   if (auto written = write_bytes(arguments.operands()[0], *bytes); !written)
     return std::unexpected(written.error());
-  std::cout << "Draft written. Sign it with two root keys: kiezel-admin directory sign "
-            << arguments.operands()[0] << " --key root-1.key\n";
-  return ExitCode::done;
-}
-
-Outcome sign(const Arguments& arguments) {
-  const std::filesystem::path file = arguments.operands()[0];
-  const auto bytes = read_bytes(file);
-  if (!bytes) return std::unexpected(bytes.error());
-  const auto key = read_root_key(arguments.text("key"));
-  if (!key) return std::unexpected(key.error());
-  const auto signed_bytes = sign_draft(*bytes, *key);
-  if (!signed_bytes) return std::unexpected(signed_bytes.error());
-  if (auto written = write_bytes(file, *signed_bytes); !written) return std::unexpected(written.error());
-  std::cout << "Signed.\n";
+  std::cout
+      << "Draft written. Two people sign it, each on a machine without a network: kiezel-admin directory "
+         "sign "
+      << arguments.operands()[0]
+      << " --key root-1.key --organisation organisation.json --previous published.directory\n";
   return ExitCode::done;
 }
 
@@ -75,12 +48,49 @@ Outcome publish(const Arguments& arguments) {
   return ExitCode::done;
 }
 
+// A copy for the signers, as it is served.
+Outcome copy(const Arguments& arguments) {
+  const auto bench = open_workbench(arguments);
+  if (!bench) return std::unexpected(bench.error());
+  const auto current = (*bench)->directory().snapshot();
+  if (!current) return std::unexpected("No directory is published yet.");
+  if (auto written = write_bytes(arguments.operands()[0], current->file()); !written)
+    return std::unexpected(written.error());
+  print_header(current->header());
+  return ExitCode::done;
+}
+
+Outcome status(const Arguments& arguments) {
+  const auto bench = open_workbench(arguments);
+  if (!bench) return std::unexpected(bench.error());
+  const auto left_s = (*bench)->directory().expires_in_s();
+  if (!left_s) {
+    std::cout << "No directory is published yet: nobody can start a conversation.\n";
+    return ExitCode::faults;
+  }
+  const std::string version = "Version " + std::to_string((*bench)->directory().snapshot()->header().version);
+  constexpr std::int64_t day_s = 86'400;
+  if (*left_s <= 0) {
+    std::cout << version
+              << " has EXPIRED: no new conversation can begin. Draft, sign and publish the next.\n";
+    return ExitCode::faults;
+  }
+  const std::int64_t days = *left_s / day_s;
+  std::cout << version << " expires in " << days << (days == 1 ? " day" : " days");
+  if (*left_s >= static_cast<std::int64_t>(directory::sign_again_before_s)) {
+    std::cout << ".\n";
+    return ExitCode::done;
+  }
+  std::cout << ": draft, sign and publish the next one now.\n";
+  return ExitCode::faults;
+}
+
 void print_record(const crypto::DirectoryRecord& record) {
   if (const auto* advisor = std::get_if<crypto::AdvisorRecord>(&record)) {
-    std::cout << "advisor  " << crypto::to_hex(advisor->id()) << "  " << advisor->name << '\n';
+    std::cout << "advisor  " << crypto::to_hex(advisor->id()) << "  " << printable(advisor->name) << '\n';
   } else if (const auto* school = std::get_if<crypto::SchoolRecord>(&record)) {
     std::cout << "school   " << school->code << "  " << school->advisors.size() << " advisors  "
-              << school->name << ", " << school->place << '\n';
+              << printable(school->name) << ", " << printable(school->place) << '\n';
   } else if (const auto* revoked = std::get_if<crypto::RevokedDeviceRecord>(&record)) {
     std::cout << "revoked  " << crypto::to_hex(revoked->device) << '\n';
   }
@@ -109,11 +119,6 @@ std::vector<Command> directory_commands() {
                              {"allow-single-advisor", Takes::nothing, "",
                               "demonstrations only: publish schools with one advisor"}}),
        .run = draft},
-      {.words = "directory sign",
-       .operands = {"FILE"},
-       .sentence = "Add the signature of one root key to a draft. Needs no network and no server.",
-       .options = {{"key", Takes::value, "FILE", "the root key", true}},
-       .run = sign},
       {.words = "directory publish",
        .operands = {"FILE"},
        .sentence = "Publish a draft that two root keys have signed.",
@@ -124,6 +129,16 @@ std::vector<Command> directory_commands() {
        .sentence = "Show the published directory; exit code 3 when it has expired.",
        .options = with_data({}),
        .run = show},
+      {.words = "directory status",
+       .operands = {},
+       .sentence = "Say how long the directory is still valid; exit code 3 when it must be signed again.",
+       .options = with_data({}),
+       .run = status},
+      {.words = "directory copy",
+       .operands = {"FILE"},
+       .sentence = "Write the published directory to a file, for the signers to compare with.",
+       .options = with_data({}),
+       .run = copy},
   };
 }
 

@@ -181,6 +181,8 @@ core::Task<std::expected<crypto::DirectoryHeader, std::string>> publish_director
           "Refused: it has expired, or was issued in the future. Check this machine's clock.");
     case directory::PublishOutcome::not_next:
       co_return std::unexpected("Refused: another version was published meanwhile. Make a new draft.");
+    case directory::PublishOutcome::full:
+      co_return std::unexpected("Refused: the history of this directory is full.");
   }
   co_return std::unexpected("Refused.");
 }

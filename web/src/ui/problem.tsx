@@ -15,6 +15,8 @@ function explain(failure: Failure): string {
       return t('problem.no_keys');
     case 'untrusted':
       return t('problem.untrusted');
+    case 'lapsed':
+      return t('problem.lapsed');
     case 'browser':
       return t('problem.browser');
     case 'refused':

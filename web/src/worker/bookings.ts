@@ -189,7 +189,7 @@ export class Bookings {
   // Why the details of a call could not be sealed to anybody; null when they can.
   async #unreachableDevices(): Promise<Failure | null> {
     const { live } = this.#parts;
-    if (live.log?.state !== 'good') return REFUSED;
+    if (live.log?.state !== 'good' || live.blocked) return REFUSED;
     if (!(await live.trustsDirectory())) return { kind: 'untrusted' };
     const answered = await live.refreshKeys();
     if (live.prekeys.length > 0) return null;

@@ -23,13 +23,16 @@ export type FetchedDirectory =
 
 export class DirectoryBook {
   readonly directory: Directory;
+  // Nobody signed it again in time. What it says of known people still holds; nothing new begins with it.
+  readonly lapsed: boolean;
   readonly schools: ReadonlyMap<string, SchoolRecord>;
   readonly revocations: readonly Revocation[];
   readonly search: SchoolSearch;
   readonly #advisors: ReadonlyMap<string, AdvisorRecord>;
 
-  constructor(directory: Directory) {
+  constructor(directory: Directory, lapsed = false) {
     this.directory = directory;
+    this.lapsed = lapsed;
     const { records } = directory;
     const schools = records.filter((record) => record.type === 'school');
     this.schools = new Map(schools.map((school) => [school.code, school]));
@@ -41,6 +44,20 @@ export class DirectoryBook {
 
   advisor(id: KeyId): AdvisorRecord | undefined {
     return this.#advisors.get(toHex(id));
+  }
+
+  // Somebody else under the name or the mail address of this advisor.
+  hasNamesake({ name, email, identityKey }: AdvisorRecord): boolean {
+    return [...this.#advisors.values()].some(
+      (other) =>
+        !equalBytes(other.identityKey, identityKey) &&
+        (other.name === name || (email !== '' && other.email === email)),
+    );
+  }
+
+  schoolsOf(identityKey: VerifyKey): readonly SchoolRecord[] {
+    const id = toHex(keyIdOf(identityKey));
+    return [...this.schools.values()].filter(({ advisors }) => advisors.some((one) => toHex(one) === id));
   }
 
   advisorByKey(identityKey: VerifyKey): AdvisorRecord | undefined {
@@ -55,7 +72,13 @@ export class DirectoryBook {
   }
 }
 
-function rootKeys(keys: readonly string[]): readonly VerifyKey[] {
+// Advisors who are listed and may be written to.
+export function isListed(book: DirectoryBook, identityKey: VerifyKey, now: number): boolean {
+  const record = book.advisorByKey(identityKey);
+  return record !== undefined && record.notBefore <= now && (now < record.notAfter || book.lapsed);
+}
+
+export function rootKeys(keys: readonly string[]): readonly VerifyKey[] {
   return keys.flatMap((text) => {
     const bytes = fromBase64Url(text);
     const key = bytes?.length === 32 ? verifyKey(bytes) : null;
@@ -72,7 +95,15 @@ export async function fetchDirectory(keys: readonly string[], now: number): Prom
   } catch {
     return { state: 'unreachable' };
   }
+  return bookOf(file, keys, now);
+}
+
+// One that only ran out is judged as of its last second: that is a forgotten ceremony, not a forgery.
+export function bookOf(file: Uint8Array, keys: readonly string[], now: number): FetchedDirectory {
   const parsed = parseDirectory(file);
-  const verified = parsed.ok ? verifyDirectory(parsed.value, rootKeys(keys), now) : parsed;
-  return verified.ok ? { state: 'ready', book: new DirectoryBook(verified.value) } : { state: 'untrusted' };
+  if (!parsed.ok) return { state: 'untrusted' };
+  const { expires } = parsed.value.header;
+  const verified = verifyDirectory(parsed.value, rootKeys(keys), Math.min(now, expires - 1));
+  if (!verified.ok) return { state: 'untrusted' };
+  return { state: 'ready', book: new DirectoryBook(verified.value, expires <= now) };
 }

@@ -89,7 +89,8 @@ export class Guide {
     slices.set('directory', { state: 'loading', schools: 0 });
     const fetched = await fetchDirectory(organisation.rootKeys, now());
     this.#book = fetched.state === 'ready' ? fetched.book : null;
-    slices.set('directory', { state: fetched.state, schools: this.#book?.schools.size ?? 0 });
+    const state = this.#book?.lapsed ? 'lapsed' : fetched.state;
+    slices.set('directory', { state, schools: this.#book?.schools.size ?? 0 });
     return this.#book;
   }
 
@@ -106,6 +107,7 @@ export class Guide {
   }
 
   chooseSchool(code: string): void {
+    if (this.#book?.lapsed) return;
     const school = this.#book?.schools.get(code);
     this.#records = this.#book?.advisorsFor(code, now()) ?? [];
     const [first] = this.#records;

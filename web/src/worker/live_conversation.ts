@@ -10,13 +10,13 @@ import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
 import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
-import { type ClientContext, now } from './context.ts';
+import { afterPublishing, type ClientContext, now } from './context.ts';
 import { ConversationLog, type LogFacts } from './conversation_log.ts';
 import { isRolledBack } from './directory_book.ts';
 import { mayRepeat } from './failures.ts';
 import { advisorCard, type Guide, namelessCard } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
-import type { AdvisorCard } from './messages.ts';
+import type { AdvisorCard, ThreadBlock } from './messages.ts';
 import { rotationPlan } from './rotation_plan.ts';
 import { threadOf } from './thread_view.ts';
 
@@ -33,6 +33,7 @@ export class LiveConversation {
   #open: Open | null = null;
   // Set once the server knows the mailbox: from then on every new socket logs in.
   #mailboxOwner: ClientIdentity | null = null;
+  #block: ThreadBlock | null = null;
   // By advisor, as last answered.
   readonly #keys = new Map<string, AdvisorKeys>();
 
@@ -47,6 +48,11 @@ export class LiveConversation {
 
   get conversation(): ConversationId | null {
     return this.#open?.conversation ?? null;
+  }
+
+  // Nothing may be sent before somebody has called.
+  get blocked(): boolean {
+    return this.#block !== null;
   }
 
   // Usable keys of the advisors in the conversation, as last asked.
@@ -83,6 +89,7 @@ export class LiveConversation {
 
   abandon(): void {
     this.#open = null;
+    this.#block = null;
   }
 
   useKeys(advisor: KeyId, keys: AdvisorKeys): void {
@@ -106,7 +113,7 @@ export class LiveConversation {
   }
 
   write(message: Message): Promise<boolean> {
-    if (!this.#open) return Promise.resolve(false);
+    if (!this.#open || this.#block) return Promise.resolve(false);
     const stamped = { ...message, clientTimeMs: Date.now() };
     return this.#open.log.send({ kind: 'message', message: stamped }, this.#context.call);
   }
@@ -137,9 +144,39 @@ export class LiveConversation {
     return false;
   }
 
+  // Holds the keys in the conversation's own first commits against the directory. What differs is never accepted by
+  // itself: it stops all that would be sent. False when it cannot be judged now.
+  async judge(): Promise<boolean> {
+    const trusted = await this.trustsDirectory();
+    const rolledBack = !trusted && this.#context.slices.get('directory').state === 'untrusted';
+    if (!trusted && !rolledBack) return false;
+    await this.refreshKeys();
+    const standing = await import('./standing.ts').catch(() => null);
+    if (!standing) return false;
+    const facts = {
+      advisors: this.#advisorKeys(),
+      school: this.log?.reader.roster?.school,
+      rolledBack,
+      book: this.#guide.book,
+      certificates: [...this.#keys.values()].flatMap(({ certificates }) => certificates),
+      now: now(),
+    };
+    const reason = standing.blockReason(facts);
+    if (!reason) return true;
+    this.#setBlock({ reason, numbers: null });
+    void afterPublishing().then(() => this.#setBlock({ reason, numbers: standing.numbersOf(facts) }));
+    return true;
+  }
+
+  #setBlock(block: ThreadBlock): void {
+    if (!this.#open) return;
+    this.#block = block;
+    this.#publish();
+  }
+
   // A visit heals: keys stolen from an advisor's device before its newest prekey open nothing that is written now.
   async heal(): Promise<void> {
-    if (!this.#open) return;
+    if (!this.#open || this.#block || this.#guide.book?.lapsed) return;
     const { identity, log, ownKey } = this.#open;
     if (!(await this.trustsDirectory()) || !(await this.refreshKeys())) return;
     const directory = this.#guide.book?.directory.head;
@@ -180,6 +217,6 @@ export class LiveConversation {
     if (!this.#open || !advisor) return;
     const { log, ownKey } = this.#open;
     const nameOf = (key: VerifyKey) => this.#cardOf(key)?.firstName ?? '';
-    this.#context.slices.set('thread', threadOf(log, { ownKey, advisor, nameOf }));
+    this.#context.slices.set('thread', threadOf(log, { ownKey, advisor, nameOf, block: this.#block }));
   }
 }

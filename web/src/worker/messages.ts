@@ -20,6 +20,8 @@ export type Failure =
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'no_keys' }
   | { readonly kind: 'untrusted' }
+  // The list of advisors was not signed again in time.
+  | { readonly kind: 'lapsed' }
   | { readonly kind: 'browser' }
   | { readonly kind: 'refused' };
 
@@ -38,7 +40,7 @@ export type SchoolLine = {
 };
 
 export type DirectoryState = {
-  readonly state: 'idle' | 'loading' | 'ready' | 'unreachable' | 'untrusted';
+  readonly state: 'idle' | 'loading' | 'ready' | 'lapsed' | 'unreachable' | 'untrusted';
   readonly schools: number;
 };
 
@@ -109,6 +111,24 @@ export type ThreadItem =
 // Two people who read the same to each other have the same conversation before them.
 export type ChainCheck = { readonly entries: number; readonly number: string };
 
+export type NumberedAdvisor = { readonly name: string; readonly number: string };
+
+// Why nothing can be sent in this conversation until somebody has called. It can be read as before.
+export type ThreadBlock = {
+  readonly reason: // The key that this conversation was begun with is not in the directory any more.
+    | 'gone'
+    // All devices of the advisor were revoked: only whoever has them would read.
+    | 'revoked'
+    // The service shows a directory that was replaced, or another of the same version.
+    | 'rolled_back';
+  // Null while they are worked out.
+  readonly numbers: {
+    readonly conversation: string;
+    // Who is listed for the school now.
+    readonly listed: readonly NumberedAdvisor[];
+  } | null;
+};
+
 export type ThreadState = {
   readonly state: 'none' | 'open' | 'closed' | 'untrusted';
   readonly advisor: AdvisorCard | null;
@@ -118,6 +138,7 @@ export type ThreadState = {
   readonly language: Language | null;
   // Read out on the phone, this tells whether both sides have the same conversation up to here.
   readonly check: ChainCheck | null;
+  readonly block: ThreadBlock | null;
 };
 
 export type Slot = { readonly start: number; readonly end: number };
@@ -188,6 +209,7 @@ export const initialSlices: ClientSlices = {
     tone: null,
     language: null,
     check: null,
+    block: null,
   },
   offer: { state: 'idle', slots: [], nextStart: null },
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },

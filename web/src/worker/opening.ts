@@ -79,11 +79,9 @@ export class Opening {
         failure = refused;
         continue;
       }
-      if (!(await this.#live.trustsDirectory())) {
+      if (!(await this.#live.judge())) {
         this.#live.abandon();
-        return this.#fail({
-          kind: slices.get('directory').state === 'untrusted' ? 'untrusted' : 'unreachable',
-        });
+        return this.#fail({ kind: 'unreachable' });
       }
       slices.set('words', { words: identity.words });
       this.#show('open');

@@ -5,7 +5,7 @@ import type { LogEntry } from '../crypto/log_reader.ts';
 import { chainCheck } from '../crypto/safety_number.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { ConversationLog, Outgoing } from './conversation_log.ts';
-import type { AdvisorCard, CallMode, ChainCheck, ThreadItem, ThreadState } from './messages.ts';
+import type { AdvisorCard, CallMode, ChainCheck, ThreadBlock, ThreadItem, ThreadState } from './messages.ts';
 
 // The server rounds its times of clients' entries to the hour; within that, the writer's own clock is believed.
 const CLOCK_DOUBT_S = 2 * 3600;
@@ -14,6 +14,7 @@ export type ThreadFacts = {
   readonly ownKey: VerifyKey;
   readonly advisor: AdvisorCard;
   readonly nameOf: (identityKey: VerifyKey) => string;
+  readonly block: ThreadBlock | null;
 };
 
 export function saidAt(entry: LogEntry): number {
@@ -103,6 +104,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     tone: roster?.language === undefined ? null : roster.language === 'nl-u' ? 'u' : 'je',
     language: roster?.language === undefined ? null : roster.language === 'en' ? 'en' : 'nl',
     check: checkOf(log),
+    block: facts.block,
   };
 }
 

@@ -23,7 +23,7 @@ facts.value = {
   email: 'hallo@kiezel.example',
   exitUrl: '/weg',
 };
-for (const [slice, value] of Object.entries(scenes(name))) {
+for (const [slice, value] of Object.entries(scenes(name, asked.has('blocked')))) {
   (client[slice as keyof typeof client] as { value: unknown }).value = value;
 }
 wordsKept.value = asked.has('kept');

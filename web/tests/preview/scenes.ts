@@ -103,7 +103,7 @@ const items: readonly ThreadItem[] = [
   },
 ];
 
-export function scenes(name: string): Partial<ClientSlices> {
+export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   const running: Partial<ClientSlices> = {
     status: { engine: 'ready', connection: 'online' },
     directory: { state: 'ready', schools: 3 },
@@ -125,6 +125,18 @@ export function scenes(name: string): Partial<ClientSlices> {
       tone: 'je',
       language: 'nl',
       check: { entries: 6, number: '381 204' },
+      block: blocked
+        ? {
+            reason: 'gone',
+            numbers: {
+              conversation: '4821 0093 7756 1240',
+              listed: [
+                { name: 'Youssef Amrani', number: '1960 4471 0258 8832' },
+                { name: 'Marieke de Wit', number: '7719 0024 6158 3390' },
+              ],
+            },
+          }
+        : null,
     },
     appointments: {
       state: 'ready',

@@ -29,7 +29,7 @@ async function reading(write: (scenario: Scenario) => void) {
   );
   await log.receive(scenario.log.map((entry, seq) => ({ seq, received_at: NOW, entry })));
   const facts = { ownKey: client.signing.verifyKey, advisor, nameOf: () => 'Marieke' };
-  return { log, thread: threadOf(log, facts) };
+  return { log, thread: threadOf(log, { ...facts, block: null }) };
 }
 
 describe('thread', () => {

@@ -4,6 +4,7 @@ import { language, t, tone } from '../../i18n/text.ts';
 import { role } from '../../store/draft.ts';
 import { client, send } from '../../store/engine.ts';
 import { purpose, show } from '../../store/screen.ts';
+import { Digits } from '../../ui/digits.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Loading, Note, Page } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
@@ -51,12 +52,7 @@ function SafetyNumber({ advisor }: { advisor: AdvisorCard }) {
         {t('advisor.safety')}
       </h3>
       {advisor.safetyNumber ? (
-        <p class="digits" translate={false}>
-          {advisor.safetyNumber.split(' ').map((group, index) => (
-            // The same group of four can occur twice; its place is its identity.
-            <span key={`${index}-${group}`}>{group}</span>
-          ))}
-        </p>
+        <Digits number={advisor.safetyNumber} />
       ) : (
         <Loading text={t('advisor.safety_asking')} />
       )}

@@ -121,6 +121,8 @@ function DirectoryStateView() {
       return <Problem failure={{ kind: 'unreachable' }} again={again} />;
     case 'untrusted':
       return <Problem failure={{ kind: 'untrusted' }} again={again} />;
+    case 'lapsed':
+      return <Problem failure={{ kind: 'lapsed' }} />;
     case 'ready':
       return <Finder />;
   }

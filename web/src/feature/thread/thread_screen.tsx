@@ -8,8 +8,9 @@ import { purpose, show } from '../../store/screen.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import type { AdvisorCard, Appointment } from '../../worker/messages.ts';
+import type { AdvisorCard, Appointment, ThreadState } from '../../worker/messages.ts';
 import { Avatar, workingDays } from '../advisor/advisor_parts.tsx';
+import { BlockCard } from './block_card.tsx';
 import { Composer } from './composer.tsx';
 import { useLogScroll } from './log_scroll.ts';
 import { MessageList } from './message_list.tsx';
@@ -70,19 +71,21 @@ function More({ stop }: { stop: () => void }) {
   );
 }
 
-function Strip({ advisor, stop }: { advisor: AdvisorCard; stop: () => void }) {
+function Strip({ advisor, blocked, stop }: { advisor: AdvisorCard; blocked: boolean; stop: () => void }) {
   return (
     <header class="strip">
       <Avatar name={advisor.firstName} />
       <div class="strip-who">
-        <h1 tabIndex={-1}>{t('thread.h1', { name: advisor.firstName })}</h1>
-        <p class="hint">{t('advisor.replies', { days: advisor.replyDays })}</p>
+        <h1 tabIndex={-1}>{t('thread.h1', { name: advisor.firstName || t('thread.nameless') })}</h1>
+        {blocked ? null : <p class="hint">{t('advisor.replies', { days: advisor.replyDays })}</p>}
       </div>
       <nav class="strip-actions" aria-label={t('thread.actions')}>
-        <button type="button" class="btn ghost small" onClick={plan}>
-          <Icon name="calendar" />
-          {t('thread.plan')}
-        </button>
+        {blocked ? null : (
+          <button type="button" class="btn ghost small" onClick={plan}>
+            <Icon name="calendar" />
+            {t('thread.plan')}
+          </button>
+        )}
         <More stop={stop} />
       </nav>
     </header>
@@ -112,8 +115,14 @@ function Standing({ advisor }: { advisor: AdvisorCard }) {
   );
 }
 
+function Foot({ state, block, advisor }: Pick<ThreadState, 'state' | 'block'> & { advisor: AdvisorCard }) {
+  if (block) return <BlockCard block={block} />;
+  if (state === 'closed') return <Note>{t('thread.closed')}</Note>;
+  return <Composer advisor={advisor.firstName} />;
+}
+
 export function ThreadScreen({ stop }: { stop: () => void }) {
-  const { state, advisor, items, check } = client.thread.value;
+  const { state, advisor, items, check, block } = client.thread.value;
   const last = items.at(-1);
   const ownLast = last !== undefined && 'own' in last && last.own;
   const { log, below, toEnd } = useLogScroll(items.length, ownLast);
@@ -122,18 +131,22 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
   const answered = items.some((item) => item.kind === 'message' && !item.own);
   return (
     <div class="wrap thread">
-      <Strip advisor={advisor} stop={stop} />
+      <Strip advisor={advisor} blocked={block !== null} stop={stop} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
       <div class="log" role="log" aria-label={t('thread.log')} tabIndex={0} ref={log}>
         <Standing advisor={advisor} />
         <MessageList items={items} advisor={advisor.firstName} />
-        {answered ? null : (
+        {answered || block ? null : (
           <p class="hint no-answer">
             {t('thread.empty', { name: advisor.firstName, days: workingDays(advisor) })}
           </p>
         )}
         {check ? (
-          <p class="hint check-number">{t('thread.check', { count: check.entries, number: check.number })}</p>
+          <details class="hint check-number">
+            <summary>{t('thread.check', { count: check.entries, number: check.number })}</summary>
+            <p>{t('thread.check_what')}</p>
+            <p>{t('thread.check_differs')}</p>
+          </details>
         ) : null}
       </div>
       {below.value > 0 ? (
@@ -142,7 +155,7 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
         </button>
       ) : null}
       {state === 'untrusted' ? <Problem failure={{ kind: 'untrusted' }} /> : null}
-      {state === 'closed' ? <Note>{t('thread.closed')}</Note> : <Composer advisor={advisor.firstName} />}
+      <Foot state={state} block={block} advisor={advisor} />
     </div>
   );
 }

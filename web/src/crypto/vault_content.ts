@@ -1,8 +1,11 @@
 // What an advisor's device keeps in its vault (crypto/KZ1.md 4.2): its signing key, its prekeys, the notes key and
 // the case keys. TLV like everything sealed, so that later versions can add to it.
 import { ByteReader, concat, u32, u64 } from './bytes.ts';
-import { type ConversationId, conversationId } from './ids.ts';
+import { ROOT_KEY_COUNT } from './directory.ts';
+import { type AdvisorRecord, encodeRecord, parseRecord } from './directory_record.ts';
+import { type ConversationId, conversationId, hashValue } from './ids.ts';
 import type { NotesKey } from './note.ts';
+import type { DirectoryHead } from './roster.ts';
 import {
   type EpochKey,
   type KemSeed,
@@ -11,6 +14,7 @@ import {
   type Secret,
   type SigningSeed,
 } from './secret.ts';
+import { type VerifyKey, verifyKey } from './sign.ts';
 import { encodeTlv, parseTlv, type TlvItem } from './tlv.ts';
 
 /** A prekey's secret is deleted 14 days after its replacement. */
@@ -33,15 +37,24 @@ export type CasePrivateKey = {
   readonly key: PrivateKey;
 };
 
+/** What this device last saw of the directory, so that it notices when the past is told differently. */
+export type DirectoryMemory = {
+  readonly head: DirectoryHead;
+  readonly rootKeys: readonly VerifyKey[];
+  /** The advisor's own record as it was; null when there was none. */
+  readonly ownRecord: AdvisorRecord | null;
+};
+
 export type VaultContent = {
   readonly deviceSeed: SigningSeed;
   readonly notesKey: NotesKey;
   readonly prekeys: readonly VaultPrekey[];
   readonly caseKeys: readonly CaseKey[];
   readonly privateKeys: readonly CasePrivateKey[];
+  readonly directorySeen?: DirectoryMemory | undefined;
 };
 
-const TAG = { deviceSeed: 1, notesKey: 2, prekeys: 3, caseKeys: 4, privateKeys: 5 };
+const TAG = { deviceSeed: 1, notesKey: 2, prekeys: 3, caseKeys: 4, privateKeys: 5, directorySeen: 8 };
 const PREKEY_BYTES = 4 + 8 + 8 + 32;
 const CASE_KEY_BYTES = 16 + 4 + 32;
 const PRIVATE_KEY_BYTES = 16 + 8 + 32;
@@ -62,6 +75,7 @@ export function encodeVaultContent(content: VaultContent): Uint8Array {
     [TAG.prekeys, concat(...prekeys)],
     [TAG.caseKeys, concat(...caseKeys)],
     [TAG.privateKeys, concat(...privateKeys)],
+    [TAG.directorySeen, content.directorySeen && encodeMemory(content.directorySeen)],
   ]);
 }
 
@@ -75,7 +89,32 @@ export function parseVaultContent(bytes: Uint8Array): VaultContent | null {
   const caseKeys = parseEach(valueFor(items.value, TAG.caseKeys), CASE_KEY_BYTES, parseCaseKey);
   const privateKeys = parseEach(valueFor(items.value, TAG.privateKeys), PRIVATE_KEY_BYTES, parsePrivateKey);
   if (!deviceSeed || !notesKey || !prekeys || !caseKeys || !privateKeys) return null;
-  return { deviceSeed, notesKey, prekeys, caseKeys, privateKeys };
+  const seen = items.value.find((item) => item.tag === TAG.directorySeen);
+  const directorySeen = seen && parseMemory(seen.value);
+  if (directorySeen === null) return null;
+  return { deviceSeed, notesKey, prekeys, caseKeys, privateKeys, directorySeen };
+}
+
+// u64 version, head 32, three root keys, the own record as the directory has it.
+function encodeMemory({ head, rootKeys, ownRecord }: DirectoryMemory): Uint8Array {
+  const record = ownRecord ? encodeRecord(ownRecord) : new Uint8Array(0);
+  return concat(u64(head.version), head.hash, ...rootKeys, record);
+}
+
+function parseMemory(bytes: Uint8Array): DirectoryMemory | null {
+  const reader = new ByteReader(bytes);
+  const version = reader.u64();
+  const hash = reader.take(32);
+  const keys = Array.from({ length: ROOT_KEY_COUNT }, () => reader.take(32));
+  if (reader.failed()) return null;
+  const rootKeys = keys.flatMap((key) => verifyKey(key) ?? []);
+  const head = { hash: hashValue(hash), version };
+  if (rootKeys.length !== ROOT_KEY_COUNT) return null;
+  if (reader.finished()) return { head, rootKeys, ownRecord: null };
+  const [code, length] = [reader.u16(), reader.u32()];
+  const record = parseRecord(code, reader.take(length));
+  if (!reader.finished() || !record.ok || record.value.type !== 'advisor') return null;
+  return { head, rootKeys, ownRecord: record.value };
 }
 
 function valueFor(items: readonly TlvItem[], tag: number): Uint8Array {

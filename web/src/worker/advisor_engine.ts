@@ -98,6 +98,10 @@ export class AdvisorEngine {
         return hours.load();
       case 'save_hours':
         return hours.save(command.hours);
+      case 'load_trust':
+        return inbox.watch.load();
+      case 'confirm_directory':
+        return inbox.watch.confirm();
       case 'seal_drafts':
         return this.#slices.change('drafts', { sealed: sealDrafts(keystore.notesKey, command.texts) });
       case 'open_drafts':

@@ -10,6 +10,7 @@ import type {
   DeliveryState,
   EngineStatus,
   Failure,
+  NumberedAdvisor,
   OrganisationFacts,
   Slot,
 } from './messages.ts';
@@ -198,6 +199,38 @@ export type DeskSearch = {
   readonly hits: readonly SearchHit[];
 };
 
+export type RecordField = 'name' | 'phone' | 'email' | 'languages' | 'days' | 'intro' | 'escrow';
+
+// What does not fit about the directory (crypto/KZ1.md 5.7). Each must be judged by a person.
+export type DirectoryAlarm =
+  // Not signed by two of the organisation's root keys.
+  | { readonly kind: 'forged' }
+  // The root keys themselves are others than before.
+  | { readonly kind: 'roots' }
+  // The published past is not the one that this device saw.
+  | { readonly kind: 'history' }
+  // The own key is not listed; somebody else may be, under the same name.
+  | { readonly kind: 'gone'; readonly replaced: boolean }
+  | { readonly kind: 'changed'; readonly fields: readonly RecordField[] }
+  | { readonly kind: 'lapsing'; readonly days: number };
+
+export type PosterSchool = {
+  readonly code: string;
+  readonly name: string;
+  readonly place: string;
+  readonly people: readonly NumberedAdvisor[];
+};
+
+export type TrustState = {
+  readonly alarms: readonly DirectoryAlarm[];
+  // Conversations whose family was shown a directory that was never published.
+  readonly split: readonly string[];
+  readonly directory: { readonly version: number; readonly expires: number } | null;
+  // The own safety number, and the schools for posters; null until they were asked for.
+  readonly number: string | null;
+  readonly posters: readonly PosterSchool[] | null;
+};
+
 // Text that was being written when the inbox was locked: sealed, because it outlives the keys in memory.
 export type SealedDrafts = Readonly<Record<string, Uint8Array>>;
 export type DraftsState = {
@@ -213,6 +246,7 @@ export type AdvisorSlices = {
   readonly calls: CallsState;
   readonly hours: HoursState;
   readonly search: DeskSearch;
+  readonly trust: TrustState;
   readonly drafts: DraftsState;
 };
 
@@ -242,6 +276,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
   calls: { state: 'loading', list: [], numbers: {} },
   hours: { state: 'idle', saved: null, preview: { state: 'idle', slots: [] } },
   search: { query: '', total: 0, hits: [] },
+  trust: { alarms: [], split: [], directory: null, number: null, posters: null },
   drafts: { sealed: null, opened: null },
 };
 
@@ -269,6 +304,9 @@ export type AdvisorCommand =
   | { readonly type: 'load_hours' }
   | { readonly type: 'save_hours'; readonly hours: Hours }
   | { readonly type: 'search'; readonly query: string }
+  | { readonly type: 'load_trust' }
+  // The advisor called and heard that the directory is right.
+  | { readonly type: 'confirm_directory' }
   | { readonly type: 'seal_drafts'; readonly texts: Readonly<Record<string, string>> }
   | { readonly type: 'open_drafts'; readonly sealed: SealedDrafts };
 

@@ -1,6 +1,7 @@
 // One conversation on the advisor's desk: its log, its note, and what both say, worked out anew only when they change.
 import { toHex } from '../crypto/encoding.ts';
 import { appointmentId, type ConversationId } from '../crypto/ids.ts';
+import type { DirectoryHead } from '../crypto/roster.ts';
 import type { PrivateKey, Share } from '../crypto/secret.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
@@ -81,6 +82,13 @@ export class Case {
 
   modeOf(appointment: string): CallMode | null {
     return callModes(this.log.entries).get(appointment) ?? this.callDetails.get(appointment)?.mode ?? null;
+  }
+
+  // Every directory that somebody says to have seen when they made a commit.
+  get directoryHeads(): readonly DirectoryHead[] {
+    return this.log.entries.flatMap(({ content }) =>
+      content.kind === 'commit' && content.roster?.directory ? [content.roster.directory] : [],
+    );
   }
 
   // What the directory says may have changed.

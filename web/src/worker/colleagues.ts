@@ -8,6 +8,7 @@ import { askAdvisorKeys } from './advisor_keys.ts';
 import type { SchoolName } from './case_view.ts';
 import { now } from './context.ts';
 import { type DirectoryBook, fetchDirectory, isRolledBack } from './directory_book.ts';
+import type { DirectoryWatch } from './directory_watch.ts';
 import { mayRepeat } from './failures.ts';
 
 const FRESH_S = 3600;
@@ -16,11 +17,13 @@ const ASK_AGAIN_S = 30;
 export class Colleagues {
   readonly #context: AdvisorContext;
   readonly #certificates = new Map<string, readonly ParsedDeviceCertificate[]>();
+  readonly #watch: DirectoryWatch;
   #book: DirectoryBook | null = null;
   #askedAt = 0;
 
-  constructor(context: AdvisorContext) {
+  constructor(context: AdvisorContext, watch: DirectoryWatch) {
     this.#context = context;
+    this.#watch = watch;
   }
 
   get certificates(): readonly ParsedDeviceCertificate[] {
@@ -53,12 +56,14 @@ export class Colleagues {
   }
 
   // True when there is news. A directory that cannot be had or believed leaves the last good one.
-  async refreshDirectory(): Promise<boolean> {
+  async refreshDirectory(when: 'stale' | 'now' = 'stale'): Promise<boolean> {
     const age = now() - this.#askedAt;
-    if (age < (this.#book ? FRESH_S : ASK_AGAIN_S)) return false;
+    if (when === 'stale' && age < (this.#book ? FRESH_S : ASK_AGAIN_S)) return false;
     this.#askedAt = now();
     const fetched = await fetchDirectory(this.#context.organisation.rootKeys, now());
+    if (fetched.state === 'untrusted') this.#watch.distrust();
     if (fetched.state !== 'ready') return false;
+    await this.#watch.look(fetched.book);
     if (isRolledBack(fetched.book.directory.head, this.#book?.directory.head)) return false;
     this.#book = fetched.book;
     return true;

@@ -6,6 +6,7 @@ import { CallList } from './call_list.ts';
 import { Colleagues } from './colleagues.ts';
 import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
+import { DirectoryWatch } from './directory_watch.ts';
 import { Hours } from './hours.ts';
 import type { Keystore } from './keystore.ts';
 
@@ -18,6 +19,7 @@ export class Inbox {
   readonly desk: Desk;
   readonly calls: CallList;
   readonly hours: Hours;
+  readonly watch: DirectoryWatch;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
 
@@ -25,7 +27,8 @@ export class Inbox {
     this.#context = context;
     this.keystore = keystore;
     this.call = context.call;
-    this.#colleagues = new Colleagues(context);
+    this.watch = new DirectoryWatch(context, keystore);
+    this.#colleagues = new Colleagues(context, this.watch);
     const calls: CallList = new CallList(context, (id) => desk.find(id));
     const desk: Desk = new Desk(context, {
       keystore,
@@ -67,6 +70,7 @@ export class Inbox {
   #caseChanged(): void {
     if (this.#context.slices.get('calls').list.length > 0) this.calls.publish();
     this.#refreshDirectory();
+    this.#judgeDirectory();
     const { query } = this.#context.slices.get('search');
     if (query !== '') this.search(query);
   }
@@ -76,8 +80,15 @@ export class Inbox {
     this.desk.publish();
   }
 
-  #refreshDirectory(): void {
-    void this.#colleagues.refreshDirectory().then((news) => {
+  // Whether every family was shown a directory that is in the published history.
+  #judgeDirectory(): void {
+    const cases = this.desk.cases.map(({ id, directoryHeads }) => ({ id, heads: directoryHeads }));
+    if (this.watch.judge(cases)) this.#refreshDirectory('now');
+  }
+
+  #refreshDirectory(when: 'stale' | 'now' = 'stale'): void {
+    void this.#colleagues.refreshDirectory(when).then((news) => {
+      if (when === 'now' || news) this.#judgeDirectory();
       if (!news) return;
       for (const one of this.desk.cases) one.forgetNames();
       this.desk.publishSoon();

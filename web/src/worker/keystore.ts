@@ -8,6 +8,7 @@ import type { EpochKey, PrivateKey } from '../crypto/secret.ts';
 import { keyIdOf, type SigningKey, signingKeyFromSeed, type VerifyKey } from '../crypto/sign.ts';
 import { openVault, sealVault, type VaultKey } from '../crypto/vault.ts';
 import {
+  type DirectoryMemory,
   encodeVaultContent,
   parseVaultContent,
   type VaultContent,
@@ -50,6 +51,15 @@ export class Keystore {
 
   get notesKey(): NotesKey {
     return this.#content.notesKey;
+  }
+
+  get directorySeen(): DirectoryMemory | undefined {
+    return this.#content.directorySeen;
+  }
+
+  // Resolves when it is on the disk.
+  rememberDirectory(directorySeen: DirectoryMemory): Promise<void> {
+    return this.#change({ directorySeen });
   }
 
   get prekeys(): readonly VaultPrekey[] {

@@ -6,8 +6,8 @@ import nl from '../../src/i18n/inbox/nl.json' with { type: 'json' };
 
 type Texts = Readonly<Record<string, string>>;
 const JE = /\b(?:je|jij|jou|jouw|jezelf)\b/iu;
-// What the advisor is told about je and u.
-const ABOUT_REGISTER = /^(?:reply|lang)\./;
+// What the advisor is told about je and u, and what is printed for pupils.
+const ABOUT_REGISTER = /^(?:reply|lang|poster)\./;
 const WORDS_MAX = 15;
 
 const placeholders = (text: string) =>

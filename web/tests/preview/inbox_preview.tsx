@@ -30,12 +30,23 @@ const door: Partial<AccountState> = {
   words: ['appel', 'lantaarn', 'regen', 'fietsbel', 'wolk'],
   wrongPassphrase: asked.has('wrong'),
 };
-const sections: readonly string[] = ['desk', 'calls', 'hours'];
+const sections: readonly string[] = ['desk', 'calls', 'hours', 'trust'];
 if (sections.includes(name)) section.value = name as Section;
 else advisor.account.value = { ...advisor.account.value, ...door, state: name as AccountState['state'] };
 if (asked.has('case')) {
   openCase.value = CASE_ID;
   pane.value = (asked.get('case') || 'thread') as Pane;
+}
+if (asked.has('alarm')) {
+  const trust = advisor.trust.value;
+  advisor.trust.value = {
+    ...trust,
+    alarms: [
+      { kind: 'gone', replaced: true },
+      ...(asked.has('mild') ? [{ kind: 'changed', fields: ['phone'] } as const] : []),
+    ],
+    split: asked.has('case') ? [CASE_ID] : [],
+  };
 }
 if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };
 if (asked.has('idle')) lockWarning.value = 42;

@@ -134,6 +134,23 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       ],
       numbers: revealed ? { a: '06 12345678' } : {},
     },
+    trust: {
+      alarms: [],
+      split: [],
+      directory: { version: 12, expires: now + 23 * DAY_S },
+      number: '4821 0093 7756 1240',
+      posters: [
+        {
+          code: '02AB00',
+          name: 'Het Baken Poort',
+          place: 'Almere',
+          people: [
+            { name: 'Marieke de Wit', number: '4821 0093 7756 1240' },
+            { name: 'Youssef Amrani', number: '1960 4471 0258 8832' },
+          ],
+        },
+      ],
+    },
     hours: {
       state: 'ready',
       saved: { ...hours, weekly: rows === 0 ? [] : hours.weekly },

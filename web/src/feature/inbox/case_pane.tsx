@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { useLogScroll } from '../thread/log_scroll.ts';
 import { CaseLog } from './case_log.tsx';
+import { SplitNotice } from './directory_alarms.tsx';
 import { nameOfCase, roleName } from './names.ts';
 import { onePane, useFocusWhenShown } from './narrow.ts';
 import { ReplyForm } from './reply_form.tsx';
@@ -101,14 +102,17 @@ export function CasePane() {
     <section class="case" aria-labelledby="case-title">
       <Strip id={id} />
       {person?.brake ? <Brake /> : null}
+      <SplitNotice id={id} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
       <div class="log" role="log" aria-label={say('case.log')} tabIndex={0} ref={log}>
         <CaseLog items={items} role={person?.role ?? null} />
         {state === 'reading' ? <Loading text={say('case.reading')} /> : null}
         {check && state !== 'reading' ? (
-          <p class="hint check-number" title={say('case.check_what')}>
-            {say('case.check', { count: check.entries, number: check.number })}
-          </p>
+          <details class="hint check-number">
+            <summary>{say('case.check', { count: check.entries, number: check.number })}</summary>
+            <p>{say('case.check_what')}</p>
+            <p>{say('case.check_differs')}</p>
+          </details>
         ) : null}
       </div>
       {below.value > 0 ? (

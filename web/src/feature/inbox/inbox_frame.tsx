@@ -8,19 +8,22 @@ import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Brand, LanguageChoice } from './brand.tsx';
 import { CallsScreen } from './calls_screen.tsx';
 import { DeskScreen } from './desk_screen.tsx';
+import { DirectoryAlarms } from './directory_alarms.tsx';
 import { HoursScreen } from './hours_screen.tsx';
 import { lock, lockWarning, stay } from './lock_watch.ts';
 import { isToday, tick } from './moments.ts';
+import { TrustScreen } from './trust_screen.tsx';
 
 const SECTIONS: readonly { readonly name: Section; readonly text: InboxKey; readonly icon: IconName }[] = [
   { name: 'desk', text: 'nav.desk', icon: 'chat' },
   { name: 'calls', text: 'nav.calls', icon: 'phone' },
   { name: 'hours', text: 'nav.hours', icon: 'clock' },
+  { name: 'trust', text: 'nav.trust', icon: 'shield' },
 ];
 
 function badgeOf(name: Section): number {
   if (name === 'desk') return advisor.desk.value.rows.filter(({ unread }) => unread > 0).length;
-  if (name === 'hours') return 0;
+  if (name === 'hours' || name === 'trust') return 0;
   const { list } = advisor.calls.value;
   return list.filter(({ state, start, end }) => state === 'booked' && isToday(start) && end > tick.value)
     .length;
@@ -97,6 +100,8 @@ function Current() {
       return <CallsScreen />;
     case 'hours':
       return <HoursScreen />;
+    case 'trust':
+      return <TrustScreen />;
   }
 }
 
@@ -132,6 +137,7 @@ export function InboxFrame() {
           </div>
         </div>
         <ConnectionNotice />
+        <DirectoryAlarms />
       </header>
       <main id="main" tabIndex={-1} class={`section-${name}`}>
         <Current />

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { argon2Salt } from '../../src/crypto/argon2id.ts';
 import { fromHex } from '../../src/crypto/encoding.ts';
-import { conversationId, deviceId } from '../../src/crypto/ids.ts';
+import { conversationId, deviceId, hashValue } from '../../src/crypto/ids.ts';
 import { notesKey } from '../../src/crypto/note.ts';
 import { epochKey, kemSeed, privateKey, signingSeed } from '../../src/crypto/secret.ts';
+import { verifyKey } from '../../src/crypto/sign.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import {
   costAllowed,
@@ -104,6 +105,11 @@ describe('vault content', () => {
     prekeys: [{ number: 4, notBefore: 10, notAfter: 20, seed: kemSeed(filled(32, 3)) }],
     caseKeys: [{ conversation, epoch: 2, key: epochKey(filled(32, 4)) }],
     privateKeys: [{ conversation, seq: 7, key: privateKey(filled(32, 5)) }],
+    directorySeen: {
+      head: { version: 9, hash: hashValue(filled(32, 6)) },
+      rootKeys: [7, 8, 9].map((fill) => present(verifyKey(filled(32, fill)))),
+      ownRecord: null,
+    },
   };
 
   test('everything comes back', () => {
@@ -114,6 +120,9 @@ describe('vault content', () => {
     expect(parsed.prekeys[0]).toMatchObject({ number: 4, notBefore: 10, notAfter: 20 });
     expect(parsed.caseKeys[0]?.key.reveal()).toEqual(filled(32, 4));
     expect(parsed.privateKeys[0]?.seq).toBe(7);
+    expect(parsed.directorySeen).toEqual(full.directorySeen);
+    const before = { ...full, directorySeen: undefined };
+    expect(present(parseVaultContent(encodeVaultContent(before))).directorySeen).toBeUndefined();
   });
 
   test('what was cut or holds zero keys is refused', () => {

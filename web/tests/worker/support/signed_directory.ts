@@ -49,15 +49,11 @@ export type Published = {
 };
 
 // The version after `before`, signed by roots 1 and 3.
-export function publish(
-  records: readonly DirectoryRecord[],
-  before?: Published,
-  expires = NOW + 30 * DAY,
-): Published {
+export function publish(records: readonly DirectoryRecord[], before?: Published, now = NOW): Published {
   const version = (before?.version ?? 0) + 1;
   const previousHead = before?.head.hash ?? hashValue(new Uint8Array(32));
   const header = makeDirectoryHeader(
-    { version, issued: Math.min(NOW, expires - DAY), expires, previousHead },
+    { version, issued: now, expires: now + 30 * DAY, previousHead },
     records,
   );
   const [first, , third] = roots();
@@ -70,6 +66,9 @@ export function publish(
     heading,
   };
 }
+
+export const publishNow = (records: readonly DirectoryRecord[], before?: Published): Published =>
+  publish(records, before, Math.floor(Date.now() / 1000));
 
 export const historyOf = (published: readonly Published[]): Uint8Array =>
   concat(...published.map(({ heading }) => heading));

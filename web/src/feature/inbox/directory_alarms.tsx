@@ -57,6 +57,7 @@ function Alarm({ alarm }: { alarm: DirectoryAlarm }) {
 
 export function DirectoryAlarms() {
   const { alarms, split } = advisor.trust.value;
+  if (alarms.length === 0 && split.length === 0) return null;
   return (
     <div role="alert" class="alarms">
       {alarms.map((alarm) => (

@@ -19,6 +19,8 @@ const nativeLayers: Record<string, string[]> = {
   'server/net': ['server/core', 'server/config', 'server/event', 'server/session', 'server/dispatch', 'crypto', 'protocol'],
   'server/app': ['server/', 'crypto', 'protocol'],
   'server/admin': ['server/core', 'server/config', 'server/redis', ...domains.map((d) => `server/${d}`), 'server/app', 'crypto', 'protocol'],
+  // A program of its own for other machines: it shares nothing with the server it watches but the cryptography.
+  'server/watch': ['crypto'],
   'server/main.cpp': ['server/app'],
   'tests/client': ['crypto', 'protocol'],
   'tests/load': ['tests/client', 'crypto', 'protocol'],
@@ -27,6 +29,7 @@ const nativeLayers: Record<string, string[]> = {
 const fences: { pattern: RegExp; allowed: RegExp; why: string }[] = [
   { pattern: /<hiredis\//, allowed: /^server\/redis\/connection\.(cpp|hpp)$/, why: 'hiredis is known to server/redis/connection only' },
   { pattern: /<boost\/beast/, allowed: /^(server\/net|tests\/client|tests\/support|tests\/integration)\//, why: 'Beast costs seconds a file: server/net and the native client only' },
+  { pattern: /<curl\//, allowed: /^server\/watch\/fetch\.cpp$/, why: 'only the monitor asks other machines, in one file' },
   { pattern: /<sodium/, allowed: /^(crypto|tests\/(unit\/crypto|vectors))\//, why: 'libsodium is reached through crypto/' },
   { pattern: /<openssl/, allowed: /^server\/redis\/script\.cpp$/, why: 'signatures and keys go through libsodium; only Redis names its scripts by SHA-1' },
 ];

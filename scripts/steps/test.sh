@@ -44,6 +44,7 @@ run_tests() {
   say "web unit tests and vectors"
   quietly web-unit "Web unit tests failed." env -C web "$node" node_modules/vitest/vitest.mjs run \
     --reporter=json --outputFile="$root/build/reports/web-unit.vitest.json"
+  step models "A model does not hold, or a mutation of it no longer fails (tests/model)." "$node" scripts/model.ts
   build_native asan
   for name in crypto protocol server integration process; do catch_tests "kiezel_${name}_tests"; done
   build_native release kiezel-server kiezel-admin kiezel-client

@@ -42,7 +42,7 @@ class SigningKey {
                              std::initializer_list<BytesView> message);
 [[nodiscard]] bool verify(const VerifyKey& key, std::string_view label,
                           std::initializer_list<BytesView> message, const Signature& signature);
-/// Without a label: for known answers and the T3 table only.
+/// Without a label: for known answers, the T3 table, and the passkeys of others' making.
 [[nodiscard]] bool verify_raw(const VerifyKey& key, BytesView message, const Signature& signature);
 
 }  // namespace kiezel::crypto

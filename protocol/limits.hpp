@@ -68,6 +68,24 @@ inline constexpr std::int64_t closed_days_max = 100;
 inline constexpr std::int64_t name_bytes_max = 256;
 // Tries an hour for the share of one device.
 inline constexpr std::int64_t unlock_tries_max = 10;
+// Second factors of one advisor: passkeys, and at most one authenticator app.
+inline constexpr std::int64_t factors_max = 8;
+// How long a proven second factor counts on its connection.
+inline constexpr std::int64_t factor_fresh_s = 300;
+// Wrong codes an hour from one device; then no code counts, a passkey still does.
+inline constexpr std::int64_t factor_code_tries_max = 10;
+// The secret of an authenticator app (RFC 4226 4, R6).
+inline constexpr std::int64_t app_secret_bytes = 20;
+// Longest credential id of a passkey (WebAuthn 4).
+inline constexpr std::int64_t credential_bytes_max = 1023;
+// Largest clientDataJSON of a passkey's answer.
+inline constexpr std::int64_t client_data_bytes_max = 2048;
+// Largest authenticator data: the longest credential id with an RSA key of 4096 bits, and room.
+inline constexpr std::int64_t authenticator_data_bytes_max = 2048;
+// Longest signature of a passkey: RSA with 4096 bits.
+inline constexpr std::int64_t passkey_signature_bytes_max = 512;
+// Longest domain name.
+inline constexpr std::int64_t domain_bytes_max = 253;
 // Longest wait that an error may ask for.
 inline constexpr std::int64_t retry_after_s_max = 86400;
 

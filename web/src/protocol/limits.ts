@@ -61,5 +61,23 @@ export const closed_days_max = 100;
 export const name_bytes_max = 256;
 /** Tries an hour for the share of one device. */
 export const unlock_tries_max = 10;
+/** Second factors of one advisor: passkeys, and at most one authenticator app. */
+export const factors_max = 8;
+/** How long a proven second factor counts on its connection. */
+export const factor_fresh_s = 300;
+/** Wrong codes an hour from one device; then no code counts, a passkey still does. */
+export const factor_code_tries_max = 10;
+/** The secret of an authenticator app (RFC 4226 4, R6). */
+export const app_secret_bytes = 20;
+/** Longest credential id of a passkey (WebAuthn 4). */
+export const credential_bytes_max = 1023;
+/** Largest clientDataJSON of a passkey's answer. */
+export const client_data_bytes_max = 2048;
+/** Largest authenticator data: the longest credential id with an RSA key of 4096 bits, and room. */
+export const authenticator_data_bytes_max = 2048;
+/** Longest signature of a passkey: RSA with 4096 bits. */
+export const passkey_signature_bytes_max = 512;
+/** Longest domain name. */
+export const domain_bytes_max = 253;
 /** Longest wait that an error may ask for. */
 export const retry_after_s_max = 86400;

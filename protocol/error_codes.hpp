@@ -54,6 +54,11 @@ enum class ErrorCode : std::int32_t {
   certificate_refused = 1031,
   // The prekey does not verify or is not newer.
   prekey_refused = 1032,
+  // This connection has proven no second factor of the advisor lately.
+  factor_required = 1033,
+  // The second factor is refused: its proof does not verify, there is no room for another, or it is the
+  // last one; no reason is given.
+  factor_refused = 1034,
   // The note was changed meanwhile; data.revision is the current one.
   note_conflict = 1040,
   // The availability contradicts itself or breaks a rule.
@@ -118,6 +123,10 @@ struct ErrorData {
       return "certificate_refused";
     case ErrorCode::prekey_refused:
       return "prekey_refused";
+    case ErrorCode::factor_required:
+      return "factor_required";
+    case ErrorCode::factor_refused:
+      return "factor_refused";
     case ErrorCode::note_conflict:
       return "note_conflict";
     case ErrorCode::availability_refused:
@@ -154,6 +163,8 @@ struct ErrorData {
     case ErrorCode::invitation_invalid:
     case ErrorCode::certificate_refused:
     case ErrorCode::prekey_refused:
+    case ErrorCode::factor_required:
+    case ErrorCode::factor_refused:
     case ErrorCode::note_conflict:
     case ErrorCode::availability_refused:
     case ErrorCode::too_large:

@@ -20,6 +20,7 @@
 #include "protocol/messages/availability.hpp"
 #include "protocol/messages/conversation.hpp"
 #include "protocol/messages/desk.hpp"
+#include "protocol/messages/factor.hpp"
 #include "protocol/messages/note.hpp"
 #include "protocol/messages/session.hpp"
 
@@ -52,9 +53,15 @@ enum class Method : std::uint8_t {
   account_status,
   account_device_share,
   account_publish_prekey,
+  factor_challenge,
+  factor_prove_passkey,
+  factor_prove_code,
+  factor_add_passkey,
+  factor_add_app,
+  factor_remove,
 };
 
-inline constexpr std::size_t method_count = 26;
+inline constexpr std::size_t method_count = 32;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -110,6 +117,18 @@ inline constexpr std::size_t method_count = 26;
       return "account.device_share";
     case Method::account_publish_prekey:
       return "account.publish_prekey";
+    case Method::factor_challenge:
+      return "factor.challenge";
+    case Method::factor_prove_passkey:
+      return "factor.prove_passkey";
+    case Method::factor_prove_code:
+      return "factor.prove_code";
+    case Method::factor_add_passkey:
+      return "factor.add_passkey";
+    case Method::factor_add_app:
+      return "factor.add_app";
+    case Method::factor_remove:
+      return "factor.remove";
   }
   return {};
 }
@@ -171,12 +190,24 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::anyone;
     case Method::account_publish_prekey:
       return Access::advisor;
+    case Method::factor_challenge:
+      return Access::anyone;
+    case Method::factor_prove_passkey:
+      return Access::anyone;
+    case Method::factor_prove_code:
+      return Access::anyone;
+    case Method::factor_add_passkey:
+      return Access::anyone;
+    case Method::factor_add_app:
+      return Access::anyone;
+    case Method::factor_remove:
+      return Access::anyone;
   }
   return Access::client_or_advisor;
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -312,6 +343,36 @@ template <>
 struct RequestTraits<AccountPublishPrekeyRequest> {
   static constexpr Method method = Method::account_publish_prekey;
   using Result = AccountPublishPrekeyResult;
+};
+template <>
+struct RequestTraits<FactorChallengeRequest> {
+  static constexpr Method method = Method::factor_challenge;
+  using Result = FactorChallengeResult;
+};
+template <>
+struct RequestTraits<FactorProvePasskeyRequest> {
+  static constexpr Method method = Method::factor_prove_passkey;
+  using Result = FactorProvePasskeyResult;
+};
+template <>
+struct RequestTraits<FactorProveCodeRequest> {
+  static constexpr Method method = Method::factor_prove_code;
+  using Result = FactorProveCodeResult;
+};
+template <>
+struct RequestTraits<FactorAddPasskeyRequest> {
+  static constexpr Method method = Method::factor_add_passkey;
+  using Result = FactorAddPasskeyResult;
+};
+template <>
+struct RequestTraits<FactorAddAppRequest> {
+  static constexpr Method method = Method::factor_add_app;
+  using Result = FactorAddAppResult;
+};
+template <>
+struct RequestTraits<FactorRemoveRequest> {
+  static constexpr Method method = Method::factor_remove;
+  using Result = FactorRemoveResult;
 };
 
 template <class RequestType>

@@ -70,6 +70,14 @@ bool read(JsonReader& in, AccountState& out) {
   return in.refuse(Refusal::shape);
 }
 
+bool read(JsonReader& in, FactorKind& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "passkey") return out = FactorKind::passkey, true;
+  if (text == "app") return out = FactorKind::app, true;
+  return in.refuse(Refusal::shape);
+}
+
 }  // namespace
 
 bool read(JsonReader& in, Device& out) {
@@ -152,6 +160,18 @@ bool read(JsonReader& in, Appointment& out) {
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, Factor& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    if (key == "kind") return seen.first(1) && read(in, out.kind);
+    if (key == "credential") return seen.first(2) && in.bytes(out.credential.emplace(), {1, 1023});
+    if (key == "added_at") return seen.first(3) && in.integer(out.added_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(11U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, SessionChallengeRequest& /*out*/) { return in.empty_object(); }
@@ -610,6 +630,127 @@ bool read(JsonReader& in, AccountPublishPrekeyResult& out) {
   });
   return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
 }
+
+bool read(JsonReader& in, FactorChallengeRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorChallengeResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "nonce") return seen.first(0) && in.bytes(out.nonce);
+    if (key == "expires_at") return seen.first(1) && in.integer(out.expires_at, {0, 9007199254740991});
+    if (key == "advisor") return seen.first(2) && in.bytes(out.advisor);
+    if (key == "rp_id") return seen.first(3) && in.string(out.rp_id.emplace(), {1, 253});
+    if (key == "factors") return seen.first(4) && in.list(out.factors, {0, 8}, [&in](Factor& item) { return read(in, item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(23U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorProvePasskeyRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "credential") return seen.first(2) && in.bytes(out.credential, {1, 1023});
+    if (key == "client_data") return seen.first(3) && in.bytes(out.client_data, {1, 2048});
+    if (key == "authenticator_data") return seen.first(4) && in.bytes(out.authenticator_data, {37, 2048});
+    if (key == "signature") return seen.first(5) && in.bytes(out.signature, {1, 512});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorProvePasskeyResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "fresh_until") return seen.first(0) && in.integer(out.fresh_until, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorProveCodeRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "code") return seen.first(2) && in.integer(out.code, {0, 999999});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorProveCodeResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "fresh_until") return seen.first(0) && in.integer(out.fresh_until, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorAddPasskeyRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "client_data") return seen.first(2) && in.bytes(out.client_data, {1, 2048});
+    if (key == "authenticator_data") return seen.first(3) && in.bytes(out.authenticator_data, {37, 2048});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorAddPasskeyResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "fresh_until") return seen.first(0) && in.integer(out.fresh_until, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorAddAppRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "secret") return seen.first(2) && in.bytes(out.secret);
+    if (key == "code") return seen.first(3) && in.integer(out.code, {0, 999999});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorAddAppResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "fresh_until") return seen.first(0) && in.integer(out.fresh_until, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorRemoveRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "factor") return seen.first(2) && in.bytes(out.factor);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, FactorRemoveResult& /*out*/) { return in.empty_object(); }
 
 bool read(JsonReader& in, ConversationEntriesNotification& out) {
   Members seen;

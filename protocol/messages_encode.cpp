@@ -14,6 +14,7 @@ void write(JsonWriter& out, CancelOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, AppointmentState value) { out.token(name(value)); }
 void write(JsonWriter& out, EnrolmentState value) { out.token(name(value)); }
 void write(JsonWriter& out, AccountState value) { out.token(name(value)); }
+void write(JsonWriter& out, FactorKind value) { out.token(name(value)); }
 
 }  // namespace
 
@@ -101,6 +102,21 @@ void write(JsonWriter& out, const Appointment& value) {
   out.integer(value.end);
   out.key("state");
   write(out, value.state);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Factor& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.key("kind");
+  write(out, value.kind);
+  if (value.credential) {
+    out.key("credential");
+    out.bytes(*value.credential);
+  }
+  out.key("added_at");
+  out.integer(value.added_at);
   out.end_object();
 }
 
@@ -524,6 +540,127 @@ void write(JsonWriter& out, const AccountPublishPrekeyResult& value) {
   out.integer(value.number);
   out.end_object();
 }
+
+void write(JsonWriter& out, const FactorChallengeRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorChallengeResult& value) {
+  out.begin_object();
+  out.key("nonce");
+  out.bytes(value.nonce);
+  out.key("expires_at");
+  out.integer(value.expires_at);
+  out.key("advisor");
+  out.bytes(value.advisor);
+  if (value.rp_id) {
+    out.key("rp_id");
+    out.string(*value.rp_id);
+  }
+  out.key("factors");
+  out.list(value.factors, [&out](const Factor& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorProvePasskeyRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("credential");
+  out.bytes(value.credential);
+  out.key("client_data");
+  out.bytes(value.client_data);
+  out.key("authenticator_data");
+  out.bytes(value.authenticator_data);
+  out.key("signature");
+  out.bytes(value.signature);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorProvePasskeyResult& value) {
+  out.begin_object();
+  out.key("fresh_until");
+  out.integer(value.fresh_until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorProveCodeRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("code");
+  out.integer(value.code);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorProveCodeResult& value) {
+  out.begin_object();
+  out.key("fresh_until");
+  out.integer(value.fresh_until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorAddPasskeyRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("client_data");
+  out.bytes(value.client_data);
+  out.key("authenticator_data");
+  out.bytes(value.authenticator_data);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorAddPasskeyResult& value) {
+  out.begin_object();
+  out.key("fresh_until");
+  out.integer(value.fresh_until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorAddAppRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("secret");
+  out.bytes(value.secret);
+  out.key("code");
+  out.integer(value.code);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorAddAppResult& value) {
+  out.begin_object();
+  out.key("fresh_until");
+  out.integer(value.fresh_until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorRemoveRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("factor");
+  out.bytes(value.factor);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const FactorRemoveResult& /*value*/) { out.empty_object(); }
 
 void write(JsonWriter& out, const ConversationEntriesNotification& value) {
   out.begin_object();

@@ -95,7 +95,8 @@ struct AccountStatusResult {
 };
 
 // account.device_share: Gives the server's share of a device's vault key to whoever has the device's unlock
-// token. unlock_tries_max an hour a device.
+// token and has proven a second factor of its advisor on this connection (factor.prove_passkey,
+// factor.prove_code). unlock_tries_max an hour a device.
 struct AccountDeviceShareRequest {
   std::array<std::uint8_t, 16> device{};
   std::array<std::uint8_t, 32> unlock_token{};

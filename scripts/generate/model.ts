@@ -81,6 +81,7 @@ const NOUNS = [
   "availability",
   "appointment",
   "account",
+  "factor",
 ];
 const SNAKE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const CAMEL = /^[A-Z][A-Za-z0-9]*$/;

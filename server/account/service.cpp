@@ -161,18 +161,31 @@ Task<Result<protocol::AccountStatusResult>> Service::status(core::Caller /*calle
 }
 
 Task<Result<protocol::AccountDeviceShareResult>> Service::device_share(
-    core::Caller /*caller*/, protocol::AccountDeviceShareRequest request) {
-  const core::DeviceId device{request.device};
+    core::Caller caller, protocol::AccountDeviceShareRequest request) {
+  const auto entered = co_await let_in({request.device}, request.unlock_token);
+  if (!entered) co_return std::unexpected(entered.error());
+  if (!caller.has_fresh_factor(entered->advisor, now_s()))
+    co_return fail(ErrorCode::factor_required, "device share");
+  co_return protocol::AccountDeviceShareResult{entered->share.share};
+}
+
+Task<Result<core::AdvisorId>> Service::enter(core::DeviceId device, core::UnlockToken token) {
+  const auto entered = co_await let_in(device, token);
+  if (!entered) co_return std::unexpected(entered.error());
+  co_return entered->advisor;
+}
+
+Task<Result<Service::Entered>> Service::let_in(core::DeviceId device, core::UnlockToken token) {
   const auto kept = co_await store_.device_share(device);
   if (!kept) co_return std::unexpected(kept.error());
-  const auto allowed = co_await may_unlock(device);
-  if (!allowed) co_return std::unexpected(allowed.error());
+  const auto advisor = co_await may_unlock(device);
+  if (!advisor) co_return std::unexpected(advisor.error());
 
   // An unknown device is compared too, with a hash that no token has.
   const DeviceShare share = kept->value_or(DeviceShare{});
-  const crypto::Digest presented = crypto::sha256(request.unlock_token);
+  const crypto::Digest presented = crypto::sha256(token);
   const bool right = crypto::equal_in_constant_time(presented, share.token_hash);
-  if (right && kept->has_value() && *allowed) co_return protocol::AccountDeviceShareResult{share.share};
+  if (right && kept->has_value() && *advisor) co_return Entered{**advisor, share};
   // Nobody guesses a token of a made-up device, so nothing is counted and made-up ids fill no memory.
   if (!kept->has_value()) co_return fail(ErrorCode::not_found, "no such share");
 
@@ -185,14 +198,15 @@ Task<Result<protocol::AccountDeviceShareResult>> Service::device_share(
       {.retry_after_s = std::max<std::int64_t>(tries->resets_in_s, 1), .head_seq = {}, .revision = {}});
 }
 
-Task<Result<bool>> Service::may_unlock(core::DeviceId device) {
-  if (advisors_.is_revoked(device, now_s())) co_return false;
+Task<Result<std::optional<core::AdvisorId>>> Service::may_unlock(core::DeviceId device) {
+  if (advisors_.is_revoked(device, now_s())) co_return std::nullopt;
   const auto owner = co_await store_.owner(device);
   if (!owner) co_return std::unexpected(owner.error());
-  if (!*owner) co_return false;
+  if (!*owner) co_return std::nullopt;
   const auto advisor = co_await store_.advisor(**owner);
   if (!advisor) co_return std::unexpected(advisor.error());
-  co_return advisor->state != AccountState::suspended;
+  if (advisor->state == AccountState::suspended) co_return std::nullopt;
+  co_return *owner;
 }
 
 Task<Result<protocol::AccountPublishPrekeyResult>> Service::publish_prekey(

@@ -15,6 +15,7 @@
 #include "server/core/advisors.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"
+#include "server/core/device_gate.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"
 
@@ -40,7 +41,7 @@ struct Dependencies {
 };
 
 /// One per shard; kiezel-admin makes its own.
-class Service {
+class Service final : public core::DeviceGate {
  public:
   explicit Service(const Dependencies& dependencies);
 
@@ -54,13 +55,17 @@ class Service {
       core::Caller caller, protocol::AccountEnrolRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AccountStatusResult>> status(
       core::Caller caller, protocol::AccountStatusRequest request);
-  /// Wrong tokens are counted per device and hour; over the bound they hear `rate_limited`. The right token
-  /// always opens: device ids are public, so a lock would let anybody lock an advisor out, and a token of 256
-  /// bits cannot be guessed.
+  /// The gate first, then the second factor that the caller has proven: `factor_required` without.
   [[nodiscard]] core::Task<core::Result<protocol::AccountDeviceShareResult>> device_share(
       core::Caller caller, protocol::AccountDeviceShareRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AccountPublishPrekeyResult>> publish_prekey(
       core::Caller caller, protocol::AccountPublishPrekeyRequest request);
+
+  /// Wrong tokens are counted per device and hour; over the bound they hear `rate_limited`. The right token
+  /// always opens: device ids are public, so a lock would let anybody lock an advisor out, and a token of 256
+  /// bits cannot be guessed.
+  [[nodiscard]] core::Task<core::Result<core::AdvisorId>> enter(core::DeviceId device,
+                                                                core::UnlockToken token) override;
 
   // For kiezel-admin.
 
@@ -77,8 +82,14 @@ class Service {
   [[nodiscard]] core::Task<core::Result<std::vector<Advisor>>> pending();
 
  private:
-  /// Neither suspended nor revoked. A device that waits for approval may open its own vault.
-  [[nodiscard]] core::Task<core::Result<bool>> may_unlock(core::DeviceId device);
+  struct Entered {
+    core::AdvisorId advisor;
+    DeviceShare share;
+  };
+  [[nodiscard]] core::Task<core::Result<Entered>> let_in(core::DeviceId device, core::UnlockToken token);
+  /// The device's advisor, when neither is suspended or revoked. A device that waits for approval may open
+  /// its own vault.
+  [[nodiscard]] core::Task<core::Result<std::optional<core::AdvisorId>>> may_unlock(core::DeviceId device);
   [[nodiscard]] core::Task<core::Result<std::optional<crypto::DeviceCertificate>>> device_certificate(
       core::Caller caller, crypto::VerifyKey identity_key);
   [[nodiscard]] core::Task<core::Result<void>> set_state(core::AdvisorId advisor,

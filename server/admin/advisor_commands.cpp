@@ -47,33 +47,70 @@ Outcome list(const Arguments& arguments) {
   return ExitCode::done;
 }
 
+// Nobody gets messages before their second factor stands (product A2).
+std::expected<void, std::string> check_has_factor(Workbench& bench, core::AdvisorId advisor) {
+  const auto known = bench.run(bench.accounts().status({}, {advisor.bytes}));
+  const auto factors = bench.run(bench.factors().factors(advisor));
+  if (!known || !factors) return std::unexpected("Redis does not answer.");
+  if (known->state == protocol::AccountState::unknown || !factors->empty()) return {};
+  return std::unexpected(
+      "This advisor has no second factor yet. Kiezel asks for it right after the passphrase; approve then.");
+}
+
+struct StateChange {
+  core::Task<core::Result<void>> (account::Service::*change)(core::AdvisorId);
+  // A sentence when it must not be made yet.
+  std::expected<void, std::string> (*may)(Workbench&, core::AdvisorId);
+  std::string_view done;
+};
+
 // Both say the same when the advisor is not known.
-Outcome set_state(const Arguments& arguments,
-                  core::Task<core::Result<void>> (account::Service::*change)(core::AdvisorId),
-                  std::string_view done) {
+Outcome set_state(const Arguments& arguments, const StateChange& wanted) {
   const auto id = advisor_id_from(arguments.operands()[0]);
   if (!id) return std::unexpected(id.error());
   const auto bench = open_workbench(arguments);
   if (!bench) return std::unexpected(bench.error());
-  const auto changed = (*bench)->run(((*bench)->accounts().*change)(*id));
+  if (auto allowed = wanted.may(**bench, *id); !allowed) return std::unexpected(allowed.error());
+  const auto changed = (*bench)->run(((*bench)->accounts().*wanted.change)(*id));
   if (!changed) {
     return std::unexpected(changed.error().code == core::ErrorCode::not_found
                                ? "No advisor with this id ever enrolled."
                                : "Redis did not take the change.");
   }
-  std::cout << done << '\n';
+  std::cout << wanted.done << '\n';
   return ExitCode::done;
 }
 
 Outcome approve(const Arguments& arguments) {
-  return set_state(arguments, &account::Service::approve,
-                   "Approved. Attach schools, then sign and publish the directory.");
+  return set_state(arguments, {.change = &account::Service::approve,
+                               .may = check_has_factor,
+                               .done = "Approved. Attach schools, then sign and publish the directory."});
 }
 
 Outcome suspend(const Arguments& arguments) {
   return set_state(
-      arguments, &account::Service::suspend,
-      "Suspended: no login and no message from now on. Publish the directory to take the advisor off it.");
+      arguments, {.change = &account::Service::suspend,
+                  .may = [](Workbench&, core::AdvisorId) { return std::expected<void, std::string>(); },
+                  .done = "Suspended: no login and no message from now on. Publish the directory to take the "
+                          "advisor off it."});
+}
+
+Outcome reset_factors(const Arguments& arguments) {
+  const auto id = advisor_id_from(arguments.operands()[0]);
+  if (!id) return std::unexpected(id.error());
+  const auto bench = open_workbench(arguments);
+  if (!bench) return std::unexpected(bench.error());
+  const auto known = (*bench)->run((*bench)->accounts().status({}, {id->bytes}));
+  if (known && known->state == protocol::AccountState::unknown)
+    return std::unexpected("No advisor with this id ever enrolled.");
+  if (!known || !(*bench)->run((*bench)->factors().reset(*id)))
+    return std::unexpected("Redis did not take the change.");
+  std::cout
+      << "Reset: whoever stands at one of this advisor's devices sets up a new second factor at the next "
+         "visit, "
+         "and still needs the passphrase. Two people should decide this, after they recognised the advisor. "
+         "Revoke lost devices first: kiezel-admin device revoke\n";
+  return ExitCode::done;
 }
 
 Outcome profile(const Arguments& arguments) {
@@ -135,6 +172,11 @@ std::vector<Command> advisor_commands() {
        .sentence = "Stop an advisor at once.",
        .options = with_data({}),
        .run = suspend},
+      {.words = "advisor factor-reset",
+       .operands = {"ADVISOR"},
+       .sentence = "Remove an advisor's passkeys and app, when all are lost.",
+       .options = with_data({}),
+       .run = reset_factors},
       {.words = "advisor profile",
        .operands = {"ADVISOR"},
        .sentence = "Set what the advisor's card shows.",

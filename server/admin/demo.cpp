@@ -126,6 +126,19 @@ core::Task<bool> let_in(Workbench& bench, core::AdvisorId advisor, const Schools
   co_return attached&& profiled&& approved;
 }
 
+// Those who wait and have set up their second factor: before that nobody is let in.
+core::Task<core::Result<std::vector<core::AdvisorId>>> ready_advisors(Workbench& bench) {
+  const auto pending = co_await bench.accounts().pending();
+  if (!pending) co_return std::unexpected(pending.error());
+  std::vector<core::AdvisorId> ready;
+  for (const account::Advisor& advisor : *pending) {
+    const auto factors = co_await bench.factors().factors(advisor.id);
+    if (!factors) co_return std::unexpected(factors.error());
+    if (!factors->empty()) ready.push_back(advisor.id);
+  }
+  co_return ready;
+}
+
 bool soon_expires(Workbench& bench) {
   const auto current = bench.directory().snapshot();
   return current && current->header().expires_s < bench.now_s() + renew_before_expiry_s;
@@ -168,13 +181,13 @@ std::expected<std::vector<DemoInvitation>, std::string> open_invitations(Workben
 }
 
 core::Task<std::expected<bool, std::string>> attend_once(Workbench& bench, std::filesystem::path data) {
-  const auto pending = co_await bench.accounts().pending();
-  if (!pending) co_return std::unexpected("The enrolments could not be read from Redis.");
-  if (!pending->empty()) {
+  const auto ready = co_await ready_advisors(bench);
+  if (!ready) co_return std::unexpected("The enrolments could not be read from Redis.");
+  if (!ready->empty()) {
     const auto schools = co_await bench.registry().schools();
     if (!schools) co_return std::unexpected("The schools could not be read from Redis.");
-    for (const account::Advisor& advisor : *pending) {
-      if (!co_await let_in(bench, advisor.id, *schools))
+    for (const core::AdvisorId& advisor : *ready) {
+      if (!co_await let_in(bench, advisor, *schools))
         co_return std::unexpected("Redis did not take an approval.");
     }
   } else if (!soon_expires(bench)) {

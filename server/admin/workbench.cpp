@@ -65,6 +65,7 @@ Workbench::Workbench(directory::Organisation organisation, const redis::Address&
                  .advisors = directory_,
                  .clock = clock_,
                  .random = random_}),
+      factors_(client_, keys_),
       registry_(client_, keys_) {
   if (folder_) {
     embedded_.emplace(context_.get_executor(),

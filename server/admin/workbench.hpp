@@ -23,6 +23,7 @@
 #include "server/core/task_group.hpp"
 #include "server/directory/organisation.hpp"
 #include "server/directory/service.hpp"
+#include "server/factor/store.hpp"
 #include "server/redis/client.hpp"
 #include "server/redis/embedded.hpp"
 
@@ -56,6 +57,7 @@ class Workbench {
 
   [[nodiscard]] const directory::Organisation& organisation() const { return organisation_; }
   [[nodiscard]] account::Service& accounts() { return accounts_; }
+  [[nodiscard]] factor::Store& factors() { return factors_; }
   [[nodiscard]] directory::Service& directory() { return directory_; }
   [[nodiscard]] Registry& registry() { return registry_; }
   [[nodiscard]] const core::Clock& clock() const { return clock_; }
@@ -89,6 +91,7 @@ class Workbench {
   redis::Client client_;
   directory::Service directory_;
   account::Service accounts_;
+  factor::Store factors_;
   Registry registry_;
 };
 

@@ -11,6 +11,9 @@
 #include <thread>
 #include <utility>
 
+#include "crypto/random.hpp"
+#include "server/factor/relying_party.hpp"
+
 namespace kiezel::app {
 namespace {
 
@@ -127,6 +130,11 @@ std::expected<Prepared, Sentence> prepare(config::Config config, const core::Log
   auto folder = core::DataFolder::open(data);
   if (!folder) return std::unexpected(folder.error());
   if (const auto room = check_disk(data, log); !room) return std::unexpected(room.error());
+  auto rp_id = factor::relying_party(config.origins, config.rp_id);
+  if (!rp_id) return std::unexpected(rp_id.error());
+  crypto::SystemRandom random;
+  auto factor_key = factor::SealingKey::load_or_create(data / factor::SealingKey::file_name, random);
+  if (!factor_key) return std::unexpected(factor_key.error());
   auto redis = find_redis(config);
   if (!redis) return std::unexpected(redis.error());
   auto site = load_site(config, data / "organisation.json", *organisation);
@@ -143,6 +151,8 @@ std::expected<Prepared, Sentence> prepare(config::Config config, const core::Log
   return Prepared{.config = std::move(config),
                   .folder = std::move(*folder),
                   .organisation = std::move(*organisation),
+                  .rp_id = std::move(*rp_id),
+                  .factor_key = std::move(*factor_key),
                   .site = std::move(*site),
                   .endpoint = endpoint,
                   .operations_endpoint = operations,

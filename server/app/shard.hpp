@@ -106,6 +106,7 @@ class Shard final : private event::Follower, private net::LiveContent {
 
   directory::Service directory_;
   account::Service accounts_;
+  factor::Service factors_;
   conversation::Service conversations_;
   appointment::Service appointments_;
   session::LoginLimiter logins_;

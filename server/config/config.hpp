@@ -28,6 +28,7 @@ struct Config {
   Endpoint listen;
   Endpoint ops_listen;
   std::vector<std::string> origins;
+  std::string rp_id;
   bool trust_forwarded_for = false;
   core::LogLevel log_level{};
 

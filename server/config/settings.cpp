@@ -16,6 +16,10 @@ constexpr Setting table[] = {
     {"origins", "", List{&Config::origins},
      "The web origins that may connect, the first for clients that send none. Empty: those of the "
      "organisation."},
+    {"rp_id", "", Text{&Config::rp_id},
+     "The domain of advisors' passkeys, in or above every origin. Changing it makes all passkeys useless. "
+     "Empty: the "
+     "domain that the origins share."},
     {"trust_forwarded_for", "no", Flag{&Config::trust_forwarded_for},
      "Whether to count attempts per X-Forwarded-For, from a proxy on this machine only."},
     {"log_level", "info", Level{&Config::log_level}, "How much is written to standard error."},

@@ -24,6 +24,17 @@ Answer<protocol::SessionPingRequest> ping(const Services&, Connection&, protocol
 Answer<protocol::ConversationCreateRequest> create(const Services&, Connection&,
                                                    protocol::ConversationCreateRequest);
 
+// A proven factor counts on this connection. Those of a passkey use the session's challenge up.
+Answer<protocol::FactorChallengeRequest> factor_challenge(const Services&, Connection&,
+                                                          protocol::FactorChallengeRequest);
+Answer<protocol::FactorProvePasskeyRequest> prove_passkey(const Services&, Connection&,
+                                                          protocol::FactorProvePasskeyRequest);
+Answer<protocol::FactorProveCodeRequest> prove_code(const Services&, Connection&,
+                                                    protocol::FactorProveCodeRequest);
+Answer<protocol::FactorAddPasskeyRequest> add_passkey(const Services&, Connection&,
+                                                      protocol::FactorAddPasskeyRequest);
+Answer<protocol::FactorAddAppRequest> add_app(const Services&, Connection&, protocol::FactorAddAppRequest);
+
 Answer<protocol::ConversationSubscribeRequest> subscribe(const Services&, Connection&,
                                                          protocol::ConversationSubscribeRequest);
 Answer<protocol::ConversationUnsubscribeRequest> unsubscribe(const Services&, Connection&,

@@ -75,6 +75,12 @@ inline constexpr std::tuple routes{
     Route{ask<&account::Service::status>, 4, patient},
     Route{ask<&account::Service::device_share>, 10, patient},
     Route{ask<&account::Service::publish_prekey>, 10, patient},
+    Route{&factor_challenge, 4, patient, Order::in_turn},
+    Route{&prove_passkey, 10, patient, Order::in_turn},
+    Route{&prove_code, 10, patient, Order::in_turn},
+    Route{&add_passkey, 10, patient, Order::in_turn},
+    Route{&add_app, 10, patient, Order::in_turn},
+    Route{ask<&factor::Service::remove>, 10, patient},
 };
 
 static_assert(std::tuple_size_v<decltype(routes)> == protocol::method_count);

@@ -9,12 +9,15 @@
 #include "server/conversation/service.hpp"
 #include "server/core/clock.hpp"
 #include "server/directory/service.hpp"
+#include "server/factor/service.hpp"
 #include "server/session/login_limiter.hpp"
 
 namespace kiezel::dispatch {
 
 struct Services {
-  std::tuple<conversation::Service&, appointment::Service&, directory::Service&, account::Service&> domains;
+  std::tuple<conversation::Service&, appointment::Service&, directory::Service&, account::Service&,
+             factor::Service&>
+      domains;
   session::LoginLimiter& logins;
   const core::Clock& clock;
   crypto::Random& random;

@@ -44,7 +44,8 @@ constexpr std::array<HttpHeader, 6> fixed_headers{{
     {"Permissions-Policy",
      "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), "
      "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
-     "publickey-credentials-get=(self), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"},
+     "publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), "
+     "xr-spatial-tracking=()"},
 }};
 
 constexpr HttpHeader https_only{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"};

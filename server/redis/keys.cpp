@@ -32,6 +32,13 @@ std::string KeySpace::device_share_tries(const core::DeviceId& id) const {
   return named("device_share:", id, ":tries");
 }
 
+std::string KeySpace::advisor_factors(const core::AdvisorId& id) const {
+  return named("factors:", id);
+}
+std::string KeySpace::factor_tries(const core::DeviceId& id) const {
+  return named("factors:", id, ":tries");
+}
+
 std::string KeySpace::conversation(const core::ConversationId& id) const {
   return named("c:", id);
 }

@@ -28,6 +28,12 @@ class KeySpace {
   // V integer: tries to fetch a device share within the hour; expires by itself. Writer: account.
   [[nodiscard]] std::string device_share_tries(const core::DeviceId& id) const;
 
+  // V hash: for each second factor its record and its counter. Lives as long as the advisor. Writer: factor.
+  [[nodiscard]] std::string advisor_factors(const core::AdvisorId& id) const;
+  // V integer: codes of an authenticator app tried from this device within the hour; expires by itself.
+  // Writer: factor.
+  [[nodiscard]] std::string factor_tries(const core::DeviceId& id) const;
+
   // L hash: head_seq, head_hash, epoch, commit_seq, members (packed), state, mailbox. Writer: conversation.
   [[nodiscard]] std::string conversation(const core::ConversationId& id) const;
   // L stream: the log. Id (seq + 1)-0; fields e (entry) and t (received at, s). Writer: conversation.

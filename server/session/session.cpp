@@ -60,8 +60,10 @@ void Session::authenticate_advisor(const core::AdvisorId& advisor, const core::D
 }
 
 core::Caller Session::caller() const {
-  if (const auto* const authenticated = std::get_if<Authenticated>(&state_)) return authenticated->caller;
-  return core::Caller{.role = core::Role::any, .connection = connection_};
+  core::Caller caller{.role = core::Role::any, .connection = connection_};
+  if (const auto* const authenticated = std::get_if<Authenticated>(&state_)) caller = authenticated->caller;
+  if (!closing()) caller.factor = factor_;
+  return caller;
 }
 
 }  // namespace kiezel::session

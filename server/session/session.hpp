@@ -34,6 +34,9 @@ class Session {
   // there is none or its time is over.
   [[nodiscard]] core::Result<IssuedChallenge> take_challenge(std::chrono::sys_seconds now);
 
+  // Counts from now on in caller(), whoever that is by then.
+  void prove_factor(const core::ProvenFactor& factor) { factor_ = factor; }
+
   // What a proof was for. A connection is one person for its whole life.
   [[nodiscard]] bool may_become(core::Role role, const core::MailboxId& mailbox) const;
   void authenticate_client(const core::MailboxId& mailbox);
@@ -58,6 +61,7 @@ class Session {
   struct Closing {};
 
   std::uint64_t connection_;
+  std::optional<core::ProvenFactor> factor_;
   std::variant<Anonymous, Challenged, Authenticated, Closing> state_;
 };
 

@@ -8,6 +8,7 @@
 #include "crypto/hash.hpp"
 #include "crypto/login.hpp"
 #include "crypto/prekey.hpp"
+#include "tests/client/app_code.hpp"
 #include "tests/client/trust.hpp"
 
 namespace kiezel::client {
@@ -72,6 +73,30 @@ void Advisor::enrol(std::string_view invitation) {
   random_.fill(unlock_token);
   request.unlock_token_hash = crypto::sha256(unlock_token).bytes;
   static_cast<void>(wire_->must(request));
+  set_up_factor(unlock_token, request.device_share);
+}
+
+// This step's code sets the app up and the next one's opens: a code counts once, and both are still right
+// when the clock goes on in between.
+void Advisor::set_up_factor(const std::array<std::uint8_t, 32>& unlock_token,
+                            const std::array<std::uint8_t, 32>& share) {
+  const std::uint64_t step = now_s() / app_step_s;
+  protocol::AccountDeviceShareRequest ask;
+  ask.device = device_.id().bytes;
+  ask.unlock_token = unlock_token;
+  if (wire_->call(ask)) throw Failure("a device share was given without a second factor");
+  protocol::FactorAddAppRequest app;
+  app.device = device_.id().bytes;
+  app.unlock_token = unlock_token;
+  random_.fill(app.secret);
+  app.code = app_code(app.secret, step);
+  static_cast<void>(wire_->must(app));
+  protocol::FactorProveCodeRequest prove;
+  prove.device = device_.id().bytes;
+  prove.unlock_token = unlock_token;
+  prove.code = app_code(app.secret, step + 1);
+  static_cast<void>(wire_->must(prove));
+  if (wire_->must(ask).device_share != share) throw Failure("the device share is another");
 }
 
 void Advisor::wait_for_approval(std::chrono::milliseconds within) {

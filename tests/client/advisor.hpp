@@ -1,6 +1,7 @@
 // An advisor's device: enrols with an invitation, sees its desk, reads and answers (crypto/KZ1.md 4.2, 5.9).
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -20,7 +21,8 @@ class Advisor {
  public:
   Advisor(Endpoint endpoint, crypto::Random& random);
 
-  /// The text behind `#uitnodiging=` of an invitation link. Throws Failure when the server refuses it.
+  /// The text behind `#uitnodiging=` of an invitation link; sets up an authenticator app too. Throws Failure
+  /// when the server refuses it.
   void enrol(std::string_view invitation);
   /// Asks until an administrator has approved. Throws Failure when that takes too long.
   void wait_for_approval(std::chrono::milliseconds within = std::chrono::seconds(20));
@@ -47,6 +49,8 @@ class Advisor {
   void offer_every_day();
 
  private:
+  void set_up_factor(const std::array<std::uint8_t, 32>& unlock_token,
+                     const std::array<std::uint8_t, 32>& share);
   void follow(const protocol::ConversationHead& head);
   void take(const protocol::Notification& notification);
   bool read_one(std::chrono::milliseconds within);

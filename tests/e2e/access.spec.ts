@@ -127,6 +127,8 @@ test('the screens of an advisor', async () => {
   await expectAccessible(advisor.page, 'calls');
   await advisor.goTo('Beltijden');
   await expectAccessible(advisor.page, 'hours');
+  await advisor.goTo('Sleutels');
+  await expectAccessible(advisor.page, 'keys');
   await advisor.button('Vergrendel').click();
   await expect(advisor.heading('Ontgrendel uw inbox')).toBeVisible();
   await expectAccessible(advisor.page, 'locked');

@@ -11,6 +11,7 @@
 #include "server/account/service.hpp"
 #include "server/conversation/service.hpp"
 #include "server/directory/service.hpp"
+#include "server/factor/service.hpp"
 #include "server/redis/keys.hpp"
 #include "tests/support/fixed_clock.hpp"
 #include "tests/support/people.hpp"
@@ -73,6 +74,13 @@ class Shard {
                  .advisors = directory,
                  .clock = clock,
                  .random = random}),
+        factors({.vault_link = redis.client(),
+                 .keys = keys,
+                 .gate = account,
+                 .clock = clock,
+                 .random = random,
+                 .sealing_key = sealing_key,
+                 .rp_id = "kiezel.example"}),
         conversations({.log_link = redis.client(),
                        .vault_link = redis.client(),
                        .keys = keys,
@@ -133,6 +141,8 @@ class Shard {
   crypto::SystemRandom random;
   directory::Service directory;
   account::Service account;
+  factor::SealingKey sealing_key{*crypto::Secret<32>::from(named_bytes<crypto::Digest>("sealing key"))};
+  factor::Service factors;
   conversation::Service conversations;
 };
 

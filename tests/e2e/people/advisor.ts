@@ -1,5 +1,6 @@
 // An advisor in her own browser: what she does, by the names that are on the screen.
 import { expect, type Locator, type Page } from '@playwright/test';
+import { appCode, PasskeyDevice } from './second_factor.ts';
 
 // Argon2id and the attendant's signature take their time on a busy machine.
 const ENROL_MS = 60_000;
@@ -8,6 +9,8 @@ export class Advisor {
   readonly page: Page;
   readonly #origin: string;
   passphrase = '';
+  appSecret = '';
+  #passkey: PasskeyDevice | null = null;
   invitation = '';
 
   constructor(page: Page, origin: string) {
@@ -23,7 +26,30 @@ export class Advisor {
     return this.page.getByRole('button', { name });
   }
 
+  // With a passkey.
   async enrol(link: string): Promise<void> {
+    await this.holdPasskey();
+    await this.enrolWith(link, () => this.button('Maak een passkey').click());
+  }
+
+  async holdPasskey(): Promise<void> {
+    this.#passkey ??= await PasskeyDevice.put(this.page);
+  }
+
+  get passkey(): PasskeyDevice {
+    if (!this.#passkey) throw new Error('she holds no passkey');
+    return this.#passkey;
+  }
+
+  // Copies the secret that is shown into her phone, and types its code.
+  async setUpApp(ahead = 0): Promise<void> {
+    const shown = this.page.locator('.app-secret code');
+    this.appSecret = await shown.innerText();
+    await this.page.getByLabel('Zes cijfers uit uw app').fill(appCode(this.appSecret, ahead));
+    await this.button('Controleer de code').click();
+  }
+
+  async enrolWith(link: string, setUpFactor: () => Promise<void>): Promise<void> {
     this.invitation = link;
     const before = await this.#directoryTag();
     await this.page.goto(link);
@@ -31,6 +57,8 @@ export class Advisor {
     await this.button('Maak mijn inbox').click();
     await this.copyPassphrase();
     await this.typeBack();
+    await expect(this.heading('Uw tweede slot')).toBeVisible({ timeout: ENROL_MS });
+    await setUpFactor();
     await expect(this.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
     // Clients find her only in the directory that is signed after she was let in.
     await expect.poll(() => this.#directoryTag(), { timeout: ENROL_MS }).not.toBe(before);
@@ -64,7 +92,12 @@ export class Advisor {
     await this.button('Ontgrendel').click();
   }
 
-  async goTo(section: 'Gesprekken' | 'Belafspraken' | 'Beltijden'): Promise<void> {
+  async unlockWithApp(code: string, passphrase = this.passphrase): Promise<void> {
+    await this.page.getByLabel('Zes cijfers uit uw app').fill(code);
+    await this.unlock(passphrase);
+  }
+
+  async goTo(section: 'Gesprekken' | 'Belafspraken' | 'Beltijden' | 'Sleutels'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Inbox' }).getByRole('button', { name: section }).click();
     await expect(this.heading(section)).toBeVisible();
   }

@@ -32,9 +32,13 @@ struct Scene {
     return shard.run(account().enrol({}, request));
   }
   AccountState state() { return shard.run(account().status({}, {advisor.id().bytes}))->state; }
+  // With a second factor that was just proven, unless another caller is given.
   core::Result<protocol::AccountDeviceShareResult> unlock(std::string_view token_name) {
+    return unlock(token_name, {.factor = core::ProvenFactor{advisor.id(), shard.now_s() + 1}});
+  }
+  core::Result<protocol::AccountDeviceShareResult> unlock(std::string_view token_name, core::Caller caller) {
     return shard.run(account().device_share(
-        {}, {advisor.device_id().bytes, named_bytes<crypto::Digest>(token_name).bytes}));
+        caller, {advisor.device_id().bytes, named_bytes<crypto::Digest>(token_name).bytes}));
   }
   core::Result<protocol::AccountPublishPrekeyResult> publish(const crypto::Bytes& prekey) {
     protocol::AccountPublishPrekeyRequest wanted;
@@ -193,6 +197,24 @@ TEST_CASE("device share: the right token opens it, others and other devices have
   // Made-up ids leave nothing behind.
   const std::string tries = scene.shard.keys.device_share_tries(nobody);
   CHECK(scene.shard.redis.execute(redis::Command{"EXISTS", tries})->integer == 0);
+}
+
+TEST_CASE("device share: without a fresh second factor of this advisor it stays", "[account]") {
+  Scene scene;
+  scene.invite();
+  REQUIRE(scene.enrol(scene.request()));
+  const std::uint64_t now_s = scene.shard.now_s();
+  const TestAdvisor other("other", now_s);
+
+  CHECK(code_of(scene.unlock("unlock token", {})) == ErrorCode::factor_required);
+  CHECK(code_of(scene.unlock("unlock token", scene.advisor.caller())) == ErrorCode::factor_required);
+  CHECK(code_of(scene.unlock("unlock token", {.factor = core::ProvenFactor{scene.advisor.id(), now_s}})) ==
+        ErrorCode::factor_required);
+  CHECK(code_of(scene.unlock("unlock token", {.factor = core::ProvenFactor{other.id(), now_s + 1}})) ==
+        ErrorCode::factor_required);
+  // Who has no token does not even hear that a factor is missing.
+  CHECK(code_of(scene.unlock("guess", {})) == ErrorCode::not_found);
+  CHECK(scene.unlock("unlock token"));
 }
 
 TEST_CASE("device share: wrong tokens are limited, and cannot lock the advisor out", "[account]") {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "crypto/encoding.hpp"
 #include "tests/client/advisor.hpp"
 #include "tests/client/trust.hpp"
 #include "tests/support/domains.hpp"
@@ -174,6 +175,11 @@ TEST_CASE("kiezel-admin: a directory is drafted, signed by two roots and publish
   const Finished due = here({"directory", "status"});
   CHECK(due.exit_code == 3);
   CHECK(due.said.contains("publish the next one now"));
+
+  const std::string id = crypto::to_hex(advisor.identity_key().id());
+  CHECK(here({"advisor", "approve", id}).exit_code == 0);
+  CHECK(here({"advisor", "factor-reset", id}).said.contains("still needs the passphrase"));
+  CHECK(here({"advisor", "approve", id}).said.contains("no second factor yet"));
 }
 
 TEST_CASE("kiezel-admin: signing needs its files and no network, no Redis and no data folder", "[admin]") {
@@ -215,5 +221,6 @@ TEST_CASE("kiezel-admin: an unknown advisor is neither approved nor attached", "
 
   CHECK(office.with_data({"advisor", "approve", nobody}).said.contains("ever enrolled"));
   CHECK(office.with_data({"advisor", "approve", "kort"}).said.contains("32 characters"));
+  CHECK(office.with_data({"advisor", "factor-reset", nobody}).said.contains("ever enrolled"));
   CHECK(office.with_data({"school", "attach", nobody}).exit_code == 1);
 }

@@ -19,11 +19,12 @@ struct Scene {
                                      .keys = shard.keys,
                                      .clock = shard.clock}};
   session::LoginLimiter logins{{}, shard.random};
-  Services services{.domains = {shard.conversations, appointments, shard.directory, shard.account},
-                    .logins = logins,
-                    .clock = shard.clock,
-                    .random = shard.random,
-                    .log = shard.redis.log()};
+  Services services{
+      .domains = {shard.conversations, appointments, shard.directory, shard.account, shard.factors},
+      .logins = logins,
+      .clock = shard.clock,
+      .random = shard.random,
+      .log = shard.redis.log()};
   core::Executor executor = shard.redis.loop().get_executor();
   core::Metrics metrics;
   redis::Subscriber subscriber{executor, server.address(), shard.redis.log(), metrics, 10};

@@ -45,6 +45,10 @@ export const error_codes = {
   certificate_refused: 1031,
   /** The prekey does not verify or is not newer. */
   prekey_refused: 1032,
+  /** This connection has proven no second factor of the advisor lately. */
+  factor_required: 1033,
+  /** The second factor is refused: its proof does not verify, there is no room for another, or it is the last one; no reason is given. */
+  factor_refused: 1034,
   /** The note was changed meanwhile; data.revision is the current one. */
   note_conflict: 1040,
   /** The availability contradicts itself or breaks a rule. */

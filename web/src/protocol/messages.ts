@@ -158,6 +158,26 @@ export type AccountState = "unknown" | "pending" | "approved" | "suspended";
 
 export const accountState: Shape<AccountState> = choice("unknown", "pending", "approved", "suspended");
 
+/** A passkey, or an authenticator app with six digits. */
+export type FactorKind = "passkey" | "app";
+
+export const factorKind: Shape<FactorKind> = choice("passkey", "app");
+
+/** One second factor. */
+export type Factor = {
+  id: Uint8Array;
+  kind: FactorKind;
+  credential?: Uint8Array;
+  added_at: number;
+};
+
+export const factor: Shape<Factor> = object({
+  id: bytes(16, 16),
+  kind: factorKind,
+  credential: optional(bytes(1, 1023)),
+  added_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
 /** session.challenge: Gives a nonce to sign. It is bound to this connection, serves once, and lives challenge_s; a new one replaces the old. */
 export type SessionChallengeRequest = Record<never, never>;
 
@@ -621,7 +641,7 @@ export const accountStatusResult: Shape<AccountStatusResult> = object({
   state: accountState,
 });
 
-/** account.device_share: Gives the server's share of a device's vault key to whoever has the device's unlock token. unlock_tries_max an hour a device. */
+/** account.device_share: Gives the server's share of a device's vault key to whoever has the device's unlock token and has proven a second factor of its advisor on this connection (factor.prove_passkey, factor.prove_code). unlock_tries_max an hour a device. */
 export type AccountDeviceShareRequest = {
   device: Uint8Array;
   unlock_token: Uint8Array;
@@ -656,6 +676,148 @@ export type AccountPublishPrekeyResult = {
 export const accountPublishPrekeyResult: Shape<AccountPublishPrekeyResult> = object({
   number: integer(0, Number.MAX_SAFE_INTEGER),
 });
+
+/** factor.challenge: What this device may unlock with, and a nonce for a passkey: bound to this connection, for one try, for challenge_s. It is the nonce of session.challenge too: a new one replaces the old. */
+export type FactorChallengeRequest = {
+  device: Uint8Array;
+  unlock_token: Uint8Array;
+};
+
+export const factorChallengeRequest: Shape<FactorChallengeRequest> = object({
+  device: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+});
+
+export type FactorChallengeResult = {
+  nonce: Uint8Array;
+  expires_at: number;
+  /** The user handle of a passkey. */
+  advisor: Uint8Array;
+  /** The relying party of passkeys; absent where there can be none. */
+  rp_id?: string;
+  factors: Factor[];
+};
+
+export const factorChallengeResult: Shape<FactorChallengeResult> = object({
+  nonce: bytes(32, 32),
+  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+  advisor: bytes(16, 16),
+  rp_id: optional(text(1, 253)),
+  factors: list(factor, 0, 8),
+});
+
+/** factor.prove_passkey: Proves a passkey of the advisor on this connection, with user presence and verification (WebAuthn Level 2, 7.2). Uses the nonce up. */
+export type FactorProvePasskeyRequest = {
+  device: Uint8Array;
+  unlock_token: Uint8Array;
+  credential: Uint8Array;
+  client_data: Uint8Array;
+  authenticator_data: Uint8Array;
+  /** Over the authenticator data and the hash of the client data. */
+  signature: Uint8Array;
+};
+
+export const factorProvePasskeyRequest: Shape<FactorProvePasskeyRequest> = object({
+  device: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  credential: bytes(1, 1023),
+  client_data: bytes(1, 2048),
+  authenticator_data: bytes(37, 2048),
+  signature: bytes(1, 512),
+});
+
+export type FactorProvePasskeyResult = {
+  fresh_until: number;
+};
+
+export const factorProvePasskeyResult: Shape<FactorProvePasskeyResult> = object({
+  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** factor.prove_code: Proves the authenticator app of the advisor on this connection (RFC 6238). A code counts once. factor_code_tries_max an hour a device. */
+export type FactorProveCodeRequest = {
+  device: Uint8Array;
+  unlock_token: Uint8Array;
+  code: number;
+};
+
+export const factorProveCodeRequest: Shape<FactorProveCodeRequest> = object({
+  device: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  code: integer(0, 999999),
+});
+
+export type FactorProveCodeResult = {
+  fresh_until: number;
+};
+
+export const factorProveCodeResult: Shape<FactorProveCodeResult> = object({
+  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** factor.add_passkey: Adds a passkey (WebAuthn Level 2, 7.1; attestation is not looked at). Without any factor yet the unlock token is enough, afterwards a factor must be fresh on this connection. Uses the nonce up. */
+export type FactorAddPasskeyRequest = {
+  device: Uint8Array;
+  unlock_token: Uint8Array;
+  client_data: Uint8Array;
+  authenticator_data: Uint8Array;
+};
+
+export const factorAddPasskeyRequest: Shape<FactorAddPasskeyRequest> = object({
+  device: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  client_data: bytes(1, 2048),
+  authenticator_data: bytes(37, 2048),
+});
+
+export type FactorAddPasskeyResult = {
+  fresh_until: number;
+};
+
+export const factorAddPasskeyResult: Shape<FactorAddPasskeyResult> = object({
+  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** factor.add_app: Adds an authenticator app by its secret and a code that it shows. Without any factor yet the unlock token is enough, afterwards a factor must be fresh on this connection. */
+export type FactorAddAppRequest = {
+  device: Uint8Array;
+  unlock_token: Uint8Array;
+  /** Made by the browser. */
+  secret: Uint8Array;
+  code: number;
+};
+
+export const factorAddAppRequest: Shape<FactorAddAppRequest> = object({
+  device: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  secret: bytes(20, 20),
+  code: integer(0, 999999),
+});
+
+export type FactorAddAppResult = {
+  fresh_until: number;
+};
+
+export const factorAddAppResult: Shape<FactorAddAppResult> = object({
+  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** factor.remove: Removes a factor, never the last one. A factor must be fresh on this connection. Twice is no error. */
+export type FactorRemoveRequest = {
+  device: Uint8Array;
+  unlock_token: Uint8Array;
+  factor: Uint8Array;
+};
+
+export const factorRemoveRequest: Shape<FactorRemoveRequest> = object({
+  device: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  factor: bytes(16, 16),
+});
+
+export type FactorRemoveResult = Record<never, never>;
+
+export const factorRemoveResult: Shape<FactorRemoveResult> = object({});
 
 /** conversation.entries: Entries of a conversation that is subscribed to, in order and without a gap after what was sent before. */
 export type ConversationEntriesNotification = {
@@ -715,6 +877,12 @@ export type Methods = {
   "account.status": { params: AccountStatusRequest; result: AccountStatusResult };
   "account.device_share": { params: AccountDeviceShareRequest; result: AccountDeviceShareResult };
   "account.publish_prekey": { params: AccountPublishPrekeyRequest; result: AccountPublishPrekeyResult };
+  "factor.challenge": { params: FactorChallengeRequest; result: FactorChallengeResult };
+  "factor.prove_passkey": { params: FactorProvePasskeyRequest; result: FactorProvePasskeyResult };
+  "factor.prove_code": { params: FactorProveCodeRequest; result: FactorProveCodeResult };
+  "factor.add_passkey": { params: FactorAddPasskeyRequest; result: FactorAddPasskeyResult };
+  "factor.add_app": { params: FactorAddAppRequest; result: FactorAddAppResult };
+  "factor.remove": { params: FactorRemoveRequest; result: FactorRemoveResult };
 };
 
 export type MethodName = keyof Methods;
@@ -755,6 +923,12 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "account.status": accountStatusRequest,
   "account.device_share": accountDeviceShareRequest,
   "account.publish_prekey": accountPublishPrekeyRequest,
+  "factor.challenge": factorChallengeRequest,
+  "factor.prove_passkey": factorProvePasskeyRequest,
+  "factor.prove_code": factorProveCodeRequest,
+  "factor.add_passkey": factorAddPasskeyRequest,
+  "factor.add_app": factorAddAppRequest,
+  "factor.remove": factorRemoveRequest,
 };
 
 export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } = {
@@ -784,6 +958,12 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "account.status": accountStatusResult,
   "account.device_share": accountDeviceShareResult,
   "account.publish_prekey": accountPublishPrekeyResult,
+  "factor.challenge": factorChallengeResult,
+  "factor.prove_passkey": factorProvePasskeyResult,
+  "factor.prove_code": factorProveCodeResult,
+  "factor.add_passkey": factorAddPasskeyResult,
+  "factor.add_app": factorAddAppResult,
+  "factor.remove": factorRemoveResult,
 };
 
 export const notification_shapes: { [N in NotificationName]: Shape<Notifications[N]> } = {

@@ -4,10 +4,12 @@ import {
   type AdvisorCommand,
   type AdvisorSliceEvent,
   initialAdvisorSlices,
+  type PasskeyAsk,
   type SealedDrafts,
 } from '../worker/advisor_messages.ts';
 import advisorWorkerUrl from '../worker/advisor_worker.ts?worker&url';
 import { organisation } from './organisation.ts';
+import { askPasskey } from './passkey.ts';
 import { resetSlices, sliceSignals } from './slices.ts';
 import { startWorker, type WorkerLink } from './worker_link.ts';
 
@@ -30,6 +32,18 @@ function receive(event: AdvisorSliceEvent): void {
   if (event.slice === 'drafts' && event.value.opened)
     drafts.value = { ...event.value.opened, ...drafts.value };
   if (event.slice === 'account' && event.value.state === 'open') restoreDrafts();
+  if (event.slice === 'factor') void answerPasskey(event.value.ask);
+}
+
+let asked: PasskeyAsk | null = null;
+
+// The slice comes with every change of it; each question is put to the person once.
+async function answerPasskey(ask: PasskeyAsk | null): Promise<void> {
+  if (ask === null || asked?.challenge.join() === ask.challenge.join()) return;
+  asked = ask;
+  const to = link;
+  const answer = await askPasskey(ask);
+  to?.send({ type: 'passkey_answered', answer });
 }
 
 function fail(): void {
@@ -64,6 +78,12 @@ export async function startAdvisor(token: string | null = invitation): Promise<v
     return;
   }
   started.send({ type: 'start', organisation: facts, origin: location.origin, invitation });
+}
+
+// After a fault: with a new worker, and the invitation if there was one.
+export async function restartAdvisor(): Promise<void> {
+  end();
+  await startAdvisor();
 }
 
 function end(): void {

@@ -1,7 +1,7 @@
 // Which part of the inbox is shown. Nothing of it is in the address or the title.
 import { signal } from '@preact/signals';
 
-export type Section = 'desk' | 'calls' | 'hours' | 'trust';
+export type Section = 'desk' | 'calls' | 'hours' | 'trust' | 'keys';
 // On a narrow screen one of these is shown at a time.
 export type Pane = 'list' | 'thread' | 'person';
 

@@ -3,7 +3,7 @@ import { fromBase64Url } from '../crypto/encoding.ts';
 import { systemRandom } from '../crypto/random.ts';
 import { keyIdOf } from '../crypto/sign.ts';
 import { deviceShare, passphraseBytes, vaultKey } from '../crypto/vault.ts';
-import type { CallError } from '../net/calls.ts';
+import type { CallError, Reply } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
 import type { AccountState, FirstStep } from './advisor_messages.ts';
@@ -20,6 +20,7 @@ import {
   signedPrekey,
 } from './new_device.ts';
 import { keptPrekeys, newestPrekey, prekeyIsDue } from './prekey_schedule.ts';
+import { type DeviceToken, SecondFactor } from './second_factor.ts';
 import { spelledPassphrase } from './spelled_passphrase.ts';
 import { claimVault } from './vault_claim.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
@@ -36,6 +37,7 @@ export class Account {
   readonly #enter: (keystore: Keystore) => Promise<void>;
   #invitation: Uint8Array | null = null;
   #made: NewDevice | null = null;
+  #factor: SecondFactor | null = null;
   #record: VaultRecord | null = null;
   #current: { readonly step: FirstStep; readonly done: () => void } | null = null;
 
@@ -52,7 +54,11 @@ export class Account {
     if (!(await claimVault())) return this.#show('elsewhere');
     this.#record = await this.#store.read();
     if (this.#record && !(await this.#isAbandoned(this.#record))) {
-      return this.#show('locked', { name: this.#record.name });
+      const { lock, unlockToken, name } = this.#record;
+      this.#show('locked', { name });
+      // Which factors to ask for; the screen does without until it is known.
+      await this.#second({ device: lock.device, unlockToken, name }).load();
+      return;
     }
     if (invitation === null) return this.#show('nobody');
     return this.#askInvitation();
@@ -63,7 +69,7 @@ export class Account {
   async #isAbandoned({ lock, unlockToken, identityKey }: VaultRecord): Promise<boolean> {
     if (!this.#invitation) return false;
     const { call } = this.#context;
-    const asked = await call('account.device_share', { device: lock.device, unlock_token: unlockToken });
+    const asked = await call('factor.challenge', { device: lock.device, unlock_token: unlockToken });
     if (asked.ok || asked.error.code !== 'not_found') return false;
     const status = await call('account.status', { advisor: keyIdOf(identityKey) });
     return status.ok && status.value.state === 'unknown';
@@ -84,9 +90,12 @@ export class Account {
     const invitation = this.#invitation;
     if (state !== 'invited' || !invitation) return;
     this.#made ??= makeDevice(name, now(), systemRandom);
-    await this.#step('passphrase', { words: this.#made.passphrase.split(' ') });
+    const { passphrase, signing, unlockToken } = this.#made;
+    await this.#step('passphrase', { words: passphrase.split(' ') });
     const keystore = await this.#enrol(this.#made, invitation);
-    if (keystore) await this.#waitForApproval(keystore);
+    if (!keystore) return;
+    await this.#setUpFactor({ device: signing.keyId, unlockToken, name });
+    await this.#waitForApproval(keystore);
   }
 
   stepDone(step: FirstStep): void {
@@ -100,6 +109,34 @@ export class Account {
     return new Promise((done) => {
       this.#current = { step, done };
     });
+  }
+
+  // Nobody is let in without one (product A2). One is there already when the page was left before this step was shown
+  // as done.
+  async #setUpFactor(device: DeviceToken): Promise<void> {
+    const factor = this.#second(device);
+    const asked = await this.#repeat(() => factor.load());
+    // What went wrong on the way to an answer is over.
+    this.#context.slices.change('factor', { failure: null });
+    if (asked.ok && asked.value.factors.length > 0) return;
+    await this.#step('factor');
+  }
+
+  #second(device: DeviceToken): SecondFactor {
+    this.#factor ??= new SecondFactor(this.#context, device);
+    return this.#factor;
+  }
+
+  get factor(): SecondFactor | null {
+    return this.#factor;
+  }
+
+  async addPasskey(): Promise<void> {
+    if (await this.#factor?.addPasskey()) this.stepDone('factor');
+  }
+
+  async addApp(code: number): Promise<void> {
+    if (await this.#factor?.addApp(code)) this.stepDone('factor');
   }
 
   // The vault is written before the server hears of the device, so that no enrolled device is without one.
@@ -121,18 +158,17 @@ export class Account {
     return null;
   }
 
-  async unlock(typed: string): Promise<void> {
+  async unlock(typed: string, code: number | null): Promise<void> {
     const record = this.#record ?? (await this.#store.read());
     const { state } = this.#context.slices.get('account');
     if (!record || state !== 'locked') return;
+    this.#context.slices.change('factor', { problem: null, failure: null });
     this.#show('unlocking');
-    const { lock, unlockToken } = record;
-    const asked = await this.#context.call('account.device_share', {
-      device: lock.device,
-      unlock_token: unlockToken,
-    });
+    const asked = await this.#shareFor(record, code);
+    if (asked === 'stay') return this.#show('locked');
     if (!asked.ok) return this.#refuseUnlock(asked.error);
     await afterPublishing();
+    const { lock } = record;
     const passphrase = passphraseBytes(spelledPassphrase(typed));
     const key = vaultKey({ passphrase, lock, share: deviceShare(asked.value.device_share) });
     if (!key) return this.#stayLocked({ kind: 'browser' });
@@ -141,9 +177,39 @@ export class Account {
     await this.#waitForApproval(keystore);
   }
 
+  // A factor that was proven a moment ago on this connection still counts, so a mistyped passphrase costs no second
+  // code. 'stay': the screen says what is missing.
+  async #shareFor(record: VaultRecord, code: number | null): Promise<Reply<'account.device_share'> | 'stay'> {
+    const { lock, unlockToken, name } = record;
+    const ask = () =>
+      this.#context.call('account.device_share', { device: lock.device, unlock_token: unlockToken });
+    const first = await ask();
+    if (first.ok || first.error.code !== 'factor_required') return first;
+    const factor = this.#second({ device: lock.device, unlockToken, name });
+    const known = await factor.load();
+    if (!known.ok) return known;
+    if (known.value.factors.length === 0) {
+      // The first time was left before this step, or the organisation took lost factors away.
+      await this.#step('factor');
+      this.#show('unlocking');
+      return ask();
+    }
+    return (await this.#prove(factor, code)) ? ask() : 'stay';
+  }
+
+  async #prove(factor: SecondFactor, code: number | null): Promise<boolean> {
+    if (code !== null) return (await factor.proveCode(code)) === 'proven';
+    const { list } = this.#context.slices.get('factor');
+    if (list?.some(({ kind }) => kind === 'passkey')) return (await factor.provePasskey()) === 'proven';
+    this.#context.slices.change('factor', { problem: 'code_needed' });
+    return false;
+  }
+
   #refuseUnlock(error: CallError): void {
     // The server has no share for this device (any more): its vault can never be opened again.
     if (error.code === 'not_found' || error.code === 'forbidden') this.#show('suspended');
+    // A new connection in between has forgotten what was proven on the last one.
+    else if (error.code === 'factor_required') this.#stayLocked({ kind: 'unreachable' });
     else this.#stayLocked(failureOf(error));
   }
 

@@ -13,7 +13,22 @@ import { openDrafts, sealDrafts } from './sealed_drafts.ts';
 import type { VaultStore } from './vault_store.ts';
 
 type DoorCommand = Extract<AdvisorCommand, { type: 'make_keys' | 'step_done' | 'unlock' }>;
-type InboxCommand = Exclude<AdvisorCommand, DoorCommand | { type: 'start' }>;
+type FactorCommand = Extract<
+  AdvisorCommand,
+  {
+    type:
+      | 'add_passkey'
+      | 'offer_app'
+      | 'withdraw_app'
+      | 'add_app'
+      | 'passkey_answered'
+      | 'load_factors'
+      | 'remove_factor'
+      | 'prove_factor'
+      | 'close_factor';
+  }
+>;
+type InboxCommand = Exclude<AdvisorCommand, DoorCommand | FactorCommand | { type: 'start' }>;
 
 export class AdvisorEngine {
   readonly #slices: Publisher<AdvisorSlices>;
@@ -37,6 +52,16 @@ export class AdvisorEngine {
       case 'step_done':
       case 'unlock':
         return this.#atTheDoor(command);
+      case 'add_passkey':
+      case 'offer_app':
+      case 'withdraw_app':
+      case 'add_app':
+      case 'passkey_answered':
+      case 'load_factors':
+      case 'remove_factor':
+      case 'prove_factor':
+      case 'close_factor':
+        return this.#factor(command);
       default:
         return this.#inbox ? this.#inside(this.#inbox, command) : undefined;
     }
@@ -75,7 +100,33 @@ export class AdvisorEngine {
       case 'step_done':
         return account?.stepDone(command.step);
       case 'unlock':
-        return account?.unlock(command.passphrase);
+        return account?.unlock(command.passphrase, command.code);
+    }
+  }
+
+  // The second factor is set up at the door and changed inside.
+  async #factor(command: FactorCommand): Promise<void> {
+    const account = await this.#account;
+    switch (command.type) {
+      case 'add_passkey':
+        return account?.addPasskey();
+      case 'add_app':
+        return account?.addApp(command.code);
+      case 'offer_app':
+        return account?.factor?.offerApp();
+      case 'withdraw_app':
+        return account?.factor?.withdrawApp();
+      case 'passkey_answered':
+        return account?.factor?.passkeyAnswered(command.answer);
+      case 'load_factors':
+        await account?.factor?.load();
+        return;
+      case 'remove_factor':
+        return account?.factor?.remove(command.id);
+      case 'prove_factor':
+        return account?.factor?.answerWanted(command.code);
+      case 'close_factor':
+        return account?.factor?.closeWanted();
     }
   }
 

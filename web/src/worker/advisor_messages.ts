@@ -17,7 +17,7 @@ import type {
 
 // The first time, in its order (product A2): a screen for each, and no way past it. The worker holds the same order
 // (Account.makeKeys); a step is named here, shown by the door, and ended by 'step_done' or by the engine itself.
-export const FIRST_STEPS = ['passphrase', 'waiting'] as const;
+export const FIRST_STEPS = ['passphrase', 'factor', 'waiting'] as const;
 export type FirstStep = (typeof FIRST_STEPS)[number];
 
 // What stands between the advisor and the inbox.
@@ -32,6 +32,8 @@ export type AccountState = {
     | 'invitation_invalid'
     // A passphrase was made and is shown; nothing is kept or sent yet.
     | 'passphrase'
+    // Enrolled, and to choose a second factor.
+    | 'factor'
     | 'sealing'
     | 'enrolling'
     | 'waiting'
@@ -43,6 +45,44 @@ export type AccountState = {
   readonly name: string;
   readonly words: readonly string[] | null;
   readonly wrongPassphrase: boolean;
+  readonly failure: Failure | null;
+};
+
+// The second factor: what is known of it, what is being done, and what the page is to ask the browser for.
+export type Factor = {
+  readonly id: Uint8Array;
+  readonly kind: 'passkey' | 'app';
+  readonly addedAt: number;
+};
+export type PasskeyAsk = {
+  readonly kind: 'create' | 'get';
+  readonly rpId: string;
+  readonly challenge: Uint8Array;
+  readonly user: Uint8Array;
+  readonly userName: string;
+  readonly organisation: string;
+  // Those that exist: to choose from, or not to make again.
+  readonly credentials: readonly Uint8Array[];
+};
+// As the browser gave it; the signature is empty for a new passkey.
+export type PasskeyAnswer = {
+  readonly credential: Uint8Array;
+  readonly clientData: Uint8Array;
+  readonly authenticatorData: Uint8Array;
+  readonly signature: Uint8Array;
+};
+export type FactorState = {
+  // Null until the server said it.
+  readonly list: readonly Factor[] | null;
+  // The domain of passkeys, where there can be any.
+  readonly rpId: string | null;
+  readonly ask: PasskeyAsk | null;
+  // A new app's secret, as long as no code of it was typed.
+  readonly app: { readonly secret: string; readonly uri: string } | null;
+  // Something in the open inbox needs it once more.
+  readonly wanted: boolean;
+  readonly busy: boolean;
+  readonly problem: 'wrong_code' | 'wrong_passkey' | 'no_passkey' | 'code_needed' | 'again' | null;
   readonly failure: Failure | null;
 };
 
@@ -241,6 +281,7 @@ export type DraftsState = {
 export type AdvisorSlices = {
   readonly status: EngineStatus;
   readonly account: AccountState;
+  readonly factor: FactorState;
   readonly desk: DeskState;
   readonly open: CaseState;
   readonly calls: CallsState;
@@ -271,6 +312,16 @@ export const NO_CASE: CaseState = {
 export const initialAdvisorSlices: AdvisorSlices = {
   status: { engine: 'idle', connection: 'idle' },
   account: { state: 'looking', name: '', words: null, wrongPassphrase: false, failure: null },
+  factor: {
+    list: null,
+    rpId: null,
+    ask: null,
+    app: null,
+    wanted: false,
+    busy: false,
+    problem: null,
+    failure: null,
+  },
   desk: { state: 'loading', rows: [] },
   open: NO_CASE,
   calls: { state: 'loading', list: [], numbers: {} },
@@ -291,7 +342,18 @@ export type AdvisorCommand =
   | { readonly type: 'make_keys' }
   // The person has done what the screen of this step asked; for 'passphrase': written down and read back.
   | { readonly type: 'step_done'; readonly step: FirstStep }
-  | { readonly type: 'unlock'; readonly passphrase: string }
+  // A code of the authenticator app, or null to use a passkey.
+  | { readonly type: 'unlock'; readonly passphrase: string; readonly code: number | null }
+  | { readonly type: 'add_passkey' }
+  | { readonly type: 'offer_app' }
+  | { readonly type: 'withdraw_app' }
+  | { readonly type: 'add_app'; readonly code: number }
+  | { readonly type: 'passkey_answered'; readonly answer: PasskeyAnswer | null }
+  | { readonly type: 'load_factors' }
+  | { readonly type: 'remove_factor'; readonly id: Uint8Array }
+  // The answer to FactorState.wanted; null for a passkey.
+  | { readonly type: 'prove_factor'; readonly code: number | null }
+  | { readonly type: 'close_factor' }
   | { readonly type: 'open_case'; readonly id: string }
   | { readonly type: 'close_case' }
   | { readonly type: 'reply'; readonly id: string; readonly text: string }

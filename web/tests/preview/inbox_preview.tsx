@@ -8,7 +8,7 @@ import { advisor, drafts } from '../../src/store/advisor.ts';
 import { openCase, type Pane, pane, type Section, section } from '../../src/store/inbox_view.ts';
 import { facts } from '../../src/store/organisation.ts';
 import type { AccountState } from '../../src/worker/advisor_messages.ts';
-import { CASE_ID, inboxScenes } from './inbox_scenes.ts';
+import { CASE_ID, inboxScenes, sampleApp, sampleFactors } from './inbox_scenes.ts';
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get('screen') ?? 'desk';
@@ -30,7 +30,7 @@ const door: Partial<AccountState> = {
   words: ['appel', 'lantaarn', 'regen', 'fietsbel', 'wolk'],
   wrongPassphrase: asked.has('wrong'),
 };
-const sections: readonly string[] = ['desk', 'calls', 'hours', 'trust'];
+const sections: readonly string[] = ['desk', 'calls', 'hours', 'trust', 'keys'];
 if (sections.includes(name)) section.value = name as Section;
 else advisor.account.value = { ...advisor.account.value, ...door, state: name as AccountState['state'] };
 if (asked.has('case')) {
@@ -49,6 +49,9 @@ if (asked.has('alarm')) {
   };
 }
 if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };
+if (asked.has('app')) advisor.factor.value = { ...advisor.factor.value, app: sampleApp };
+if (asked.has('proof')) advisor.factor.value = { ...advisor.factor.value, wanted: true };
+if (asked.has('factors')) advisor.factor.value = { ...advisor.factor.value, list: sampleFactors };
 if (asked.has('idle')) lockWarning.value = 42;
 if (asked.has('draft')) drafts.value = { [CASE_ID]: 'Wat fijn dat u schrijft. Hoe gaat het nu met u?' };
 

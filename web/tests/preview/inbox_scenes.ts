@@ -1,6 +1,14 @@
 // Made-up state for the inbox's preview page.
 import { availabilityOf, suggestedHours } from '../../src/feature/inbox/hours_rules.ts';
-import type { AdvisorSlices, Call, CaseItem, DeskGroup, DeskRow } from '../../src/worker/advisor_messages.ts';
+import {
+  type AdvisorSlices,
+  type Call,
+  type CaseItem,
+  type DeskGroup,
+  type DeskRow,
+  type Factor,
+  initialAdvisorSlices,
+} from '../../src/worker/advisor_messages.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -94,11 +102,21 @@ const call = (id: string, part: Partial<Call>): Call => ({
   ...part,
 });
 
+export const sampleApp = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/Kiezel:Sanne?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Kiezel',
+};
+export const sampleFactors: readonly Factor[] = [
+  { id: new Uint8Array(16).fill(1), kind: 'passkey', addedAt: today - 40 * DAY_S },
+  { id: new Uint8Array(16), kind: 'app', addedAt: today - 2 * DAY_S },
+];
+
 export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSlices> {
   const hours = availabilityOf(suggestedHours());
   return {
     status: { engine: 'ready', connection: 'online' },
     account: { state: 'open', name: 'Sanne', words: null, wrongPassphrase: false, failure: null },
+    factor: { ...initialAdvisorSlices.factor, rpId: location.hostname, list: sampleFactors.slice(0, 1) },
     desk: { state: 'ready', rows: Array.from({ length: rows }, (_, index) => row(index)) },
     open: {
       id: CASE_ID,

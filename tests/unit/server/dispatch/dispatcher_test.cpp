@@ -27,11 +27,19 @@ struct Fixture : Bench {
                              .advisors = directory,
                              .clock = clock,
                              .random = random}};
+  factor::SealingKey sealing_key{random.secret<32>()};
+  factor::Service factors{{.vault_link = link,
+                           .keys = keys,
+                           .gate = accounts,
+                           .clock = clock,
+                           .random = random,
+                           .sealing_key = sealing_key,
+                           .rp_id = "kiezel.example"}};
   conversation::Service conversations{
       {.log_link = link, .vault_link = link, .keys = keys, .advisors = directory, .clock = clock}};
   appointment::Service appointments{{.log_link = link, .vault_link = link, .keys = keys, .clock = clock}};
   session::LoginLimiter logins{{}, random};
-  Services services{.domains = {conversations, appointments, directory, accounts},
+  Services services{.domains = {conversations, appointments, directory, accounts, factors},
                     .logins = logins,
                     .clock = clock,
                     .random = random,
@@ -58,6 +66,25 @@ TEST_CASE("dispatcher: a request is answered under its id", "[dispatcher]") {
   Fixture f;
 
   CHECK(f.answer("session.ping").contains(R"({"jsonrpc":"2.0","id":1,"result":{"now":1768381200}})"));
+}
+
+TEST_CASE("dispatcher: a passkey's answer needs a live challenge, and uses it up", "[dispatcher][factor]") {
+  Fixture f;
+  const std::string answer =
+      R"({"device":"AAAAAAAAAAAAAAAAAAAAAA",)"
+      R"("unlock_token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","credential":"AA",)"
+      R"("client_data":"AA","authenticator_data":")" +
+      std::string(50, 'A') + R"(","signature":"AA"})";
+  const auto prove = [&] { return f.answer("factor.prove_passkey", answer); };
+
+  CHECK(prove().contains("challenge_expired"));
+  static_cast<void>(f.answer("session.challenge"));
+  // Redis is not there, so that this is as far as it goes.
+  CHECK(prove().contains("unavailable"));
+  CHECK(prove().contains("challenge_expired"));
+  static_cast<void>(f.answer("session.challenge"));
+  f.clock.advance(seconds(60));
+  CHECK(prove().contains("challenge_expired"));
 }
 
 TEST_CASE("dispatcher: a challenge is fresh and lives a minute", "[dispatcher]") {

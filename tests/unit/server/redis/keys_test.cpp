@@ -30,6 +30,8 @@ std::vector<std::string> all_keys(const KeySpace& key) {
           key.share(conversation),
           key.device_share(device),
           key.device_share_tries(device),
+          key.advisor_factors(advisor),
+          key.factor_tries(device),
           key.conversation(conversation),
           key.log(conversation),
           key.conversation_appointments(conversation),

@@ -7,6 +7,7 @@ import { Loading, Note } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
 import { FIRST_STEPS, type FirstStep } from '../../worker/advisor_messages.ts';
 import { Brand, LanguageChoice } from './brand.tsx';
+import { FactorScreen } from './factor_screen.tsx';
 import { PassphraseScreen } from './passphrase_screen.tsx';
 import { UnlockScreen } from './unlock_screen.tsx';
 
@@ -43,7 +44,7 @@ export function DoorFrame({ heading, step, children }: FrameProperties) {
 
 function Invited() {
   const { name, failure } = advisor.account.value;
-  const steps = ['enrol.step_1', 'enrol.step_2', 'enrol.step_3'] as const;
+  const steps = ['enrol.step_1', 'enrol.step_2', 'enrol.step_factor', 'enrol.step_3'] as const;
   return (
     <DoorFrame heading={say('enrol.title', { name })}>
       <p class="lead">{say('enrol.lead')}</p>
@@ -122,6 +123,8 @@ export function Door() {
       return <Stopped heading={say('door.invalid')} text={say('door.invalid_text')} />;
     case 'passphrase':
       return <PassphraseScreen />;
+    case 'factor':
+      return <FactorScreen />;
     case 'sealing':
     case 'enrolling':
       return (

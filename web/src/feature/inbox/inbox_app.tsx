@@ -1,7 +1,8 @@
 // The advisors' page as a function of its signals: the door until the vault is open, then the inbox.
 import { useEffect, useRef } from 'preact/hooks';
-import { say } from '../../i18n/inbox/text.ts';
-import { advisor, startAdvisor } from '../../store/advisor.ts';
+import { type InboxKey, say } from '../../i18n/inbox/text.ts';
+import { advisor, restartAdvisor } from '../../store/advisor.ts';
+import type { AccountState } from '../../worker/advisor_messages.ts';
 import { Door, DoorFrame } from './door.tsx';
 import { InboxFrame } from './inbox_frame.tsx';
 
@@ -17,6 +18,12 @@ function useFocusOnHeading(name: string): void {
   }, [name]);
 }
 
+// Before anything was shown it is the browser; later it is a fault of ours.
+function explanationOf(engine: 'failed' | 'unreachable', state: AccountState['state']): InboxKey {
+  if (engine === 'unreachable') return 'hours.failed';
+  return state === 'looking' ? 'door.failed' : 'door.broken';
+}
+
 export function InboxApp() {
   const { state } = advisor.account.value;
   const { engine } = advisor.status.value;
@@ -24,8 +31,8 @@ export function InboxApp() {
   if (engine === 'failed' || engine === 'unreachable') {
     return (
       <DoorFrame heading={say('door.title')}>
-        <p role="alert">{say(engine === 'failed' ? 'door.failed' : 'hours.failed')}</p>
-        <button type="button" class="btn" onClick={() => void startAdvisor()}>
+        <p role="alert">{say(explanationOf(engine, state))}</p>
+        <button type="button" class="btn" onClick={() => void restartAdvisor()}>
           {say('door.again')}
         </button>
       </DoorFrame>

@@ -9,7 +9,9 @@ import { Brand, LanguageChoice } from './brand.tsx';
 import { CallsScreen } from './calls_screen.tsx';
 import { DeskScreen } from './desk_screen.tsx';
 import { DirectoryAlarms } from './directory_alarms.tsx';
+import { FactorProof } from './factor_proof.tsx';
 import { HoursScreen } from './hours_screen.tsx';
+import { KeysScreen } from './keys_screen.tsx';
 import { lock, lockWarning, stay } from './lock_watch.ts';
 import { isToday, tick } from './moments.ts';
 import { TrustScreen } from './trust_screen.tsx';
@@ -19,11 +21,12 @@ const SECTIONS: readonly { readonly name: Section; readonly text: InboxKey; read
   { name: 'calls', text: 'nav.calls', icon: 'phone' },
   { name: 'hours', text: 'nav.hours', icon: 'clock' },
   { name: 'trust', text: 'nav.trust', icon: 'shield' },
+  { name: 'keys', text: 'nav.keys', icon: 'key' },
 ];
 
 function badgeOf(name: Section): number {
   if (name === 'desk') return advisor.desk.value.rows.filter(({ unread }) => unread > 0).length;
-  if (name === 'hours' || name === 'trust') return 0;
+  if (name === 'hours' || name === 'trust' || name === 'keys') return 0;
   const { list } = advisor.calls.value;
   return list.filter(({ state, start, end }) => state === 'booked' && isToday(start) && end > tick.value)
     .length;
@@ -102,6 +105,8 @@ function Current() {
       return <HoursScreen />;
     case 'trust':
       return <TrustScreen />;
+    case 'keys':
+      return <KeysScreen />;
   }
 }
 
@@ -142,6 +147,7 @@ export function InboxFrame() {
       <main id="main" tabIndex={-1} class={`section-${name}`}>
         <Current />
       </main>
+      {advisor.factor.value.wanted ? <FactorProof /> : null}
       {seconds === null ? null : <LockWarning seconds={seconds} />}
     </div>
   );

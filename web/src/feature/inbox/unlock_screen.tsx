@@ -1,4 +1,4 @@
-// A1: the passphrase opens the inbox on this device.
+// A1: the passphrase and the second factor open the inbox on this device.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../../i18n/inbox/text.ts';
@@ -8,13 +8,39 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { DoorFrame } from './door.tsx';
+import { CodeField, codeFrom, FactorProblem, waysToProve } from './factor_parts.tsx';
+
+// The way that is used when both would do.
+function useWay(): {
+  readonly code: boolean;
+  readonly other: 'passkey' | 'app' | null;
+  readonly turn: () => void;
+} {
+  const wantsCode = useSignal(false);
+  const { passkey, app } = waysToProve();
+  const { problem } = advisor.factor.value;
+  // Only the passphrase was wrong: the second lock is open for a while.
+  const proven = advisor.account.value.wrongPassphrase;
+  const code = problem === 'code_needed' || (!proven && app && (wantsCode.value || !passkey));
+  return {
+    code,
+    other: passkey && app && !proven ? (code ? 'passkey' : 'app') : null,
+    turn: () => {
+      wantsCode.value = !wantsCode.value;
+    },
+  };
+}
 
 export function UnlockScreen() {
   const { state, name, wrongPassphrase, failure } = advisor.account.value;
+  const way = useWay();
+  const code = useSignal('');
+  const noCode = useSignal(false);
   const typed = useSignal('');
   const shown = useSignal(false);
   const empty = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
+  const { ask } = advisor.factor.value;
   const busy = state === 'unlocking';
   useEffect(() => {
     if (wrongPassphrase) field.current?.select();
@@ -22,8 +48,11 @@ export function UnlockScreen() {
   const submit = () => {
     if (busy) return;
     empty.value = typed.value.trim() === '';
+    const six = way.code ? codeFrom(code.value) : null;
+    noCode.value = way.code && six === null;
     if (empty.value) field.current?.focus();
-    else command({ type: 'unlock', passphrase: typed.value });
+    else if (noCode.value) document.getElementById('code')?.focus();
+    else command({ type: 'unlock', passphrase: typed.value, code: six });
   };
   const error = empty.value ? say('unlock.empty') : wrongPassphrase ? say('unlock.wrong') : null;
   return (
@@ -68,15 +97,21 @@ export function UnlockScreen() {
             if (field.current) field.current.type = checked ? 'text' : 'password';
           }}
         />
+        {way.code ? <CodeField typed={code} empty={noCode.value} /> : null}
         <div class="actions">
           <button type="submit" class="btn large">
             <Icon name="lock" />
             {say('unlock.go')}
           </button>
+          {way.other ? (
+            <button type="button" class="btn ghost" onClick={way.turn}>
+              {say(way.other === 'app' ? 'unlock.with_app' : 'unlock.with_passkey')}
+            </button>
+          ) : null}
         </div>
       </form>
-      <div role="status">{busy ? <Loading text={say('unlock.busy')} /> : null}</div>
-      {failure ? <Problem failure={failure} /> : null}
+      <div role="status">{busy ? <Loading text={say(ask ? 'factor.asking' : 'unlock.busy')} /> : null}</div>
+      {failure ? <Problem failure={failure} /> : <FactorProblem />}
       <p class="hint">{say('unlock.lost')}</p>
     </DoorFrame>
   );

@@ -6,6 +6,12 @@
 #include "tests/client/wire.hpp"
 
 namespace kiezel::client {
+namespace {
+
+// Times on clients' entries are whole hours.
+constexpr std::uint64_t rounding_s = 3600;
+
+}  // namespace
 
 crypto::Message text_message(std::string text) {
   crypto::Message message;
@@ -19,10 +25,11 @@ Reader::Reader(const crypto::ConversationId& conversation, crypto::ConversationS
     : chain_(conversation), share_(std::move(share)), our_key_(std::move(our_key)) {}
 
 const Line& Reader::take(crypto::BytesView bytes, std::uint64_t received_at_s) {
+  const std::vector<crypto::Device> devices = devices_as_read();
   const auto entry = chain_.append(
-      bytes,
-      {.devices = devices_, .at_s = received_at_s, .directory = std::nullopt, .excluded_advisors = {}});
+      bytes, {.devices = devices, .at_s = received_at_s, .directory = std::nullopt, .excluded_advisors = {}});
   if (!entry) throw Failure("an entry of the conversation does not follow from the ones before");
+  latest_at_s_ = std::max(latest_at_s_, received_at_s);
   Line line{.seq = entry->header().position.seq,
             .kind = entry->header().kind,
             .sender = role_of(entry->signer()),
@@ -34,6 +41,18 @@ const Line& Reader::take(crypto::BytesView bytes, std::uint64_t received_at_s) {
   }
   lines_.push_back(std::move(line));
   return lines_.back();
+}
+
+// A device that ended before what was read already counts as revoked, whatever time the server puts on the
+// entry.
+std::vector<crypto::Device> Reader::devices_as_read() const {
+  std::vector<crypto::Device> devices = devices_;
+  for (crypto::Device& device : devices) {
+    const std::uint64_t ends_s =
+        std::min(device.not_after_s, device.revoked_at_s.value_or(device.not_after_s));
+    if (ends_s + rounding_s <= latest_at_s_) device.revoked_at_s = 0;
+  }
+  return devices;
 }
 
 crypto::Role Reader::role_of(const crypto::VerifyKey& signer) const {

@@ -40,7 +40,8 @@ class Reader {
   /// Devices of the advisors concerned, certified as the caller checked.
   void set_devices(std::vector<crypto::Device> devices) { devices_ = std::move(devices); }
 
-  /// Throws Failure when the entry does not follow the chain or does not open.
+  /// Throws Failure when the entry does not follow the chain or does not open. `said_at_s` is the server's
+  /// word.
   const Line& take(crypto::BytesView entry, std::uint64_t received_at_s);
 
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
@@ -50,6 +51,7 @@ class Reader {
   [[nodiscard]] const crypto::ConversationShare& share() const { return share_; }
 
  private:
+  [[nodiscard]] std::vector<crypto::Device> devices_as_read() const;
   [[nodiscard]] crypto::Role role_of(const crypto::VerifyKey& signer) const;
   void open_epoch(const crypto::VerifiedEntry& entry, Line& line);
   void open_contents(const crypto::VerifiedEntry& entry, Line& line);
@@ -60,6 +62,7 @@ class Reader {
   std::vector<crypto::Device> devices_;
   std::map<std::uint32_t, crypto::EpochKeys> epochs_;
   std::vector<Line> lines_;
+  std::uint64_t latest_at_s_ = 0;
 };
 
 }  // namespace kiezel::client

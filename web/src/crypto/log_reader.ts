@@ -78,6 +78,9 @@ export type LogResult =
 
 const refused = (refusal: LogRefusal): LogResult => ({ ok: false, refusal });
 
+/** Times on clients' entries are whole hours. */
+const ROUNDING_S = 3600;
+
 export class LogReader {
   readonly #keys: LogKeys;
   readonly #ring: EpochKeyring;
@@ -87,6 +90,7 @@ export class LogReader {
   #roster: Roster | null = null;
   #commit: Commit | null = null;
   #epochStartedAt = 0;
+  #latestAt = 0;
   #epochStartedSeq = 0;
 
   constructor(keys: LogKeys) {
@@ -174,6 +178,7 @@ export class LogReader {
     if (refusal !== null) return refused(refusal);
     this.#state = step.value.state;
     this.#hashes.push(step.value.entry.hash);
+    this.#latestAt = Math.max(this.#latestAt, context.receivedAt);
     return { ok: true, entry: this.#describe(step.value, context.receivedAt) };
   }
 
@@ -199,7 +204,10 @@ export class LogReader {
     return before === undefined ? seq === 0 : equalBytes(prev, before);
   }
 
-  /** Devices that a member certified with the sender's key; none needed for clients. Null when nobody vouches. */
+  /**
+   * Devices that a member certified with the sender's key; none needed for clients. Null when nobody vouches. One that
+   * ended before what was read already counts as revoked, whatever time the server puts on the entry.
+   */
   #devicesFor({ header }: ParsedEntry, context: LogContext): readonly Device[] | null {
     const { members, nextSeq } = this.#state;
     const isSender = ({ role, id }: Member): boolean =>
@@ -214,7 +222,8 @@ export class LogReader {
         const verified = verifyDeviceCertificate(certificate, id);
         if (verified === null) return [];
         const { deviceKey, notBefore, notAfter } = verified.fields;
-        return [{ key: deviceKey, advisor: id, notBefore, notAfter, revokedAt }];
+        const hasEnded = Math.min(notAfter, revokedAt ?? notAfter) <= this.#latestAt - ROUNDING_S;
+        return [{ key: deviceKey, advisor: id, notBefore, notAfter, revokedAt: hasEnded ? 0 : revokedAt }];
       }),
     );
     return devices.length === 0 ? null : devices;

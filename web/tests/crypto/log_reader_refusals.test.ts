@@ -213,6 +213,19 @@ describe('log reader: devices of advisors', () => {
     );
   });
 
+  test('an entry of a revoked device cannot be dated back to before what was read', () => {
+    const scenario = Scenario.usual(random());
+    const later = NOW + 2 * 3600;
+    const reader = readUpTo(scenario.clientReader(), scenario);
+    scenario.append(scenario.makeMessage({ text: 'na de intrekking' }));
+    const last = present(scenario.log[scenario.log.length - 1]);
+    const revocations = [{ device: scenario.device.signing.keyId, revokedAt: NOW }];
+
+    expect(outcome(reader.append(last, scenario.context({ revocations, receivedAt: later })))).toBe('accept');
+    const datedBack = scenario.context({ revocations, receivedAt: NOW - 1 });
+    expect(outcome(reader.append(fromDevice(scenario), datedBack))).toBe('rule');
+  });
+
   test('an advisor may rotate but not add a colleague', () => {
     const scenario = Scenario.usual(random());
     const colleague = makeDevice(scenario.random);

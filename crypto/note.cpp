@@ -12,9 +12,9 @@ enum Tag : std::uint16_t { tag_text = 1, tag_alias = 2, tag_labels = 3 };
 
 std::string join_lines(const std::vector<std::string>& lines) {
   std::string text;
-  for (const std::string& line : lines) {
-    if (!text.empty()) text += '\n';
-    text += line;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) text += '\n';
+    text += lines[i];
   }
   return text;
 }
@@ -39,7 +39,8 @@ Bytes encode(const Note& note) {
   TlvWriter writer;
   if (!note.text.empty()) writer.add(tag_text, as_bytes(note.text));
   if (!note.alias.empty()) writer.add(tag_alias, as_bytes(note.alias));
-  if (!note.labels.empty()) writer.add(tag_labels, as_bytes(join_lines(note.labels)));
+  const std::string labels = join_lines(note.labels);
+  if (!labels.empty()) writer.add(tag_labels, as_bytes(labels));
   return writer.take();
 }
 

@@ -38,6 +38,8 @@ inline constexpr std::int64_t entries_page_max = 256;
 inline constexpr std::int64_t entries_page_bytes_max = 65536;
 // Conversations of one mailbox.
 inline constexpr std::int64_t conversations_max = 64;
+// Least time between two cards (COMMIT reason 8) for one conversation.
+inline constexpr std::int64_t card_interval_s = 86400;
 // Conversations in one desk notification.
 inline constexpr std::int64_t desk_page_max = 100;
 // Largest sealed note.

@@ -35,6 +35,7 @@ enum class Method : std::uint8_t {
   conversation_list,
   conversation_open,
   conversation_append,
+  conversation_rekey,
   conversation_subscribe,
   conversation_unsubscribe,
   desk_subscribe,
@@ -61,7 +62,7 @@ enum class Method : std::uint8_t {
   factor_remove,
 };
 
-inline constexpr std::size_t method_count = 32;
+inline constexpr std::size_t method_count = 33;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -81,6 +82,8 @@ inline constexpr std::size_t method_count = 32;
       return "conversation.open";
     case Method::conversation_append:
       return "conversation.append";
+    case Method::conversation_rekey:
+      return "conversation.rekey";
     case Method::conversation_subscribe:
       return "conversation.subscribe";
     case Method::conversation_unsubscribe:
@@ -154,6 +157,8 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::client_or_advisor;
     case Method::conversation_append:
       return Access::client_or_advisor;
+    case Method::conversation_rekey:
+      return Access::client_or_advisor;
     case Method::conversation_subscribe:
       return Access::client_or_advisor;
     case Method::conversation_unsubscribe:
@@ -207,7 +212,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -253,6 +258,11 @@ template <>
 struct RequestTraits<ConversationAppendRequest> {
   static constexpr Method method = Method::conversation_append;
   using Result = ConversationAppendResult;
+};
+template <>
+struct RequestTraits<ConversationRekeyRequest> {
+  static constexpr Method method = Method::conversation_rekey;
+  using Result = ConversationRekeyResult;
 };
 template <>
 struct RequestTraits<ConversationSubscribeRequest> {

@@ -309,6 +309,28 @@ bool read(JsonReader& in, ConversationAppendResult& out) {
   return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
 }
 
+bool read(JsonReader& in, ConversationRekeyRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "entry") return seen.first(1) && in.bytes(out.entry, {1, 66000});
+    if (key == "auth_key") return seen.first(2) && in.bytes(out.auth_key);
+    if (key == "signature") return seen.first(3) && in.bytes(out.signature);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ConversationRekeyResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "seq") return seen.first(0) && in.integer(out.seq, {0, 9007199254740991});
+    if (key == "received_at") return seen.first(1) && in.integer(out.received_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
 bool read(JsonReader& in, ConversationSubscribeRequest& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {

@@ -241,6 +241,28 @@ void write(JsonWriter& out, const ConversationAppendResult& value) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const ConversationRekeyRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("entry");
+  out.bytes(value.entry);
+  out.key("auth_key");
+  out.bytes(value.auth_key);
+  out.key("signature");
+  out.bytes(value.signature);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ConversationRekeyResult& value) {
+  out.begin_object();
+  out.key("seq");
+  out.integer(value.seq);
+  out.key("received_at");
+  out.integer(value.received_at);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const ConversationSubscribeRequest& value) {
   out.begin_object();
   out.key("conversation");

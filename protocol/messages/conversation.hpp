@@ -97,6 +97,27 @@ struct ConversationAppendResult {
   friend bool operator==(const ConversationAppendResult&, const ConversationAppendResult&) = default;
 };
 
+// conversation.rekey: Gives the client of a conversation new words: appends the COMMIT that replaces its
+// keys (reason 6 by the client itself, 8 by an advisor) and moves the conversation to the mailbox of
+// auth_key, in one step. The signature is the login signature over the current challenge with the mailbox
+// id of auth_key. A mailbox without conversations is closed: it is then as unknown as any other. Repeating
+// it with the same entry gives the same answer and finishes what was begun.
+struct ConversationRekeyRequest {
+  std::array<std::uint8_t, 16> conversation{};
+  std::vector<std::uint8_t> entry{};
+  std::array<std::uint8_t, 32> auth_key{};
+  std::array<std::uint8_t, 64> signature{};
+
+  friend bool operator==(const ConversationRekeyRequest&, const ConversationRekeyRequest&) = default;
+};
+
+struct ConversationRekeyResult {
+  std::int64_t seq = 0;
+  std::int64_t received_at = 0;
+
+  friend bool operator==(const ConversationRekeyResult&, const ConversationRekeyResult&) = default;
+};
+
 // conversation.subscribe: Sends the entries after the given place as conversation.entries, first those that
 // exist, then those that come. -1 means from the start. A second subscription to one conversation replaces
 // the first.
@@ -158,6 +179,10 @@ void write(JsonWriter& out, const ConversationOpenResult& value);
 void write(JsonWriter& out, const ConversationAppendRequest& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationAppendResult& out);
 void write(JsonWriter& out, const ConversationAppendResult& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationRekeyRequest& out);
+void write(JsonWriter& out, const ConversationRekeyRequest& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationRekeyResult& out);
+void write(JsonWriter& out, const ConversationRekeyResult& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationSubscribeRequest& out);
 void write(JsonWriter& out, const ConversationSubscribeRequest& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationSubscribeResult& out);

@@ -28,8 +28,8 @@ for quarter = first, first + count - 1 do
   redis.call('HSET', day_key(quarter), quarter % 96, 'a' .. ARGV[1])
 end
 redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[2], 'advisor', hold[1], 'conversation', ARGV[2], 'mailbox', ARGV[3], 'start', hold[2],
-  'end', hold[3], 'quarter', hold[4], 'count', hold[5], 'state', 'booked', 'request', ARGV[4])
+redis.call('HSET', KEYS[2], 'advisor', hold[1], 'conversation', ARGV[2], 'start', hold[2], 'end', hold[3],
+  'quarter', hold[4], 'count', hold[5], 'state', 'booked', 'request', ARGV[4])
 redis.call('ZADD', KEYS[7], hold[2], ARGV[1])
 redis.call('ZADD', KEYS[8], hold[2], ARGV[1])
 redis.call('INCR', KEYS[9])

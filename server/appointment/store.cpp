@@ -203,7 +203,8 @@ Task<Result<std::vector<StoredAppointment>>> Store::read(std::vector<core::Appoi
   if (ids.empty()) co_return read;
   Keys keys;
   for (const core::AppointmentId& id : ids) keys.add(keys_.appointment(id));
-  const auto reply = co_await log_.run(read_, Affinity{ids.front()}, std::move(keys), Args{});
+  const auto reply =
+      co_await log_.run(read_, Affinity{ids.front()}, std::move(keys), Args{keys_.conversations()});
   if (!reply) co_return std::unexpected(reply.error());
   if (reply->elements.size() != ids.size()) co_return redis::unexpected_reply(read_.name());
   for (std::size_t i = 0; i < ids.size(); ++i) {

@@ -53,6 +53,7 @@ struct StoredAppointment {
   core::AppointmentId id;
   core::AdvisorId advisor;
   core::ConversationId conversation;
+  // The one that the conversation lies in now.
   core::MailboxId mailbox;
   Slot slot;
   QuarterSpan span;

@@ -3,12 +3,15 @@
 --       those of the new members, then those of the removed advisors
 -- ARGV  1 seq  2 prev  3 commit_seq the membership was read at  4 conversation id  5 entry  6 entry hash  7 time
 --       8 entries_max  9 bytes_max  10 number of removed advisors  11 new epoch or ''  12 new members or ''
---       13 hint channel of the conversation, then one hint channel per desk in KEYS
+--       13 mailbox to move to or ''  14 least time since the last card, when the COMMIT is one, or ''
+--       15 hint channel of the conversation, then one hint channel per desk in KEYS
 -- Reply {'appended'|'repeated', seq, time} | {'stale', head_seq} | {'moved'} | {'closed'} | {'full'} | {'absent'}
+--       | {'too_soon', seconds to wait}
 local conversation, log = KEYS[1], KEYS[2]
 local seq, entry, time = tonumber(ARGV[1]), ARGV[5], tonumber(ARGV[7])
 
-local head = redis.call('HMGET', conversation, 'head_seq', 'head_hash', 'commit_seq', 'state', 'bytes')
+local head = redis.call('HMGET', conversation, 'head_seq', 'head_hash', 'commit_seq', 'state', 'bytes', 'mailbox',
+  'card_at')
 local head_seq = tonumber(head[1])
 if not head_seq then return {'absent'} end
 
@@ -23,13 +26,22 @@ if head[4] ~= 'open' then return {'closed'} end
 if head[3] ~= ARGV[3] then return {'moved'} end
 if seq ~= head_seq + 1 or head[2] ~= ARGV[2] then return {'stale', head_seq} end
 if seq >= tonumber(ARGV[8]) or tonumber(head[5]) + #entry > tonumber(ARGV[9]) then return {'full'} end
+if ARGV[14] ~= '' then
+  local wait = (tonumber(head[7]) or 0) + tonumber(ARGV[14]) - time
+  if wait > 0 then return {'too_soon', wait} end
+end
 
 redis.call('XADD', log, string.format('%.0f-0', seq + 1), 'e', entry, 't', ARGV[7])
 redis.call('HSET', conversation, 'head_seq', ARGV[1], 'head_hash', ARGV[6], 'bytes', tonumber(head[5]) + #entry)
 if ARGV[11] ~= '' then
   redis.call('HSET', conversation, 'epoch', ARGV[11], 'members', ARGV[12], 'commit_seq', ARGV[1])
 end
-redis.call('PUBLISH', ARGV[13], '')
+if ARGV[14] ~= '' then redis.call('HSET', conversation, 'card_at', ARGV[7]) end
+-- The same step that lets the new keys in: from here on the new words open the conversation and the old ones do not.
+if ARGV[13] ~= '' then
+  redis.call('HSET', conversation, 'mailbox', ARGV[13], 'mailbox_before', head[6], 'left_seq', ARGV[1])
+end
+redis.call('PUBLISH', ARGV[15], '')
 local desks, removed = (#KEYS - 2) / 2, tonumber(ARGV[10])
 for i = 1, desks do
   local desk, counter = KEYS[1 + 2 * i], KEYS[2 + 2 * i]
@@ -38,6 +50,6 @@ for i = 1, desks do
   else
     redis.call('ZADD', desk, redis.call('INCR', counter), ARGV[4])
   end
-  redis.call('PUBLISH', ARGV[13 + i], '')
+  redis.call('PUBLISH', ARGV[15 + i], '')
 end
 return {'appended', seq, time}

@@ -28,4 +28,9 @@ bool takes_part(const core::Caller& caller, const Membership& membership) {
   return false;
 }
 
+bool may_read_last(const core::Caller& caller, const Membership& membership, std::int64_t after) {
+  return caller.role == core::Role::client && membership.left && caller.mailbox == membership.left->mailbox &&
+         after < membership.left->seq;
+}
+
 }  // namespace kiezel::conversation

@@ -1,5 +1,6 @@
 #include "server/conversation/rules.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "crypto/log_chain.hpp"
@@ -16,15 +17,30 @@ bool writes_as(const crypto::Sender& sender, core::Role role) {
   return crypto::is_client(sender.role) ? role == core::Role::client : role == core::Role::advisor;
 }
 
+bool gives_new_words(const crypto::Commit& commit) {
+  return commit.reason == crypto::CommitReason::code_changed ||
+         commit.reason == crypto::CommitReason::new_card;
+}
+
+/// A conversation lies in one mailbox, that of its first client. A second client has none yet that could
+/// move.
+bool replaces_first_client(const std::vector<crypto::Member>& before,
+                           const std::vector<crypto::Member>& after) {
+  const auto first_of = [](const std::vector<crypto::Member>& members) {
+    return std::ranges::find(members, crypto::Role::client, &crypto::Member::role);
+  };
+  const auto earlier = first_of(before);
+  const auto later = first_of(after);
+  return earlier != before.end() && later != after.end() && earlier->id != later->id;
+}
+
 Judged judge_change(const crypto::ParsedEntry& entry, const crypto::Sender& sender,
                     const Membership& membership, const EntryFacts& facts) {
   const auto commit = crypto::parse_commit(entry.payload());
   if (!commit) return std::unexpected(EntryRefusal::entry);
   const auto verified = crypto::verify(entry, sender.key);
   if (!verified) return std::unexpected(EntryRefusal::entry);
-  // The conversation would have to move to the new code's mailbox, which this server cannot do yet.
-  if (commit->reason == crypto::CommitReason::code_changed ||
-      commit->reason == crypto::CommitReason::new_card)
+  if (gives_new_words(*commit) != (facts.course == Course::rekey))
     return std::unexpected(EntryRefusal::commit);
   const crypto::CommitFacts commit_facts{.before = membership.members,
                                          .sender = sender,
@@ -32,7 +48,10 @@ Judged judge_change(const crypto::ParsedEntry& entry, const crypto::Sender& send
                                          .excluded_advisors = {}};
   if (crypto::judge_commit(*commit, commit_facts) != crypto::CommitVerdict::allowed)
     return std::unexpected(EntryRefusal::commit);
-  return AcceptedEntry{*verified, crypto::members_of(*commit)};
+  std::vector<crypto::Member> members = crypto::members_of(*commit);
+  if (facts.course == Course::rekey && !replaces_first_client(membership.members, members))
+    return std::unexpected(EntryRefusal::commit);
+  return AcceptedEntry{*verified, std::move(members), commit->reason == crypto::CommitReason::new_card};
 }
 
 }  // namespace
@@ -74,10 +93,11 @@ Judged judge_entry(const crypto::ParsedEntry& entry, const Membership& membershi
   const auto sender = crypto::find_sender(membership.members, devices, entry.header().sender, facts.now_s);
   if (!sender || !writes_as(*sender, facts.role)) return std::unexpected(EntryRefusal::entry);
   if (is_commit) return judge_change(entry, *sender, membership, facts);
+  if (facts.course == Course::rekey) return std::unexpected(EntryRefusal::entry);
 
   const auto verified = crypto::verify(entry, sender->key);
   if (!verified) return std::unexpected(EntryRefusal::entry);
-  return AcceptedEntry{*verified, std::nullopt};
+  return AcceptedEntry{*verified, std::nullopt, false};
 }
 
 std::expected<AcceptedCreation, EntryRefusal> judge_creation(const core::ConversationId& conversation,

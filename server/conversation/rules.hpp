@@ -16,6 +16,9 @@
 
 namespace kiezel::conversation {
 
+/// Which method an entry came by. New words come by conversation.rekey, and nothing else does.
+enum class Course : std::uint8_t { append, rekey };
+
 /// What an entry is judged by, besides the membership.
 struct EntryFacts {
   /// Whoever posts: nobody may post what another signed.
@@ -26,6 +29,8 @@ struct EntryFacts {
   std::vector<crypto::VerifyKey> listed_advisors;
   /// Unix seconds.
   std::uint64_t now_s = 0;
+  /// Whether the mailbox can move in the same step, so that new words for a client may be accepted.
+  Course course = Course::append;
 };
 
 enum class EntryRefusal : std::uint8_t {
@@ -39,6 +44,8 @@ struct AcceptedEntry {
   crypto::VerifiedEntry entry;
   /// The new members when it is a COMMIT.
   std::optional<std::vector<crypto::Member>> members;
+  /// The COMMIT is an advisor's card: see limits::card_interval_s.
+  bool is_card = false;
 };
 
 /// Structure, kind and conversation of an entry, before anything is looked up. STATEMENT and ERASE have their

@@ -20,6 +20,12 @@ std::unexpected<core::Error> not_there() {
   return fail(ErrorCode::not_found, "no such conversation for this caller");
 }
 
+/// Nothing of a page after `seq` is for somebody whose words that entry replaced.
+void end_at(std::int64_t seq, Page& page) {
+  std::erase_if(page.entries, [seq](const StoredEntry& entry) { return entry.seq > seq; });
+  page.head_seq = std::min(page.head_seq, seq);
+}
+
 core::ErrorData head_data(std::int64_t head_seq) {
   return {.retry_after_s = {}, .head_seq = head_seq, .revision = {}};
 }
@@ -29,6 +35,7 @@ core::ErrorData head_data(std::int64_t head_seq) {
 Service::Service(const Dependencies& dependencies)
     : store_(dependencies.log_link, dependencies.vault_link, dependencies.keys, dependencies.bounds),
       desk_(dependencies.log_link, dependencies.keys),
+      mailboxes_(dependencies.vault_link, dependencies.keys),
       advisors_(dependencies.advisors),
       clock_(dependencies.clock) {}
 
@@ -75,7 +82,13 @@ Task<Result<protocol::ConversationListResult>> Service::list(core::Caller caller
   if (!conversations) co_return std::unexpected(conversations.error());
   auto heads = co_await store_.heads(std::move(*conversations));
   if (!heads) co_return std::unexpected(heads.error());
-  // A creation that stopped half-way is not listed, nor one that someone else completed.
+  // A move to new words that stopped before its last step: these words are the old ones.
+  for (const Head& head : *heads) {
+    if (head.mailbox == caller.mailbox || head.mailbox_before != caller.mailbox) continue;
+    const auto gone = co_await mailboxes_.leave(caller.mailbox, head.conversation);
+    if (!gone) co_return std::unexpected(gone.error());
+  }
+  // A creation or a move that stopped half-way is not listed, nor one that someone else completed.
   std::erase_if(*heads, [&caller](const Head& head) { return head.mailbox != caller.mailbox; });
   auto listed = co_await with_shares(std::move(*heads));
   if (!listed) co_return std::unexpected(listed.error());
@@ -140,6 +153,9 @@ Task<Service::Attempt> Service::attempt(core::Caller caller, crypto::ParsedEntry
       co_return Attempt{fail(ErrorCode::conversation_closed, "closed"), {}};
     case AppendOutcome::Kind::full:
       co_return Attempt{fail(ErrorCode::conversation_closed, "full"), {}};
+    // Cards come by another method.
+    case AppendOutcome::Kind::too_soon:
+      break;
     case AppendOutcome::Kind::members_moved:
       co_return Attempt{{}, {ErrorCode::unavailable, "members changed during the append", {}}};
     case AppendOutcome::Kind::absent:
@@ -150,8 +166,10 @@ Task<Service::Attempt> Service::attempt(core::Caller caller, crypto::ParsedEntry
 }
 
 Task<Result<AppendOutcome>> Service::write(core::Caller caller, AcceptedEntry accepted,
-                                           MembershipPointer membership, std::uint64_t now_s) {
+                                           MembershipPointer membership, std::uint64_t now_s,
+                                           std::optional<core::MailboxId> moves_to) {
   const crypto::EntryPosition& position = accepted.entry.header().position;
+  const bool is_card = accepted.is_card;
   std::optional<MemberChange> change;
   if (accepted.members) change = MemberChange{position.epoch, std::move(*accepted.members)};
   const auto outcome = co_await store_.append({.membership = *membership,
@@ -160,13 +178,18 @@ Task<Result<AppendOutcome>> Service::write(core::Caller caller, AcceptedEntry ac
                                                .hash = accepted.entry.hash(),
                                                .bytes = accepted.entry.bytes(),
                                                .received_at = received_at(caller.role, now_s),
-                                               .change = change ? &*change : nullptr});
+                                               .change = change ? &*change : nullptr,
+                                               .moves_to = moves_to,
+                                               .is_card = is_card});
   if (outcome && outcome->kind == AppendOutcome::Kind::appended && change) {
     Membership next{*membership};
     next.epoch = change->epoch;
     next.commit_seq = position.seq;
     next.advisors = advisors_of(change->members);
     next.members = std::move(change->members);
+    if (moves_to) next.left = {next.mailbox, static_cast<std::int64_t>(position.seq)};
+    if (moves_to) next.mailbox = *moves_to;
+    if (is_card) next.card_at = outcome->received_at;
     memberships_.put(std::make_shared<const Membership>(std::move(next)));
   }
   co_return outcome;
@@ -213,23 +236,28 @@ Task<Result<protocol::ConversationSubscribeResult>> Service::head(core::Caller c
 Task<Result<protocol::ConversationEntriesNotification>> Service::read(core::Caller caller,
                                                                       core::ConversationId conversation,
                                                                       std::int64_t after) {
-  auto membership = co_await admit(caller, conversation);
+  auto membership = co_await admit(caller, conversation, after);
   if (!membership) co_return std::unexpected(membership.error());
   auto page = co_await store_.read(conversation, (*membership)->commit_seq, after);
   if (page && !*page) {
-    membership = co_await load(conversation);
+    membership = co_await admit_now(caller, conversation, after);
     if (!membership) co_return std::unexpected(membership.error());
-    if (!takes_part(caller, **membership)) co_return not_there();
     page = co_await store_.read(conversation, (*membership)->commit_seq, after);
   }
   if (!page) co_return std::unexpected(page.error());
   if (!*page) co_return fail(ErrorCode::unavailable, "members changed during the read");
+  if (!takes_part(caller, **membership)) end_at((*membership)->left->seq, **page);
 
   protocol::ConversationEntriesNotification notification{conversation.bytes, {}, (*page)->head_seq};
   notification.entries.reserve((*page)->entries.size());
   for (StoredEntry& entry : (*page)->entries)
     notification.entries.push_back({entry.seq, entry.received_at, std::move(entry.bytes)});
   co_return notification;
+}
+
+bool Service::has_left(const core::Caller& caller, const core::ConversationId& conversation) {
+  const MembershipPointer kept = memberships_.find(conversation);
+  return kept && !takes_part(caller, *kept);
 }
 
 Task<Result<std::vector<protocol::ConversationHead>>> Service::with_shares(std::vector<Head> heads) {
@@ -255,14 +283,21 @@ Task<Result<Service::MembershipPointer>> Service::load(core::ConversationId conv
 }
 
 Task<Result<Service::MembershipPointer>> Service::admit(core::Caller caller,
-                                                        core::ConversationId conversation) {
+                                                        core::ConversationId conversation,
+                                                        std::int64_t after) {
   const auto active = co_await still_active(caller);
   if (!active) co_return std::unexpected(active.error());
   MembershipPointer membership = memberships_.find(conversation);
   if (membership && takes_part(caller, *membership)) co_return membership;
+  co_return co_await admit_now(caller, conversation, after);
+}
+
+Task<Result<Service::MembershipPointer>> Service::admit_now(core::Caller caller,
+                                                            core::ConversationId conversation,
+                                                            std::int64_t after) {
   const auto current = co_await load(conversation);
   if (!current) co_return std::unexpected(current.error());
-  if (!takes_part(caller, **current)) co_return not_there();
+  if (!takes_part(caller, **current) && !may_read_last(caller, **current, after)) co_return not_there();
   co_return *current;
 }
 

@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "crypto/login.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/messages/conversation.hpp"
 #include "protocol/messages/desk.hpp"
 #include "protocol/messages/note.hpp"
 #include "server/conversation/desk_store.hpp"
+#include "server/conversation/mailbox_store.hpp"
 #include "server/conversation/membership_cache.hpp"
 #include "server/conversation/rules.hpp"
 #include "server/conversation/store.hpp"
@@ -53,14 +55,23 @@ class Service {
   [[nodiscard]] core::Task<core::Result<protocol::ConversationAppendResult>> append(
       core::Caller caller, protocol::ConversationAppendRequest request);
 
+  /// Appends a COMMIT that gives the client new words and moves the conversation to the mailbox of the
+  /// request's auth key. `challenge` as for create(). `rate_limited` when an advisor gave a card within
+  /// card_interval_s.
+  [[nodiscard]] core::Task<core::Result<protocol::ConversationRekeyResult>> rekey(
+      core::Caller caller, protocol::ConversationRekeyRequest request, crypto::LoginTranscript challenge);
+
   /// Where the log ends now: the answer to conversation.subscribe. `after` may lie beyond it.
   [[nodiscard]] core::Task<core::Result<protocol::ConversationSubscribeResult>> head(
       core::Caller caller, core::ConversationId conversation);
   /// The page after `after` (-1: from the start), at most entries_page_max and entries_page_bytes_max or one
   /// larger entry; empty when there is nothing yet. Membership is judged anew for every page: a removed
-  /// advisor hears `not_found`.
+  /// advisor hears `not_found`, and so do old words after the COMMIT that replaced them.
   [[nodiscard]] core::Task<core::Result<protocol::ConversationEntriesNotification>> read(
       core::Caller caller, core::ConversationId conversation, std::int64_t after);
+
+  /// After a read: whether that page was the caller's last, because other words replaced theirs.
+  [[nodiscard]] bool has_left(const core::Caller& caller, const core::ConversationId& conversation);
 
   /// The activity cursor now: the answer to desk.subscribe.
   [[nodiscard]] core::Task<core::Result<protocol::DeskSubscribeResult>> desk_head(core::Caller caller);
@@ -89,7 +100,27 @@ class Service {
                                             MembershipPointer membership);
   [[nodiscard]] core::Task<core::Result<AppendOutcome>> write(core::Caller caller, AcceptedEntry accepted,
                                                               MembershipPointer membership,
-                                                              std::uint64_t now_s);
+                                                              std::uint64_t now_s,
+                                                              std::optional<core::MailboxId> moves_to = {});
+
+  struct Rekeying {
+    core::Caller caller;
+    crypto::ParsedEntry entry;
+    MembershipPointer membership;
+  };
+  struct NewMailbox {
+    core::MailboxId id;
+    crypto::VerifyKey auth_key;
+  };
+  /// Takes the last step again when `entry` is the one that moved the conversation here; nothing when it is
+  /// not.
+  [[nodiscard]] core::Task<core::Result<std::optional<protocol::ConversationRekeyResult>>> finish_move(
+      const Membership& membership, crypto::ParsedEntry entry);
+  [[nodiscard]] core::Task<core::Result<protocol::ConversationRekeyResult>> move(Rekeying rekeying,
+                                                                                 NewMailbox next);
+  [[nodiscard]] static core::Result<protocol::ConversationRekeyResult> answer_to(const AppendOutcome& outcome,
+                                                                                 std::uint64_t seq);
+  [[nodiscard]] static std::unexpected<core::Error> too_soon(std::int64_t wait_s);
   /// What the entry is judged by; without a device when it was not the caller's that signed.
   [[nodiscard]] core::Task<core::Result<EntryFacts>> facts_for(core::Caller caller,
                                                                crypto::ParsedEntry entry);
@@ -100,9 +131,13 @@ class Service {
 
   /// The current membership, kept for later; not_found when there is none.
   [[nodiscard]] core::Task<core::Result<MembershipPointer>> load(core::ConversationId conversation);
-  /// The kept membership, or else the current one, when the caller takes part in it; else not_found.
-  [[nodiscard]] core::Task<core::Result<MembershipPointer>> admit(core::Caller caller,
-                                                                  core::ConversationId conversation);
+  /// The kept membership, or else the current one, when the caller may read on after `after`; else not_found.
+  [[nodiscard]] core::Task<core::Result<MembershipPointer>> admit(
+      core::Caller caller, core::ConversationId conversation,
+      std::int64_t after = protocol::limits::integer_max);
+  [[nodiscard]] core::Task<core::Result<MembershipPointer>> admit_now(core::Caller caller,
+                                                                      core::ConversationId conversation,
+                                                                      std::int64_t after);
   /// In the order of `heads`; conversations whose share was erased are left out.
   [[nodiscard]] core::Task<core::Result<std::vector<protocol::ConversationHead>>> with_shares(
       std::vector<Head> heads);
@@ -114,6 +149,7 @@ class Service {
 
   Store store_;
   DeskStore desk_;
+  MailboxStore mailboxes_;
   core::Advisors& advisors_;
   const core::Clock& clock_;
   MembershipCache memberships_;

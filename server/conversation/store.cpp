@@ -6,6 +6,7 @@
 #include "server/conversation/append.lua.hpp"
 #include "server/conversation/create.lua.hpp"
 #include "server/conversation/heads.lua.hpp"
+#include "server/conversation/mailbox_store.hpp"
 #include "server/conversation/read.lua.hpp"
 #include "server/conversation/reserve.lua.hpp"
 #include "server/conversation/script_reply.hpp"
@@ -22,21 +23,25 @@ using redis::Reply;
 
 namespace limits = protocol::limits;
 
-/// Field of a conversation in its mailbox.
-std::string mailbox_field(const core::ConversationId& conversation) {
-  return "c:" + std::string(crypto::as_text(conversation));
-}
+/// What membership() asks for.
+constexpr std::size_t membership_fields = 7;
 
 std::optional<Membership> membership_from(const core::ConversationId& conversation, const Reply& reply) {
-  if (!reply.is_array() || reply.elements.size() != 4) return std::nullopt;
+  if (!reply.is_array() || reply.elements.size() != membership_fields) return std::nullopt;
   const auto mailbox = core::MailboxId::from(reply.elements[0].bytes());
   const auto epoch = integer_at(reply, 1);
   const auto commit_seq = integer_at(reply, 2);
   auto members = crypto::parse_members(reply.elements[3].bytes());
   if (!mailbox || !epoch || !commit_seq || !members) return std::nullopt;
   std::vector<core::AdvisorId> advisors = advisors_of(*members);
+  const auto mailbox_before = core::MailboxId::from(reply.elements[4].bytes());
+  const auto left_seq = integer_at(reply, 5);
+  std::optional<Membership::Left> left;
+  if (mailbox_before && left_seq) left = {*mailbox_before, *left_seq};
   return Membership{.conversation = conversation,
                     .mailbox = *mailbox,
+                    .left = left,
+                    .card_at = integer_at(reply, 6),
                     .epoch = static_cast<std::uint32_t>(*epoch),
                     .commit_seq = static_cast<std::uint64_t>(*commit_seq),
                     .members = std::move(*members),
@@ -49,17 +54,22 @@ std::optional<AppendOutcome> append_outcome_from(const Reply& reply) {
   if (outcome == "appended" || outcome == "repeated") {
     const auto received_at = integer_at(reply, 2);
     if (!received_at) return std::nullopt;
-    return AppendOutcome{outcome == "appended" ? Outcome::appended : Outcome::repeated, *received_at, 0};
+    return AppendOutcome{outcome == "appended" ? Outcome::appended : Outcome::repeated, *received_at};
   }
   if (outcome == "stale") {
     const auto head_seq = integer_at(reply, 1);
     if (!head_seq) return std::nullopt;
     return AppendOutcome{Outcome::stale, 0, *head_seq};
   }
-  if (outcome == "moved") return AppendOutcome{Outcome::members_moved, 0, 0};
-  if (outcome == "closed") return AppendOutcome{Outcome::closed, 0, 0};
-  if (outcome == "full") return AppendOutcome{Outcome::full, 0, 0};
-  if (outcome == "absent") return AppendOutcome{Outcome::absent, 0, 0};
+  if (outcome == "too_soon") {
+    const auto wait_s = integer_at(reply, 1);
+    if (!wait_s) return std::nullopt;
+    return AppendOutcome{Outcome::too_soon, 0, 0, *wait_s};
+  }
+  if (outcome == "moved") return AppendOutcome{Outcome::members_moved};
+  if (outcome == "closed") return AppendOutcome{Outcome::closed};
+  if (outcome == "full") return AppendOutcome{Outcome::full};
+  if (outcome == "absent") return AppendOutcome{Outcome::absent};
   return std::nullopt;
 }
 
@@ -143,6 +153,16 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
   } else {
     args.add(addition.change->epoch).add(crypto::encode_members(addition.change->members));
   }
+  if (addition.moves_to) {
+    args.add(*addition.moves_to);
+  } else {
+    args.add("");
+  }
+  if (addition.is_card) {
+    args.add(limits::card_interval_s);
+  } else {
+    args.add("");
+  }
   args.add(keys_.conversation_hint(conversation));
   for (const core::AdvisorId& advisor : desks.advisors) {
     keys.add(keys_.desk(advisor)).add(keys_.desk_counter(advisor));
@@ -157,10 +177,11 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
 
 core::Task<core::Result<std::optional<Membership>>> Store::membership(core::ConversationId conversation) {
   const auto reply = co_await log_.execute(
-      Affinity{conversation},
-      Command{"HMGET", keys_.conversation(conversation), "mailbox", "epoch", "commit_seq", "members"});
+      Affinity{conversation}, Command{"HMGET", keys_.conversation(conversation), "mailbox", "epoch",
+                                      "commit_seq", "members", "mailbox_before", "left_seq", "card_at"});
   if (!reply) co_return std::unexpected(reply.error());
-  if (reply->is_array() && reply->elements.size() == 4 && reply->elements[0].is_nil()) co_return std::nullopt;
+  if (reply->is_array() && reply->elements.size() == membership_fields && reply->elements[0].is_nil())
+    co_return std::nullopt;
   auto membership = membership_from(conversation, *reply);
   if (!membership) co_return redis::unexpected_reply("HMGET");
   co_return std::move(membership);
@@ -239,9 +260,10 @@ core::Task<core::Result<std::vector<Head>>> Store::heads(std::vector<core::Conve
   for (std::size_t i = 0; i < conversations.size(); ++i) {
     const Reply& found = reply->elements[i];
     const auto seq = integer_at(found, 0);
-    if (!seq || found.elements.size() != 2) continue;
+    if (!seq || found.elements.size() != 3) continue;
     const auto mailbox = core::MailboxId::from(found.elements[1].bytes());
-    if (mailbox) heads.push_back({conversations[i], *mailbox, *seq});
+    const auto before = core::MailboxId::from(found.elements[2].bytes());
+    if (mailbox) heads.push_back({conversations[i], *mailbox, before, *seq});
   }
   co_return heads;
 }

@@ -47,6 +47,8 @@ struct Page {
 struct Head {
   core::ConversationId conversation;
   core::MailboxId mailbox;
+  /// The mailbox whose words were replaced, when they were.
+  std::optional<core::MailboxId> mailbox_before;
   std::int64_t seq = 0;
 };
 
@@ -74,6 +76,9 @@ struct Addition {
   crypto::BytesView bytes;
   std::int64_t received_at = 0;
   const MemberChange* change = nullptr;
+  /// Where the conversation moves in the same step, when the COMMIT gives its client new words.
+  std::optional<core::MailboxId> moves_to{};
+  bool is_card = false;
 };
 
 enum class Reservation : std::uint8_t { reserved, mailbox_full, taken };
@@ -87,11 +92,13 @@ struct AppendOutcome {
     members_moved,  ///< the membership is of an older COMMIT
     closed,
     full,
+    too_soon,  ///< after the last card: see wait_s
     absent,
   };
   Kind kind = Kind::absent;
   std::int64_t received_at = 0;
   std::int64_t head_seq = 0;
+  std::int64_t wait_s = 0;
 };
 
 class Store {

@@ -123,6 +123,17 @@ Answer<protocol::ConversationCreateRequest> create(const Services& services, Con
   co_return created;
 }
 
+Answer<protocol::ConversationRekeyRequest> rekey(const Services& services, Connection& connection,
+                                                 protocol::ConversationRekeyRequest request) {
+  const auto open = connection.session().take_challenge(services.clock.now());
+  if (!open) co_return std::unexpected(open.error());
+  const core::MailboxId mailbox = crypto::mailbox_id(crypto::VerifyKey{request.auth_key});
+  const crypto::LoginTranscript transcript =
+      session::transcript_of(connection.peer().origin, *open, crypto::login_id(mailbox));
+  conversation::Service& conversations = services.domain<conversation::Service>();
+  co_return co_await conversations.rekey(connection.session().caller(), std::move(request), transcript);
+}
+
 Answer<protocol::ConversationSubscribeRequest> subscribe(const Services& services, Connection& connection,
                                                          protocol::ConversationSubscribeRequest request) {
   conversation::Service& conversations = services.domain<conversation::Service>();
@@ -132,7 +143,7 @@ Answer<protocol::ConversationSubscribeRequest> subscribe(const Services& service
   if (!head) co_return head;
   const auto followed =
       follow(connection, event::FeedKind::conversation, event::ConversationTopic{id},
-             std::make_shared<ConversationSource>(conversations, caller, id), request.after);
+             std::make_shared<ConversationSource>(conversations, connection, id), request.after);
   if (!followed) co_return std::unexpected(followed.error());
   const auto appointments = follow_appointments(services, connection, event::ConversationTopic{id}, id);
   if (!appointments) co_return std::unexpected(appointments.error());

@@ -24,6 +24,10 @@ Answer<protocol::SessionPingRequest> ping(const Services&, Connection&, protocol
 Answer<protocol::ConversationCreateRequest> create(const Services&, Connection&,
                                                    protocol::ConversationCreateRequest);
 
+// Proves the key of the new mailbox; who the connection is does not change by it.
+Answer<protocol::ConversationRekeyRequest> rekey(const Services&, Connection&,
+                                                 protocol::ConversationRekeyRequest);
+
 // A proven factor counts on this connection. Those of a passkey use the session's challenge up.
 Answer<protocol::FactorChallengeRequest> factor_challenge(const Services&, Connection&,
                                                           protocol::FactorChallengeRequest);

@@ -11,11 +11,14 @@ core::Task<core::Result<std::optional<event::Page>>> ConversationSource::read_af
     std::int64_t cursor) const {
   core::Result<protocol::ConversationEntriesNotification> page =
       co_await service_.read(caller_, conversation_, cursor);
+  if (!page && page.error().code == core::ErrorCode::not_found && caller_.role == core::Role::client)
+    connection_.close(session::CloseReason::words_replaced);
   if (!page) co_return std::unexpected(std::move(page.error()));
   if (page->entries.empty()) co_return std::nullopt;
   event::Page result;
   result.cursor = page->entries.back().seq;
-  result.caught_up = result.cursor >= page->head_seq;
+  // The next read after the last page is what ends the connection.
+  result.caught_up = result.cursor >= page->head_seq && !service_.has_left(caller_, conversation_);
   result.message = protocol::encode_notification(*std::move(page));
   co_return result;
 }

@@ -6,23 +6,29 @@
 #include "server/appointment/service.hpp"
 #include "server/conversation/service.hpp"
 #include "server/core/caller.hpp"
+#include "server/dispatch/connection.hpp"
 #include "server/event/feeds.hpp"
 
 namespace kiezel::dispatch {
 
-// Entries of one conversation; the cursor is the seq of the last one sent, -1 before the first.
+// Entries of one conversation; the cursor is the seq of the last one sent, -1 before the first. When a
+// client's words were replaced it gives the COMMIT that says so and then ends the connection, which is
+// nobody's any more.
 class ConversationSource final : public event::Source {
  public:
-  // The service must outlive the source.
-  ConversationSource(conversation::Service& service, const core::Caller& caller,
-                     const core::ConversationId& id)
-      : service_(service), caller_(caller), conversation_(id) {}
+  // The service and the connection, whose feeds own the source, must outlive it.
+  ConversationSource(conversation::Service& service, Connection& connection, const core::ConversationId& id)
+      : service_(service),
+        connection_(connection),
+        caller_(connection.session().caller()),
+        conversation_(id) {}
 
   [[nodiscard]] core::Task<core::Result<std::optional<event::Page>>> read_after(
       std::int64_t cursor) const override;
 
  private:
   conversation::Service& service_;
+  Connection& connection_;
   core::Caller caller_;
   core::ConversationId conversation_;
 };

@@ -42,6 +42,9 @@ std::string KeySpace::factor_tries(const core::DeviceId& id) const {
 std::string KeySpace::conversation(const core::ConversationId& id) const {
   return named("c:", id);
 }
+std::string KeySpace::conversations() const {
+  return plain("c:");
+}
 std::string KeySpace::log(const core::ConversationId& id) const {
   return named("c:", id, ":log");
 }

@@ -18,8 +18,8 @@ class KeySpace {
   // `organisation` is the text between the braces: lower-case letters, digits and hyphens, 1 to 32.
   explicit KeySpace(std::string_view organisation);
 
-  // V hash: auth_key, and c:<conversation, raw> for each conversation. Lives until
-  // erased. Writer: conversation.
+  // V hash: auth_key, and c:<conversation, raw> for each conversation. Lives until erased or until the last
+  // conversation moved to new words. Writer: conversation.
   [[nodiscard]] std::string mailbox(const core::MailboxId& id) const;
   // V string: the share S, 32 bytes; deleting it is the erasure (D9). Writer: conversation.
   [[nodiscard]] std::string share(const core::ConversationId& id) const;
@@ -34,8 +34,11 @@ class KeySpace {
   // Writer: factor.
   [[nodiscard]] std::string factor_tries(const core::DeviceId& id) const;
 
-  // L hash: head_seq, head_hash, epoch, commit_seq, members (packed), state, mailbox. Writer: conversation.
+  // L hash: head_seq, head_hash, epoch, commit_seq, members (packed), state, mailbox; after new words
+  // mailbox_before, left_seq; after a card card_at (s). Writer: conversation.
   [[nodiscard]] std::string conversation(const core::ConversationId& id) const;
+  // What conversation() begins with, for a script that finds an id in another key.
+  [[nodiscard]] std::string conversations() const;
   // L stream: the log. Id (seq + 1)-0; fields e (entry) and t (received at, s). Writer: conversation.
   [[nodiscard]] std::string log(const core::ConversationId& id) const;
   // L sorted set: the appointments (raw) of a conversation by start. Writer: appointment.

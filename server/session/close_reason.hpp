@@ -8,11 +8,12 @@
 namespace kiezel::session {
 
 enum class CloseReason : std::uint16_t {
-  unsupported = 1003,    // a binary message
-  policy = 1008,         // kept on sending what was refused
-  restart = 1012,        // the server stops; connect again and resume from the cursors
-  slow_consumer = 4000,  // did not read what was sent; connect again and resume from the cursors
-  idle = 4001,           // asked nothing for too long
+  unsupported = 1003,     // a binary message
+  policy = 1008,          // kept on sending what was refused
+  restart = 1012,         // the server stops; connect again and resume from the cursors
+  slow_consumer = 4000,   // did not read what was sent; connect again and resume from the cursors
+  idle = 4001,            // asked nothing for too long
+  words_replaced = 4002,  // the words it logged in with open nothing any more
 };
 
 [[nodiscard]] constexpr std::string_view text_of(CloseReason reason) {
@@ -27,6 +28,8 @@ enum class CloseReason : std::uint16_t {
       return "resume";
     case CloseReason::idle:
       return "idle";
+    case CloseReason::words_replaced:
+      return "words replaced";
   }
   return {};
 }

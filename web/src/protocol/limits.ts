@@ -31,6 +31,8 @@ export const entries_page_max = 256;
 export const entries_page_bytes_max = 65536;
 /** Conversations of one mailbox. */
 export const conversations_max = 64;
+/** Least time between two cards (COMMIT reason 8) for one conversation. */
+export const card_interval_s = 86400;
 /** Conversations in one desk notification. */
 export const desk_page_max = 100;
 /** Largest sealed note. */

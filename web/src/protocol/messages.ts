@@ -328,6 +328,31 @@ export const conversationAppendResult: Shape<ConversationAppendResult> = object(
   received_at: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
+/** conversation.rekey: Gives the client of a conversation new words: appends the COMMIT that replaces its keys (reason 6 by the client itself, 8 by an advisor) and moves the conversation to the mailbox of auth_key, in one step. The signature is the login signature over the current challenge with the mailbox id of auth_key. A mailbox without conversations is closed: it is then as unknown as any other. Repeating it with the same entry gives the same answer and finishes what was begun. */
+export type ConversationRekeyRequest = {
+  conversation: Uint8Array;
+  entry: Uint8Array;
+  auth_key: Uint8Array;
+  signature: Uint8Array;
+};
+
+export const conversationRekeyRequest: Shape<ConversationRekeyRequest> = object({
+  conversation: bytes(16, 16),
+  entry: bytes(1, 66000),
+  auth_key: bytes(32, 32),
+  signature: bytes(64, 64),
+});
+
+export type ConversationRekeyResult = {
+  seq: number;
+  received_at: number;
+};
+
+export const conversationRekeyResult: Shape<ConversationRekeyResult> = object({
+  seq: integer(0, Number.MAX_SAFE_INTEGER),
+  received_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
 /** conversation.subscribe: Sends the entries after the given place as conversation.entries, first those that exist, then those that come. -1 means from the start. A second subscription to one conversation replaces the first. */
 export type ConversationSubscribeRequest = {
   conversation: Uint8Array;
@@ -859,6 +884,7 @@ export type Methods = {
   "conversation.list": { params: ConversationListRequest; result: ConversationListResult };
   "conversation.open": { params: ConversationOpenRequest; result: ConversationOpenResult };
   "conversation.append": { params: ConversationAppendRequest; result: ConversationAppendResult };
+  "conversation.rekey": { params: ConversationRekeyRequest; result: ConversationRekeyResult };
   "conversation.subscribe": { params: ConversationSubscribeRequest; result: ConversationSubscribeResult };
   "conversation.unsubscribe": { params: ConversationUnsubscribeRequest; result: ConversationUnsubscribeResult };
   "desk.subscribe": { params: DeskSubscribeRequest; result: DeskSubscribeResult };
@@ -905,6 +931,7 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "conversation.list": conversationListRequest,
   "conversation.open": conversationOpenRequest,
   "conversation.append": conversationAppendRequest,
+  "conversation.rekey": conversationRekeyRequest,
   "conversation.subscribe": conversationSubscribeRequest,
   "conversation.unsubscribe": conversationUnsubscribeRequest,
   "desk.subscribe": deskSubscribeRequest,
@@ -940,6 +967,7 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "conversation.list": conversationListResult,
   "conversation.open": conversationOpenResult,
   "conversation.append": conversationAppendResult,
+  "conversation.rekey": conversationRekeyResult,
   "conversation.subscribe": conversationSubscribeResult,
   "conversation.unsubscribe": conversationUnsubscribeResult,
   "desk.subscribe": deskSubscribeResult,

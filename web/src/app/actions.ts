@@ -49,7 +49,7 @@ export function stop(): void {
 // After a long time out of sight. Words that were never written down, and text that was never sent, are worth more.
 export function forget(): void {
   const words = client.words.value.words;
-  if ((words && !wordsKept.value) || hasUnsentText()) return;
+  if ((words && !wordsKept.value) || hasUnsentText() || client.renewal.value.state === 'switching') return;
   stop();
 }
 

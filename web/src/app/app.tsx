@@ -16,6 +16,9 @@ import { lazy } from './lazy.tsx';
 const FindingScreens = lazy(async () => (await import('./finding_screens.tsx')).FindingScreens);
 const TalkingScreens = lazy(async () => (await import('./talking_screens.tsx')).TalkingScreens);
 const ReturnScreen = lazy(async () => (await import('../feature/words/return_screen.tsx')).ReturnScreen);
+const NewWordsScreen = lazy(
+  async () => (await import('../feature/words/new_words_screen.tsx')).NewWordsScreen,
+);
 const LostWordsScreen = lazy(
   async () => (await import('../feature/words/return_screen.tsx')).LostWordsScreen,
 );
@@ -28,6 +31,8 @@ function Current({ name, offline }: { name: ScreenName; offline: boolean }) {
       return <StartScreen actions={startActions} offline={offline} />;
     case 'return':
       return <ReturnScreen />;
+    case 'new_words':
+      return <NewWordsScreen />;
     case 'lost_words':
       return <LostWordsScreen />;
     case 'thread':

@@ -12,10 +12,14 @@ export const query = signal('');
 // An item of the thread to bring into sight, after it was found by searching.
 export const soughtItem = signal<string | null>(null);
 
+// The conversation for which new words are being made; over all panes, whichever of them are shown.
+export const newWordsFor = signal<string | null>(null);
+
 export function resetInboxView(): void {
   section.value = 'desk';
   pane.value = 'list';
   openCase.value = null;
   query.value = '';
   soughtItem.value = null;
+  newWordsFor.value = null;
 }

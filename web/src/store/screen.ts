@@ -8,6 +8,7 @@ export type ScreenName =
   | 'advisor'
   | 'write'
   | 'words'
+  | 'new_words'
   | 'return'
   | 'lost_words'
   | 'thread'

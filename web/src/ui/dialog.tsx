@@ -17,7 +17,9 @@ export function Dialog({ heading, close, children }: DialogProperties) {
   }, []);
   return (
     <dialog ref={dialog} class="card dialog" aria-labelledby="dialog-heading" onClose={close}>
-      <h2 id="dialog-heading">{heading}</h2>
+      <h2 id="dialog-heading" tabIndex={-1}>
+        {heading}
+      </h2>
       {children}
     </dialog>
   );

@@ -8,7 +8,7 @@ type PageProperties = {
   readonly heading: string;
   readonly step?: { readonly number: number; readonly of: number } | undefined;
   readonly lead?: ComponentChildren;
-  readonly back?: () => void;
+  readonly back?: (() => void) | undefined;
   readonly className?: string;
   readonly children: ComponentChildren;
 };

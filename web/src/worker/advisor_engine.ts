@@ -145,6 +145,8 @@ export class AdvisorEngine {
         return calls.hide(command.call);
       case 'cancel_call':
         return calls.cancel(command.call, command.text.trim());
+      case 'drop_card':
+        return inbox.cards.drop();
       case 'load_hours':
         return hours.load();
       case 'save_hours':
@@ -163,8 +165,11 @@ export class AdvisorEngine {
   }
 
   async #inCase(
-    { desk, call }: Inbox,
-    command: Extract<AdvisorCommand, { type: 'reply' | 'seen' | 'save_note' | 'take_their_note' }>,
+    { desk, call, cards }: Inbox,
+    command: Extract<
+      AdvisorCommand,
+      { type: 'reply' | 'seen' | 'save_note' | 'take_their_note' | 'make_card' | 'give_card' }
+    >,
   ): Promise<void> {
     const found = desk.find(command.id);
     if (!found) return;
@@ -177,6 +182,10 @@ export class AdvisorEngine {
         return found.note.save(command.fields, call);
       case 'take_their_note':
         return found.note.takeTheirs();
+      case 'make_card':
+        return cards.make(found);
+      case 'give_card':
+        return cards.give(found, command.from, command.note);
     }
   }
 }

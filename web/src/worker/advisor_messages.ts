@@ -144,6 +144,15 @@ export type CaseItem =
       readonly name: string;
       readonly at: number;
     }
+  // The client changed its words, or an advisor gave a card.
+  | {
+      readonly kind: 'new_words';
+      readonly id: string;
+      readonly seq: number;
+      readonly how: 'own_words' | 'card';
+      readonly name: string;
+      readonly at: number;
+    }
   // An entry that is authentic and that this device cannot open.
   | { readonly kind: 'unreadable'; readonly id: string; readonly seq: number; readonly at: number };
 
@@ -168,6 +177,17 @@ export type NoteState = {
   readonly theirs: NoteFields | null;
 };
 
+// From `at` on, if the advisor so chooses, a card opens what was written.
+export type CardPeriod = { readonly epoch: number; readonly at: number; readonly messages: number };
+
+// New words that an advisor gives to a client. They are shown once, and not in force before 'given'.
+export type CardState = {
+  readonly id: string | null;
+  readonly state: 'idle' | 'making' | 'shown' | 'giving' | 'given' | 'failed';
+  readonly words: readonly string[] | null;
+  readonly failure: Failure | null;
+};
+
 export type CaseState = {
   readonly id: string | null;
   readonly state: 'reading' | 'good' | 'closed' | 'untrusted';
@@ -178,6 +198,8 @@ export type CaseState = {
   readonly person: Person | null;
   readonly note: NoteState;
   readonly check: ChainCheck | null;
+  // Empty when this advisor may give no card here.
+  readonly periods: readonly CardPeriod[];
 };
 
 // What the person asked for when the advisor calls. The number itself is not here: it comes when it is asked for.
@@ -289,6 +311,7 @@ export type AdvisorSlices = {
   readonly search: DeskSearch;
   readonly trust: TrustState;
   readonly drafts: DraftsState;
+  readonly card: CardState;
 };
 
 export const NO_NOTE: NoteState = {
@@ -307,6 +330,7 @@ export const NO_CASE: CaseState = {
   person: null,
   note: NO_NOTE,
   check: null,
+  periods: [],
 };
 
 export const initialAdvisorSlices: AdvisorSlices = {
@@ -329,6 +353,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
   search: { query: '', total: 0, hits: [] },
   trust: { alarms: [], split: [], directory: null, number: null, posters: null },
   drafts: { sealed: null, opened: null },
+  card: { id: null, state: 'idle', words: null, failure: null },
 };
 
 export type AdvisorCommand =
@@ -360,6 +385,10 @@ export type AdvisorCommand =
   | { readonly type: 'seen'; readonly id: string; readonly seq: number }
   | { readonly type: 'save_note'; readonly id: string; readonly fields: NoteFields }
   | { readonly type: 'take_their_note'; readonly id: string }
+  | { readonly type: 'make_card'; readonly id: string }
+  // `from`: an epoch of the case's periods; null opens nothing of what was written before.
+  | { readonly type: 'give_card'; readonly id: string; readonly from: number | null; readonly note: string }
+  | { readonly type: 'drop_card' }
   | { readonly type: 'reveal_number'; readonly call: string }
   | { readonly type: 'hide_number'; readonly call: string }
   | { readonly type: 'cancel_call'; readonly call: string; readonly text: string }

@@ -1,4 +1,6 @@
 // One conversation on the advisor's desk: its log, its note, and what both say, worked out anew only when they change.
+import { equalBytes } from '../crypto/bytes.ts';
+import type { Member } from '../crypto/commit.ts';
 import { toHex } from '../crypto/encoding.ts';
 import { appointmentId, type ConversationId } from '../crypto/ids.ts';
 import type { DirectoryHead } from '../crypto/roster.ts';
@@ -7,7 +9,7 @@ import type { VerifyKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
 import type { CaseItem, CaseState } from './advisor_messages.ts';
 import { CaseNote } from './case_note.ts';
-import { type CaseSummary, callDetailsOf, caseItems, personOf, summaryOf } from './case_view.ts';
+import { type CaseSummary, callDetailsOf, caseItems, periodsOf, personOf, summaryOf } from './case_view.ts';
 import type { Colleagues } from './colleagues.ts';
 import { now } from './context.ts';
 import { ConversationLog } from './conversation_log.ts';
@@ -55,7 +57,7 @@ export class Case {
       certificates: () => colleagues.certificates,
       revocations: () => colleagues.revocations,
       online: place.online,
-      refreshCertificates: () => colleagues.refreshKeys(this.#advisorKeys()),
+      refreshCertificates: () => colleagues.refreshKeys(this.advisorKeys),
     };
     this.log = new ConversationLog(keys, keystore.signing, facts, () => this.#logChanged());
   }
@@ -108,7 +110,15 @@ export class Case {
       person: personOf(log.reader.roster, summary.startedAt, (code) => this.#place.colleagues.school(code)),
       note: note.state,
       check: checkOf(log),
+      periods: this.#mayGiveCard ? periodsOf(log.entries, log.reader.epochKeys) : [],
     };
+  }
+
+  // Whoever only covers does not know the person well enough to recognise them.
+  get #mayGiveCard(): boolean {
+    const { members } = this.log.reader;
+    const isOurs = ({ role, id }: Member) => role === 'advisor' && equalBytes(id, this.#place.ownKey);
+    return this.log.state === 'good' && members.some(isOurs);
   }
 
   reply(text: string, call: Call): void {
@@ -162,7 +172,8 @@ export class Case {
     return kept;
   }
 
-  #advisorKeys(): readonly VerifyKey[] {
+  // Everybody on our side of the conversation.
+  get advisorKeys(): readonly VerifyKey[] {
     const { members } = this.log.reader;
     return members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor').map(({ id }) => id);
   }

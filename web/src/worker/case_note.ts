@@ -63,6 +63,13 @@ export class CaseNote {
     this.#set({ state: 'conflict', revision: found.revision, theirs: found.fields });
   }
 
+  // A line after what is there; nothing happens to a note that cannot be read.
+  async add(line: string, call: Call): Promise<void> {
+    await this.load(call);
+    const { fields } = this.#state;
+    await this.save({ ...fields, text: fields.text === '' ? line : `${fields.text}\n\n${line}` }, call);
+  }
+
   takeTheirs(): void {
     const { theirs } = this.#state;
     if (theirs) this.#set({ state: 'ready', fields: theirs, theirs: null });

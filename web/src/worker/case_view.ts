@@ -4,7 +4,7 @@ import type { LogEntry } from '../crypto/log_reader.ts';
 import type { CallDetails } from '../crypto/private_entry.ts';
 import type { Roster } from '../crypto/roster.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
-import type { CallCard, CaseItem, Person } from './advisor_messages.ts';
+import type { CallCard, CardPeriod, CaseItem, Person } from './advisor_messages.ts';
 import type { Outgoing } from './conversation_log.ts';
 import { saidAt } from './thread_view.ts';
 
@@ -87,6 +87,28 @@ function messageItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
   return items;
 }
 
+function newWords({ content, seq, sender, receivedAt: at }: LogEntry, facts: CaseFacts): readonly CaseItem[] {
+  if (content.kind !== 'commit') return [];
+  const common = { kind: 'new_words', id: `${seq}w`, seq, at } as const;
+  if (content.reason === 'code_changed') return [{ ...common, how: 'own_words', name: '' }];
+  return content.reason === 'new_card' ? [{ ...common, how: 'card', name: facts.nameOf(sender.id) }] : [];
+}
+
+// Where epochs began that this device can open: what new words may open begins at one of these, never between two.
+export function periodsOf(
+  entries: readonly LogEntry[],
+  epochKeys: ReadonlyMap<number, unknown>,
+): readonly CardPeriod[] {
+  const periods = new Map<number, CardPeriod>();
+  for (const entry of entries) {
+    const { epoch } = entry.verified.header.position;
+    if (!epochKeys.has(epoch)) continue;
+    const { at, messages } = periods.get(epoch) ?? { at: entry.receivedAt, messages: 0 };
+    periods.set(epoch, { epoch, at, messages: messages + (hasText(entry) ? 1 : 0) });
+  }
+  return [...periods.values()];
+}
+
 function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
   switch (entry.content.kind) {
     case 'message':
@@ -95,6 +117,7 @@ function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
     case 'unreadable':
       return [{ kind: 'unreadable', id: `${entry.seq}`, seq: entry.seq, at: entry.receivedAt }];
     case 'commit':
+      return newWords(entry, facts);
     case 'private':
     case 'reserved':
       return [];

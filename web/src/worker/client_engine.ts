@@ -9,6 +9,7 @@ import { LiveConversation } from './live_conversation.ts';
 import type { ClientCommand, ClientSlices, OrganisationFacts, SelfDescription } from './messages.ts';
 import { Opening } from './opening.ts';
 import type { Publisher } from './publisher.ts';
+import type { WordChange } from './word_change.ts';
 
 type Parts = {
   readonly context: ClientContext;
@@ -38,6 +39,7 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
     origin,
     call: connection.call,
     renew: () => connection.renew(),
+    end: () => connection.end(),
     speech,
   };
   const guide = new Guide(context);
@@ -53,6 +55,7 @@ export class ClientEngine {
   readonly #slices: Publisher<ClientSlices>;
   // Commands that came while the library was loading wait for it.
   #parts: Promise<Parts> | null = null;
+  #words: Promise<WordChange> | null = null;
 
   constructor(slices: Publisher<ClientSlices>) {
     this.#slices = slices;
@@ -110,7 +113,21 @@ export class ClientEngine {
         return bookings.load();
       case 'cancel':
         return bookings.cancel(command.appointment);
+      case 'make_new_words':
+        return (await this.#wordChange(parts)).make();
+      case 'take_new_words':
+        return (await this.#wordChange(parts)).take();
+      case 'drop_new_words':
+        return (await this.#wordChange(parts)).drop();
     }
+  }
+
+  // Fetched when it is first wanted: few visits change the words.
+  #wordChange({ context, guide, live, opening }: Parts): Promise<WordChange> {
+    this.#words ??= import('./word_change.ts').then(
+      ({ WordChange }) => new WordChange(context, { guide, live, opening }),
+    );
+    return this.#words;
   }
 
   async #sendFirst({ guide, founding }: Parts, text: string, self: SelfDescription): Promise<void> {

@@ -2,9 +2,11 @@
 import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
 import { toHex } from '../crypto/encoding.ts';
 import type { Revocation } from '../crypto/log_reader.ts';
+import type { Prekey } from '../crypto/prekey.ts';
+import type { DirectoryHead } from '../crypto/roster.ts';
 import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
 import type { AdvisorContext } from './advisor_context.ts';
-import { askAdvisorKeys } from './advisor_keys.ts';
+import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
 import type { SchoolName } from './case_view.ts';
 import { now } from './context.ts';
 import { type DirectoryBook, fetchDirectory, isRolledBack } from './directory_book.ts';
@@ -16,7 +18,8 @@ const ASK_AGAIN_S = 30;
 
 export class Colleagues {
   readonly #context: AdvisorContext;
-  readonly #certificates = new Map<string, readonly ParsedDeviceCertificate[]>();
+  // By advisor, as last answered.
+  readonly #keys = new Map<string, AdvisorKeys>();
   readonly #watch: DirectoryWatch;
   #book: DirectoryBook | null = null;
   #askedAt = 0;
@@ -27,7 +30,16 @@ export class Colleagues {
   }
 
   get certificates(): readonly ParsedDeviceCertificate[] {
-    return [...this.#certificates.values()].flat();
+    return [...this.#keys.values()].flatMap(({ certificates }) => certificates);
+  }
+
+  // Usable now, as far as refreshKeys() heard.
+  prekeysOf(advisorKeys: readonly VerifyKey[]): readonly Prekey[] {
+    return advisorKeys.flatMap((key) => this.#keys.get(toHex(keyIdOf(key)))?.prekeys ?? []);
+  }
+
+  get directoryHead(): DirectoryHead | null {
+    return this.#book?.directory.head ?? null;
   }
 
   get revocations(): readonly Revocation[] {
@@ -49,7 +61,7 @@ export class Colleagues {
       const id = keyIdOf(advisorKey);
       const facts = { advisorKey, revocations: this.revocations, now: now() };
       const asked = await askAdvisorKeys(this.#context.call, id, facts);
-      if (asked.ok) this.#certificates.set(toHex(id), asked.keys.certificates);
+      if (asked.ok) this.#keys.set(toHex(id), asked.keys);
       else if (mayRepeat(asked.error)) answered = false;
     }
     return answered;

@@ -10,6 +10,8 @@ export type ClientContext = {
   readonly call: Call;
   // Ends the socket with its login and opens another.
   readonly renew: () => void;
+  // For good: there is nobody any more who could log in.
+  readonly end: () => void;
   // Set by the page; goes into the roster of a new conversation.
   speech: { language: Language; tone: Tone };
 };

@@ -43,6 +43,7 @@ export type ReceivedEntry = {
   readonly received_at: number;
   readonly entry: Uint8Array;
 };
+// closed: nothing more is written here; also when other keys took the place of ours (see LogReader.replaced).
 export type LogState = 'good' | 'closed' | 'untrusted';
 type Delivery = { readonly outgoing: Outgoing; readonly settle: (delivered: boolean) => void };
 
@@ -178,6 +179,7 @@ export class ConversationLog {
       this.entries.push(result.entry);
       this.#settleOwn(one.entry);
       if (result.entry.content.kind === 'commit') this.#reopen();
+      if (this.reader.replaced) this.#state = 'closed';
     } else if (result.refusal !== 'replay') this.#state = 'untrusted';
     return true;
   }
@@ -206,7 +208,7 @@ export class ConversationLog {
   async #write({ outgoing, settle }: Delivery, call: Call): Promise<boolean> {
     await this.#reading;
     if (!this.#queue.some((one) => one.outgoing === outgoing)) return true;
-    outgoing.sealed ??= this.#seal(outgoing.draft);
+    outgoing.sealed ??= this.seal(outgoing.draft);
     if (!outgoing.sealed) return this.#drop(outgoing, settle);
     outgoing.state = this.#facts.online() ? 'sent' : 'waiting';
     this.#changed();
@@ -252,7 +254,8 @@ export class ConversationLog {
     return true;
   }
 
-  #seal(draft: Draft): Uint8Array | null {
+  // The entry as it would be sent now. Null when there is nothing to seal it with.
+  seal(draft: Draft): Uint8Array | null {
     const { reader } = this;
     const common = { sender: this.#signer, random: systemRandom };
     switch (draft.kind) {

@@ -3,6 +3,7 @@ import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { CallList } from './call_list.ts';
+import { CardGiving } from './card_giving.ts';
 import { Colleagues } from './colleagues.ts';
 import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
@@ -20,6 +21,7 @@ export class Inbox {
   readonly calls: CallList;
   readonly hours: Hours;
   readonly watch: DirectoryWatch;
+  readonly cards: CardGiving;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
 
@@ -41,6 +43,7 @@ export class Inbox {
     this.desk = desk;
     this.calls = calls;
     this.hours = new Hours(context, keystore.advisor);
+    this.cards = new CardGiving(context, this.#colleagues);
   }
 
   async start(): Promise<void> {

@@ -36,6 +36,8 @@ export class LiveConversation {
   #block: ThreadBlock | null = null;
   // By advisor, as last answered.
   readonly #keys = new Map<string, AdvisorKeys>();
+  // Whose words are about to take the place of ours, by our own doing.
+  #successor: ClientIdentity | null = null;
 
   constructor(context: ClientContext, guide: Guide) {
     this.#context = context;
@@ -55,6 +57,25 @@ export class LiveConversation {
     return this.#block !== null;
   }
 
+  get owner(): ClientIdentity | null {
+    return this.#mailboxOwner;
+  }
+
+  get ownKey(): VerifyKey | null {
+    return this.#open?.ownKey ?? null;
+  }
+
+  // Whether something is on its way that only the present words can sign.
+  get isWriting(): boolean {
+    return this.log?.outgoing.some(({ state }) => state !== 'failed') ?? false;
+  }
+
+  // Words that an advisor gave are believed when the directory lists who gave them (crypto/KZ1.md 5.4).
+  get cardIsTrusted(): boolean {
+    const record = this.log?.reader.record;
+    return record?.how !== 'card' || this.#guide.book?.advisorByKey(record.by) !== undefined;
+  }
+
   // Usable keys of the advisors in the conversation, as last asked.
   get prekeys(): readonly Prekey[] {
     const members = this.#advisorKeys().map((key) => toHex(keyIdOf(key)));
@@ -64,6 +85,12 @@ export class LiveConversation {
   // Whoever owns the mailbox logs in at every reconnect.
   owns(identity: ClientIdentity): void {
     this.#mailboxOwner = identity;
+    this.#successor = null;
+  }
+
+  // From now on the words may change under us at any moment, and that is as it should be.
+  expect(successor: ClientIdentity): void {
+    this.#successor = successor;
   }
 
   disown(): void {
@@ -71,7 +98,17 @@ export class LiveConversation {
   }
 
   async greet(call: Call): Promise<boolean> {
-    return this.#mailboxOwner === null || (await this.#mailboxOwner.logIn(call)).ok;
+    if (this.#mailboxOwner === null) return true;
+    const login = await this.#mailboxOwner.logIn(call);
+    if (login.ok || login.error.code !== 'login_failed') return login.ok;
+    if (this.#successor) {
+      // The answer that would have told us got lost: the new words are in force.
+      if (!(await this.#successor.logIn(call)).ok) return false;
+      this.owns(this.#successor);
+      return true;
+    }
+    this.#end();
+    return false;
   }
 
   newLog(identity: ClientIdentity, conversation: ConversationId, share: Share): ConversationLog {
@@ -206,6 +243,14 @@ export class LiveConversation {
     return members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor').map(({ id }) => id);
   }
 
+  // Our words open nothing any more. What is on the screen stays, with a last line; nothing more is asked.
+  #end(): void {
+    const thread = this.#context.slices.get('thread');
+    if (thread.state !== 'none') this.#context.slices.set('thread', { ...thread, state: 'replaced' });
+    this.disown();
+    this.#context.end();
+  }
+
   #cardOf(key: VerifyKey | undefined): AdvisorCard | null {
     const record = key && this.#guide.book?.advisorByKey(key);
     if (record) return advisorCard(record);
@@ -215,8 +260,11 @@ export class LiveConversation {
   #publish(): void {
     const advisor = this.#cardOf(this.#advisorKeys()[0]);
     if (!this.#open || !advisor) return;
-    const { log, ownKey } = this.#open;
+    const { log } = this.#open;
+    // Between our old words and our new ones there is nothing to tell.
+    if (log.reader.replaced && this.#successor) return;
     const nameOf = (key: VerifyKey) => this.#cardOf(key)?.firstName ?? '';
-    this.#context.slices.set('thread', threadOf(log, { ownKey, advisor, nameOf, block: this.#block }));
+    this.#context.slices.set('thread', threadOf(log, { advisor, nameOf, block: this.#block }));
+    if (log.reader.replaced) this.#end();
   }
 }

@@ -106,6 +106,16 @@ export type ThreadItem =
       readonly at: number;
     }
   | { readonly kind: 'unreadable'; readonly id: string; readonly at: number }
+  // What lies before the words that this visitor came with, as one.
+  | { readonly kind: 'shut'; readonly id: string; readonly at: number }
+  // The words changed: by the client itself, or by an advisor who gave a card.
+  | {
+      readonly kind: 'new_words';
+      readonly id: string;
+      readonly how: 'own_words' | 'card';
+      readonly name: string;
+      readonly at: number;
+    }
   | { readonly kind: 'joined'; readonly id: string; readonly name: string; readonly at: number };
 
 // Two people who read the same to each other have the same conversation before them.
@@ -130,7 +140,16 @@ export type ThreadBlock = {
 };
 
 export type ThreadState = {
-  readonly state: 'none' | 'open' | 'closed' | 'untrusted';
+  // replaced: other words opened the conversation meanwhile; these open nothing any more.
+  readonly state: 'none' | 'open' | 'closed' | 'replaced' | 'untrusted';
+  // Who replaced them, when the log could still say so.
+  readonly replaced: {
+    readonly how: 'own_words' | 'card';
+    readonly name: string;
+    readonly at: number;
+  } | null;
+  // The first name of the advisor whose card these words are from.
+  readonly cardFrom: string | null;
   readonly advisor: AdvisorCard | null;
   readonly items: readonly ThreadItem[];
   readonly brake: boolean;
@@ -139,6 +158,13 @@ export type ThreadState = {
   // Read out on the phone, this tells whether both sides have the same conversation up to here.
   readonly check: ChainCheck | null;
   readonly block: ThreadBlock | null;
+};
+
+export type RenewalState = {
+  readonly state: 'idle' | 'making' | 'shown' | 'switching' | 'done' | 'failed';
+  // Not in force before 'done'.
+  readonly words: readonly string[] | null;
+  readonly failure: Failure | null;
 };
 
 export type Slot = { readonly start: number; readonly end: number };
@@ -191,6 +217,7 @@ export type ClientSlices = {
   readonly hold: HoldState;
   readonly booking: BookingState;
   readonly appointments: AppointmentsState;
+  readonly renewal: RenewalState;
 };
 
 export const initialSlices: ClientSlices = {
@@ -203,6 +230,8 @@ export const initialSlices: ClientSlices = {
   opening: { state: 'idle', failure: null },
   thread: {
     state: 'none',
+    replaced: null,
+    cardFrom: null,
     advisor: null,
     items: [],
     brake: false,
@@ -215,6 +244,7 @@ export const initialSlices: ClientSlices = {
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },
   booking: { state: 'idle', slot: null, appointment: null, failure: null },
   appointments: { state: 'idle', list: [] },
+  renewal: { state: 'idle', words: null, failure: null },
 };
 
 export type AgeBand = 'not_said' | 'under_12' | '12_15' | '16_17' | '18_up';
@@ -265,7 +295,11 @@ export type ClientCommand =
       readonly self: SelfDescription;
     }
   | { readonly type: 'load_appointments' }
-  | { readonly type: 'cancel'; readonly appointment: string };
+  | { readonly type: 'cancel'; readonly appointment: string }
+  // New words are made and shown; taken when they were read back; dropped when the visitor thinks better of it.
+  | { readonly type: 'make_new_words' }
+  | { readonly type: 'take_new_words' }
+  | { readonly type: 'drop_new_words' };
 
 export type SliceEvent = {
   [Name in keyof ClientSlices]: { readonly slice: Name; readonly value: ClientSlices[Name] };

@@ -1,4 +1,5 @@
 // Coming back with the words: keys, login, and the conversation read and checked from its first entry.
+import { equalBytes } from '../crypto/bytes.ts';
 import { conversationId } from '../crypto/ids.ts';
 import { receivedSecret32 } from '../crypto/secret.ts';
 import { readWords } from '../crypto/words.ts';
@@ -13,6 +14,8 @@ import type { Failure } from './messages.ts';
 // Slows down whoever tries words at this screen; the server has limits of its own.
 const WRONG_WORDS_FREE = 5;
 const WRONG_WORDS_PAUSE_S = 30;
+// The words of a mailbox in which nothing lies: they open as much as words that never were.
+const NOTHING: Failure = { kind: 'refused' };
 
 export class Opening {
   readonly #context: ClientContext;
@@ -42,8 +45,11 @@ export class Opening {
     if (!login.ok && login.error.code === 'login_failed') return this.#countWrong();
     if (!login.ok) return this.#fail(failureOf(login.error));
     this.#live.owns(identity);
-    await this.#openMailbox(identity);
-    if (this.#context.slices.get('opening').state !== 'failed') return;
+    this.#show('reading');
+    const failure = await this.openMailbox(identity);
+    if (!failure) return this.#show('open');
+    if (failure === NOTHING) this.#countWrong();
+    else this.#fail(failure);
     // Other words, or the same once more, need a connection that is nobody's yet.
     this.#live.disown();
     this.#context.renew();
@@ -63,16 +69,13 @@ export class Opening {
     this.#show('not_found');
   }
 
-  async #openMailbox(identity: ClientIdentity): Promise<void> {
+  // Null when the first conversation that is ours is open, read and checked whole.
+  async openMailbox(identity: ClientIdentity): Promise<Failure | null> {
     const { slices, call } = this.#context;
-    this.#show('reading');
-    if (!(await this.#guide.load())) {
-      const untrusted = slices.get('directory').state === 'untrusted';
-      return this.#fail({ kind: untrusted ? 'untrusted' : 'unreachable' });
-    }
+    if (!(await this.#guide.load())) return this.#directoryFailure();
     const listed = await call('conversation.list', {});
-    if (!listed.ok) return this.#fail(failureOf(listed.error));
-    let failure: Failure = { kind: 'untrusted' };
+    if (!listed.ok) return failureOf(listed.error);
+    let failure: Failure = NOTHING;
     for (const head of listed.value.conversations) {
       const refused = await this.#read(identity, head);
       if (refused) {
@@ -81,14 +84,30 @@ export class Opening {
       }
       if (!(await this.#live.judge())) {
         this.#live.abandon();
-        return this.#fail({ kind: 'unreachable' });
+        return { kind: 'unreachable' };
+      }
+      if (!this.#live.cardIsTrusted) {
+        this.#live.abandon();
+        return { kind: 'untrusted' };
       }
       slices.set('words', { words: identity.words });
-      this.#show('open');
       void this.#live.heal();
-      return;
+      return null;
     }
-    this.#fail(failure);
+    return failure;
+  }
+
+  // Another conversation of the mailbox that is open already, in place of the one that is shown.
+  readAlso(head: ConversationHead): Promise<Failure | null> {
+    const { owner, conversation } = this.#live;
+    const isOpen = conversation !== null && equalBytes(conversation, head.conversation);
+    if (isOpen || !owner) return Promise.resolve(null);
+    return this.#read(owner, head);
+  }
+
+  #directoryFailure(): Failure {
+    const untrusted = this.#context.slices.get('directory').state === 'untrusted';
+    return { kind: untrusted ? 'untrusted' : 'unreachable' };
   }
 
   // Null when the conversation is read and checked whole.

@@ -11,7 +11,6 @@ import type { AdvisorCard, CallMode, ChainCheck, ThreadBlock, ThreadItem, Thread
 const CLOCK_DOUBT_S = 2 * 3600;
 
 export type ThreadFacts = {
-  readonly ownKey: VerifyKey;
   readonly advisor: AdvisorCard;
   readonly nameOf: (identityKey: VerifyKey) => string;
   readonly block: ThreadBlock | null;
@@ -34,13 +33,17 @@ export function readUpTo(entries: readonly LogEntry[]): number {
   return seq;
 }
 
+function isWithheld({ content, verified }: LogEntry): boolean {
+  return content.kind === 'sealed' && verified.header.kind === 'message';
+}
+
 function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly ThreadItem[] {
   const { content, seq, sender } = entry;
-  const own = toHex(sender.id) === toHex(facts.ownKey);
+  // With every word change the key is another and the person the same.
+  const own = sender.role === 'client';
   const at = saidAt(entry);
   // A message whose key we were never given is as unreadable as a broken one; sealed call details are not for us.
-  const withheld = content.kind === 'sealed' && entry.verified.header.kind === 'message';
-  if (content.kind === 'unreadable' || withheld) return [{ kind: 'unreadable', id: `${seq}`, at }];
+  if (content.kind === 'unreadable' || isWithheld(entry)) return [{ kind: 'unreadable', id: `${seq}`, at }];
   if (content.kind !== 'message') return [];
   const { text, appointment } = content.message;
   const items: ThreadItem[] = [];
@@ -53,6 +56,30 @@ function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly Th
     items.push({ kind: 'appointment', id: `${seq}a`, own, action, start, end, at });
   }
   return items;
+}
+
+function newWords(
+  { content, seq, sender, receivedAt: at }: LogEntry,
+  facts: ThreadFacts,
+): readonly ThreadItem[] {
+  if (content.kind !== 'commit') return [];
+  const { reason } = content;
+  if (reason !== 'code_changed' && reason !== 'new_card') return [];
+  const how = reason === 'new_card' ? 'card' : 'own_words';
+  return [{ kind: 'new_words', id: `${seq}w`, how, name: how === 'card' ? facts.nameOf(sender.id) : '', at }];
+}
+
+// Words from a card open what the advisor chose: all that is shut lies before, and is told of once.
+function splitShut({ entries, reader }: ConversationLog): {
+  readonly shut: readonly ThreadItem[];
+  readonly open: readonly LogEntry[];
+} {
+  const since = reader.record?.seq ?? 0;
+  const shut = entries.filter((entry) => entry.seq < since && isWithheld(entry));
+  const last = shut.at(-1);
+  if (!last) return { shut: [], open: entries };
+  const open = entries.filter((entry) => !shut.includes(entry));
+  return { shut: [{ kind: 'shut', id: `${last.seq}s`, at: last.receivedAt }], open };
 }
 
 function waitingItem({ id, draft, at, state }: Outgoing): readonly ThreadItem[] {
@@ -91,15 +118,24 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
   const { entries, reader } = log;
   const read = readUpTo(entries);
   const joined = joiners(entries, facts);
-  const items = entries.flatMap((entry) => [
+  const { shut, open } = splitShut(log);
+  const items = open.flatMap((entry) => [
     ...(joined.get(entry.seq) ?? []),
+    ...newWords(entry, facts),
     ...itemsOf(entry, read, facts),
   ]);
-  const roster = reader.roster;
+  const { roster, record, replaced } = reader;
+  const nameOfMember = facts.nameOf;
   return {
-    state: log.state === 'good' ? 'open' : log.state,
+    state: replaced ? 'replaced' : log.state === 'good' ? 'open' : log.state,
+    replaced: replaced && {
+      how: replaced.how === 'card' ? 'card' : 'own_words',
+      name: nameOfMember(replaced.by),
+      at: replaced.at,
+    },
+    cardFrom: record?.how === 'card' ? nameOfMember(record.by) : null,
     advisor: facts.advisor,
-    items: [...items, ...log.outgoing.flatMap(waitingItem)],
+    items: [...shut, ...items, ...log.outgoing.flatMap(waitingItem)],
     brake: roster?.brake ?? false,
     tone: roster?.language === undefined ? null : roster.language === 'nl-u' ? 'u' : 'je',
     language: roster?.language === undefined ? null : roster.language === 'en' ? 'en' : 'nl',

@@ -1,53 +1,21 @@
 // What a reader makes of new words: of its own, of another client, and of a card that an advisor gave.
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CommitReason } from '../../src/crypto/commit.ts';
-import {
-  advisorRecipient,
-  clientRecipient,
-  type HistoryGrant,
-  sealCommit,
-} from '../../src/crypto/commit_seal.ts';
+import type { HistoryGrant } from '../../src/crypto/commit_seal.ts';
 import type { EntryPosition } from '../../src/crypto/entry.ts';
 import { entryHash } from '../../src/crypto/ids.ts';
 import { type LogEntry, LogReader, type LogResult } from '../../src/crypto/log_reader.ts';
 import { sealMessage } from '../../src/crypto/message.ts';
 import { epochKey } from '../../src/crypto/secret.ts';
-import type { SigningKey } from '../../src/crypto/sign.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
-import { signSuccession } from '../../src/crypto/succession.ts';
 import { present } from './support/expect.ts';
+import { newWords } from './support/new_words.ts';
 import { outcome, readUpTo, textOf } from './support/reading.ts';
-import { type Client, makeClient, PLAIN_ROSTER, Scenario } from './support/scenario.ts';
+import { type Client, makeClient, Scenario } from './support/scenario.ts';
 import { seededRandom } from './support/seeded_random.ts';
 
 beforeAll(loadSodium);
 
 const random = () => seededRandom('new words');
-
-type Change = {
-  readonly reason: CommitReason;
-  readonly successor: Client;
-  readonly signer: SigningKey;
-  readonly history?: readonly HistoryGrant[];
-  /** Who says to succeed, and where: by default the successor, here. */
-  readonly vouching?: SigningKey | null;
-  readonly place?: (position: EntryPosition) => EntryPosition;
-};
-
-function newWords(scenario: Scenario, change: Change): Uint8Array {
-  const { reason, successor, signer, history = [], vouching = successor.signing } = change;
-  const position = scenario.writer.next('commit');
-  const place = change.place?.(position) ?? position;
-  const statement = { position: place, kemId: successor.kem.kemId };
-  const succession = vouching ? signSuccession(statement, vouching) : undefined;
-  const recipients = [
-    clientRecipient(successor.signing.verifyKey, successor.kem.publicKey, history),
-    advisorRecipient(scenario.device.prekey),
-  ];
-  const plan = { reason, recipients, roster: { ...PLAIN_ROSTER, succession } };
-  const { share, random } = scenario;
-  return present(sealCommit({ plan, position, share, signer, random })).entry;
-}
 
 const readerOf = ({ conversation, share }: Scenario, client: Client): LogReader =>
   new LogReader({ conversation, share, kemKeys: [client.kem], ownKey: client.signing.verifyKey });

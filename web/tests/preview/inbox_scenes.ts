@@ -141,6 +141,17 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
         theirs: null,
       },
       check: { entries: 9, number: '381 204' },
+      periods: [
+        { epoch: 0, at: today - 19 * DAY_S, messages: 6 },
+        { epoch: 1, at: today - 12 * DAY_S, messages: 4 },
+        { epoch: 2, at: today - 5 * DAY_S, messages: 9 },
+      ],
+    },
+    card: {
+      id: CASE_ID,
+      state: 'shown',
+      words: ['appel', 'lantaarn', 'regen', 'fiets', 'wolk', 'tafel'],
+      failure: null,
     },
     calls: {
       state: 'ready',

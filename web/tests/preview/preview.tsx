@@ -26,6 +26,19 @@ facts.value = {
 for (const [slice, value] of Object.entries(scenes(name, asked.has('blocked')))) {
   (client[slice as keyof typeof client] as { value: unknown }).value = value;
 }
+const renewal = asked.get('renewal');
+if (renewal) {
+  client.renewal.value = {
+    ...client.renewal.value,
+    state: renewal as 'shown',
+    failure: { kind: 'unreachable' },
+  };
+}
+if (asked.has('card')) client.thread.value = { ...client.thread.value, cardFrom: 'Marieke' };
+if (asked.has('replaced')) {
+  const replaced = { how: 'card', name: 'Marieke', at: Date.now() / 1000 } as const;
+  client.thread.value = { ...client.thread.value, state: 'replaced', replaced };
+}
 wordsKept.value = asked.has('kept');
 covered.value = asked.has('covered');
 if (asked.has('offline')) client.status.value = { engine: 'ready', connection: 'offline' };

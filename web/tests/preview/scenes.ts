@@ -119,6 +119,8 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   const open: Partial<ClientSlices> = {
     thread: {
       state: 'open',
+      replaced: null,
+      cardFrom: null,
       advisor,
       items,
       brake: true,
@@ -162,6 +164,10 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   if (name === 'book') {
     const slot = slots[1] ?? null;
     return { ...running, hold: { state: 'held', slot, expiresAt: Date.now() / 1000 + 250, nearest: [] } };
+  }
+  if (name === 'new_words') {
+    const words = ['kasteel', 'potlood', 'zomer', 'deken', 'brug', 'vogel'];
+    return { ...running, ...open, renewal: { state: 'shown', words, failure: null } };
   }
   return name === 'thread' || name === 'appointments' || name === 'words' ? { ...running, ...open } : running;
 }

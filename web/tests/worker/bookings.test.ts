@@ -72,6 +72,7 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
     organisation,
     origin: '',
     call,
+    end: () => {},
     renew: () => {},
     speech: { language: 'nl', tone: 'je' },
   } as const;

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { appointmentId } from '../../src/crypto/ids.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
+import type { Call } from '../../src/net/calls.ts';
 import { ConversationLog } from '../../src/worker/conversation_log.ts';
 import type { AdvisorCard } from '../../src/worker/messages.ts';
 import { callModes, threadOf } from '../../src/worker/thread_view.ts';
-import { NOW, Scenario } from '../crypto/support/scenario.ts';
+import { present } from '../crypto/support/expect.ts';
+import { newWords } from '../crypto/support/new_words.ts';
+import { type Client, makeClient, NOW, Scenario } from '../crypto/support/scenario.ts';
 import { seededRandom } from '../crypto/support/seeded_random.ts';
 
 beforeAll(loadSodium);
@@ -15,7 +18,13 @@ async function reading(write: (scenario: Scenario) => void) {
   const scenario = new Scenario(seededRandom('thread_view'));
   scenario.append(scenario.makeCommit('create'));
   write(scenario);
-  const { conversation, share, client } = scenario;
+  return readAs(scenario, scenario.client);
+}
+
+const refusing = (() => Promise.reject(new Error('nothing may be sent'))) as Call;
+
+async function readAs(scenario: Scenario, client: Client) {
+  const { conversation, share } = scenario;
   const log = new ConversationLog(
     { conversation, share, kemKeys: [client.kem], ownKey: client.signing.verifyKey },
     client.signing,
@@ -28,8 +37,8 @@ async function reading(write: (scenario: Scenario) => void) {
     () => {},
   );
   await log.receive(scenario.log.map((entry, seq) => ({ seq, received_at: NOW, entry })));
-  const facts = { ownKey: client.signing.verifyKey, advisor, nameOf: () => 'Marieke' };
-  return { log, thread: threadOf(log, { ...facts, block: null }) };
+  const facts = { advisor, nameOf: () => 'Marieke', block: null };
+  return { log, thread: threadOf(log, facts) };
 }
 
 describe('thread', () => {
@@ -92,5 +101,41 @@ describe('thread', () => {
 
     expect(thread.items).toHaveLength(1);
     expect(thread).toMatchObject({ state: 'open', tone: 'je', language: 'nl', brake: false });
+  });
+});
+
+describe('thread: new words', () => {
+  const card = (scenario: Scenario, successor: Client, epochs: readonly number[]) =>
+    newWords(scenario, {
+      reason: 'new_card',
+      successor,
+      signer: scenario.device.signing,
+      history: epochs.map((epoch) => ({ epoch, key: present(scenario.writer.epochKeys.get(epoch)) })),
+    });
+
+  test('whoever comes with a card reads what it opens, and one line for all that is shut', async () => {
+    const scenario = Scenario.usual(seededRandom('thread_view card'));
+    const successor = makeClient(scenario.random);
+    scenario.append(card(scenario, successor, [1]));
+
+    const { thread } = await readAs(scenario, successor);
+
+    expect(thread.items).toMatchObject([
+      { kind: 'shut' },
+      { kind: 'message', own: true, text: 'Ben je er nog?' },
+      { kind: 'new_words', how: 'card', name: 'Marieke' },
+    ]);
+    expect(thread).toMatchObject({ state: 'open', cardFrom: 'Marieke', replaced: null });
+  });
+
+  test('whoever held the words before reads who replaced them, and writes no more', async () => {
+    const scenario = Scenario.usual(seededRandom('thread_view replaced'));
+    scenario.append(card(scenario, makeClient(scenario.random), []));
+
+    const { thread, log } = await readAs(scenario, scenario.client);
+
+    expect(thread).toMatchObject({ state: 'replaced', replaced: { how: 'card', name: 'Marieke', at: NOW } });
+    expect(thread.items.filter(({ kind }) => kind === 'message')).toHaveLength(3);
+    expect(await log.send({ kind: 'message', message: { text: 'Nog iets' } }, refusing)).toBe(false);
   });
 });

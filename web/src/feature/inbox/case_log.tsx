@@ -70,6 +70,11 @@ function systemText(item: Exclude<CaseItem, MessageItem>): { icon: IconName; tex
     }
     case 'joined':
       return { icon: 'person', text: say('case.joined', { name: item.name }) };
+    case 'new_words':
+      return {
+        icon: 'key',
+        text: item.how === 'card' ? say('case.new_card', { name: item.name }) : say('case.new_words'),
+      };
     case 'unreadable':
       return { icon: 'alert', text: say('case.unreadable') };
   }

@@ -3,11 +3,12 @@
 import { clock, longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
-import { openCase, pane, section, soughtItem } from '../../store/inbox_view.ts';
+import { newWordsFor, openCase, pane, section, soughtItem } from '../../store/inbox_view.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { CasePane } from './case_pane.tsx';
 import { DeskPane } from './desk_pane.tsx';
 import { tick } from './moments.ts';
+import { NewWordsDialog } from './new_words_dialog.tsx';
 import { PersonPane } from './person_pane.tsx';
 
 export function showCase(id: string, item: string | null = null): void {
@@ -60,6 +61,14 @@ export function DeskScreen() {
       <DeskPane open={showCase} />
       {chosen ? <CasePane key={open} /> : <Quiet />}
       {chosen ? <PersonPane key={`${open}p`} /> : null}
+      {chosen && newWordsFor.value === open ? (
+        <NewWordsDialog
+          id={open}
+          close={() => {
+            newWordsFor.value = null;
+          }}
+        />
+      ) : null}
     </div>
   );
 }

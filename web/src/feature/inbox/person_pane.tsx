@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor } from '../../store/advisor.ts';
-import { pane } from '../../store/inbox_view.ts';
+import { newWordsFor, pane } from '../../store/inbox_view.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Person } from '../../worker/advisor_messages.ts';
 import { CallLine } from './call_line.tsx';
@@ -59,8 +59,28 @@ function Calls({ id }: { id: string }) {
   );
 }
 
+// For somebody who lost their words.
+function WordsLost({ id }: { id: string }) {
+  const Subheading = subheading();
+  return (
+    <section aria-labelledby="person-words">
+      <Subheading id="person-words">{say('words.lost')}</Subheading>
+      <button
+        type="button"
+        class="btn ghost small"
+        onClick={() => {
+          newWordsFor.value = id;
+        }}
+      >
+        <Icon name="key" />
+        {say('words.title')}
+      </button>
+    </section>
+  );
+}
+
 export function PersonPane() {
-  const { id, person, note } = advisor.open.value;
+  const { id, person, note, periods } = advisor.open.value;
   const Heading = onePane.value ? 'h1' : 'h2';
   useFocusWhenShown('person-title', pane.value === 'person');
   if (id === null) return null;
@@ -82,6 +102,7 @@ export function PersonPane() {
       {person?.brake ? <Brake /> : null}
       {person ? <Facts person={person} /> : <p class="hint">{say('role.unknown')}</p>}
       <Calls id={id} />
+      {periods.length > 0 ? <WordsLost id={id} /> : null}
       <NoteForm key={id} id={id} note={note} />
     </aside>
   );

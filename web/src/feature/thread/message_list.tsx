@@ -74,6 +74,12 @@ function Item({ item, advisor }: { item: ThreadItem; advisor: string }) {
     }
     case 'unreadable':
       return <SystemLine icon="alert" text={t('thread.unreadable', { name: advisor })} />;
+    case 'shut':
+      return <SystemLine icon="lock" text={t('thread.shut')} />;
+    case 'new_words': {
+      const text = item.how === 'card' ? t('thread.new_card', { name: item.name }) : t('thread.new_words');
+      return <SystemLine icon="key" text={text} />;
+    }
     case 'joined':
       return <SystemLine icon="person" text={t('thread.joined', { name: item.name })} />;
   }

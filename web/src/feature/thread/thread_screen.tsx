@@ -7,7 +7,7 @@ import { client, send } from '../../store/engine.ts';
 import { purpose, show } from '../../store/screen.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
-import { Problem } from '../../ui/problem.tsx';
+import { PhoneLine, Problem } from '../../ui/problem.tsx';
 import type { AdvisorCard, Appointment, ThreadState } from '../../worker/messages.ts';
 import { Avatar, workingDays } from '../advisor/advisor_parts.tsx';
 import { BlockCard } from './block_card.tsx';
@@ -48,6 +48,12 @@ function More({ stop }: { stop: () => void }) {
           <Icon name="calendar" />
           {t('thread.appointments')}
         </button>
+        {client.words.value.words && client.thread.value.state === 'open' ? (
+          <button type="button" class="link" onClick={() => show('new_words')}>
+            <Icon name="key" />
+            {t('renew.h1')}
+          </button>
+        ) : null}
         {client.words.value.words ? (
           <button type="button" class="link" onClick={() => show('words')}>
             <Icon name="key" />
@@ -115,14 +121,52 @@ function Standing({ advisor }: { advisor: AdvisorCard }) {
   );
 }
 
-function Foot({ state, block, advisor }: Pick<ThreadState, 'state' | 'block'> & { advisor: AdvisorCard }) {
-  if (block) return <BlockCard block={block} />;
-  if (state === 'closed') return <Note>{t('thread.closed')}</Note>;
-  return <Composer advisor={advisor.firstName} />;
+// Words from a card were once known to the advisor's browser. One's own are known to nobody else.
+function FromCard({ name }: { name: string }) {
+  return (
+    <Note tone="warm">
+      <p>{t('renew.card', { name })}</p>
+      <button type="button" class="btn" onClick={() => show('new_words')}>
+        {t('renew.own')}
+      </button>
+    </Note>
+  );
+}
+
+// Never a silent end: whoever has the old words reads what happened to them.
+function Replaced() {
+  const { replaced } = client.thread.value;
+  return (
+    <Note tone="warm" role="alert">
+      <p>{replacedText(replaced)}</p>
+      <p>{t('thread.replaced_call')}</p>
+      <PhoneLine />
+    </Note>
+  );
+}
+
+function replacedText(replaced: ThreadState['replaced']): string {
+  if (!replaced) return t('thread.replaced');
+  const day = longDay(replaced.at);
+  const { how, name } = replaced;
+  return how === 'card' ? t('thread.replaced_card', { name, day }) : t('thread.replaced_own', { day });
+}
+
+function Foot({ advisor }: { advisor: AdvisorCard }) {
+  const { state, block } = client.thread.value;
+  if (block && state !== 'replaced') return <BlockCard block={block} />;
+  switch (state) {
+    case 'replaced':
+      return <Replaced />;
+    case 'closed':
+      return <Note>{t('thread.closed')}</Note>;
+    default:
+      return <Composer advisor={advisor.firstName} />;
+  }
 }
 
 export function ThreadScreen({ stop }: { stop: () => void }) {
-  const { state, advisor, items, check, block } = client.thread.value;
+  const { state, advisor, items, check, block, cardFrom } = client.thread.value;
   const last = items.at(-1);
   const ownLast = last !== undefined && 'own' in last && last.own;
   const { log, below, toEnd } = useLogScroll(items.length, ownLast);
@@ -155,7 +199,8 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
         </button>
       ) : null}
       {state === 'untrusted' ? <Problem failure={{ kind: 'untrusted' }} /> : null}
-      <Foot state={state} block={block} advisor={advisor} />
+      {state === 'open' && !block && cardFrom !== null ? <FromCard name={cardFrom} /> : null}
+      <Foot advisor={advisor} />
     </div>
   );
 }

@@ -169,6 +169,7 @@ export function LostWordsScreen() {
         </button>
         <h2>{t('lost.call')}</h2>
         <p>{t('lost.call_text')}</p>
+        <p>{t('lost.card_text')}</p>
         <PhoneLine />
       </div>
     </Page>

@@ -37,7 +37,24 @@ function WordField({ place, text, change }: { place: number; text: string; chang
   );
 }
 
-export function WordsCheck({ words, done }: { words: readonly string[]; done: () => void }) {
+export type CheckTexts = {
+  readonly ask: 'words.check_text' | 'renew.check_text';
+  readonly right: 'words.right' | 'renew.right';
+  readonly go: 'words.to_thread' | 'renew.take';
+};
+
+// Without `skip` there is no way on but through the right words.
+export function WordsCheck({
+  words,
+  texts,
+  done,
+  skip,
+}: {
+  words: readonly string[];
+  texts: CheckTexts;
+  done: () => void;
+  skip?: (() => void) | undefined;
+}) {
   const places = useSignal(placesToAsk(Math.random)).value;
   const typed = useSignal<readonly [string, string]>(['', '']);
   const outcome = useSignal<'open' | 'wrong' | 'right' | 'skipping'>('open');
@@ -51,10 +68,10 @@ export function WordsCheck({ words, done }: { words: readonly string[]; done: ()
       <Note role="status">
         <p>
           <Icon name="check" />
-          <strong>{t('words.right')}</strong>
+          <strong>{t(texts.right)}</strong>
         </p>
         <button type="button" class="btn" onClick={done}>
-          {t('words.to_thread')}
+          {t(texts.go)}
         </button>
       </Note>
     );
@@ -69,7 +86,7 @@ export function WordsCheck({ words, done }: { words: readonly string[]; done: ()
       }}
     >
       <h2>{t('words.check')}</h2>
-      <p>{t('words.check_text', { first: places[0] + 1, second: places[1] + 1 })}</p>
+      <p>{t(texts.ask, { first: places[0] + 1, second: places[1] + 1 })}</p>
       <div class="pair">
         {places.map((place, index) => (
           <WordField
@@ -89,20 +106,22 @@ export function WordsCheck({ words, done }: { words: readonly string[]; done: ()
         <button type="submit" class="btn">
           {t('words.check_go')}
         </button>
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            outcome.value = 'skipping';
-          }}
-        >
-          {t('words.later')}
-        </button>
+        {skip ? (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              outcome.value = 'skipping';
+            }}
+          >
+            {t('words.later')}
+          </button>
+        ) : null}
       </div>
       {outcome.value === 'skipping' ? (
         <Note tone="warm" role="alert">
           <p>{t('words.skip')}</p>
-          <button type="button" class="btn ghost" onClick={done}>
+          <button type="button" class="btn ghost" onClick={skip}>
             {t('words.skip_go')}
           </button>
         </Note>

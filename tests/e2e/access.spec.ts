@@ -27,6 +27,10 @@ test('the screens of a pupil who writes', async () => {
     await expect(pupil.heading(heading)).toBeVisible();
     await expectAccessible(page, heading);
   }
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Wie kan dit lezen?' }).click();
+  await pupil.button('Hoe dat zit, precies').click();
+  await expect(page.getByText('Sleutel 3')).toBeVisible();
+  await expectAccessible(page, 'what is kept and the numbers to compare');
   await pupil.visit();
   await pupil.button(/^Ik zit op school/).click();
   await expect(pupil.heading('Goed om te weten')).toBeVisible();

@@ -19,6 +19,7 @@ const ReturnScreen = lazy(async () => (await import('../feature/words/return_scr
 const NewWordsScreen = lazy(
   async () => (await import('../feature/words/new_words_screen.tsx')).NewWordsScreen,
 );
+const EvidenceScreen = lazy(async () => (await import('../feature/info/evidence_screen.tsx')).EvidenceScreen);
 const LostWordsScreen = lazy(
   async () => (await import('../feature/words/return_screen.tsx')).LostWordsScreen,
 );
@@ -35,6 +36,8 @@ function Current({ name, offline }: { name: ScreenName; offline: boolean }) {
       return <NewWordsScreen />;
     case 'lost_words':
       return <LostWordsScreen />;
+    case 'evidence':
+      return <EvidenceScreen />;
     case 'thread':
     case 'book':
     case 'appointments':
@@ -45,7 +48,7 @@ function Current({ name, offline }: { name: ScreenName; offline: boolean }) {
 }
 
 // Screens that show something without an engine.
-const FREE: readonly ScreenName[] = ['start', 'know', 'help_now', 'readers', 'how', 'lost_words'];
+const FREE: readonly ScreenName[] = ['start', 'know', 'help_now', 'readers', 'evidence', 'how', 'lost_words'];
 
 function EngineProblem() {
   const { engine } = client.status.value;

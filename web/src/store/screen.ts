@@ -16,6 +16,7 @@ export type ScreenName =
   | 'appointments'
   | 'help_now'
   | 'readers'
+  | 'evidence'
   | 'how';
 
 // A purpose decides where the shared steps (know, school, advisor) lead.
@@ -26,7 +27,7 @@ export const purpose = signal<Purpose>('write');
 
 // Where the help pages, which can be reached from everywhere, return to.
 const previous = signal<ScreenName>('start');
-const HELP: readonly ScreenName[] = ['help_now', 'readers', 'how'];
+const HELP: readonly ScreenName[] = ['help_now', 'readers', 'evidence', 'how'];
 
 export function show(next: ScreenName): void {
   if (HELP.includes(next) && !HELP.includes(screen.value)) previous.value = screen.value;

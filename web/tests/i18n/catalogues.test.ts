@@ -5,8 +5,14 @@ import { describe, expect, test } from 'vitest';
 
 type Texts = Readonly<Record<string, string>>;
 
+function read(path: string): Texts {
+  return JSON.parse(readFileSync(new URL(`../../src/i18n/${path}.json`, import.meta.url), 'utf8'));
+}
+
+// The page's own catalogue and the one that is fetched with the page behind "Wie kan dit lezen?".
 function load(name: string): Texts {
-  return JSON.parse(readFileSync(new URL(`../../src/i18n/${name}.json`, import.meta.url), 'utf8'));
+  const evidence = Object.entries(read(`evidence/${name}`)).map(([key, text]) => [`evidence/${key}`, text]);
+  return { ...read(name), ...Object.fromEntries(evidence) };
 }
 
 const nl = load('nl');

@@ -18,7 +18,7 @@ const name = asked.get('screen') ?? 'start';
 facts.value = {
   name: 'Vertrouwenspersonen Voorbeeld',
   deploymentId: 'kiezel.example',
-  rootKeys: ['', '', ''],
+  rootKeys: [1, 2, 3].map((n) => `${n}Zx4qVb0WkT7mPd_Ru-2sYhE9cJ1aLgN5oFiQwKtXz${n}`),
   phone: '085 123 45 67',
   email: 'hallo@kiezel.example',
   exitUrl: '/weg',

@@ -1,6 +1,7 @@
 // C16 (help now), C17 (who can read this) and how it works: pages of text that need no connection.
 import { type TextKey, t } from '../../i18n/text.ts';
-import { leaveHelp } from '../../store/screen.ts';
+import { client } from '../../store/engine.ts';
+import { leaveHelp, show } from '../../store/screen.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PhoneLine } from '../../ui/problem.tsx';
@@ -56,6 +57,7 @@ const READERS: readonly Reader[] = [
 ];
 
 export function ReadersScreen() {
+  const advisor = client.thread.value.advisor;
   return (
     <Page heading={t('readers.h1')} lead={t('readers.lead')} back={leaveHelp}>
       <table class="readers">
@@ -68,7 +70,9 @@ export function ReadersScreen() {
         <tbody>
           {READERS.map((reader) => (
             <tr key={reader.who}>
-              <th scope="row">{t(reader.who)}</th>
+              <th scope="row">
+                {reader.who === 'readers.advisor' && advisor ? advisor.firstName : t(reader.who)}
+              </th>
               <td>
                 <strong class={`verdict ${reader.verdict}`}>{t(`readers.${reader.verdict}`)}</strong>
                 {t(reader.why)}
@@ -77,7 +81,10 @@ export function ReadersScreen() {
           ))}
         </tbody>
       </table>
-      <p class="hint">{t('readers.honest')}</p>
+      <p class="note calm">{t('readers.honest')}</p>
+      <button type="button" class="link" onClick={() => show('evidence')}>
+        {t('readers.more')}
+      </button>
     </Page>
   );
 }

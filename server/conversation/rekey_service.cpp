@@ -37,6 +37,8 @@ Task<Rekeyed> Service::rekey(core::Caller caller, protocol::ConversationRekeyReq
     const auto repeated = co_await finish_move(**membership, *entry);
     if (!repeated) co_return std::unexpected(repeated.error());
     if (*repeated) co_return **repeated;
+    // Words that do not change: the last step would take the conversation out of its only mailbox.
+    co_return fail(ErrorCode::commit_refused, "the mailbox is the present one");
   }
   if (!takes_part(caller, **membership))
     co_return fail(ErrorCode::not_found, "not the caller's conversation");

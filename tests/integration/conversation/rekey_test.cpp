@@ -205,6 +205,12 @@ TEST_CASE("rekey: what is refused changes nothing", "[conversation][rekey]") {
     const Rekeying card = commit(scene.client.signing, CommitReason::new_card, {next, advisor});
     CHECK(code_of(scene.rekey(scene.client.caller(), card)) == ErrorCode::commit_refused);
   }
+  SECTION("the words do not change") {
+    LogWriter writer = log;
+    const Rekeying same = scene.to(
+        scene.client, writer.commit(scene.client.signing, CommitReason::code_changed, {next, advisor}));
+    CHECK(code_of(scene.rekey(scene.client.caller(), same)) == ErrorCode::commit_refused);
+  }
   SECTION("another entry came first") {
     const Rekeying change = commit(scene.client.signing, CommitReason::code_changed, {next, advisor});
     REQUIRE(scene.append(scene.advisor.caller(), scene.log.message(scene.advisor.device)));

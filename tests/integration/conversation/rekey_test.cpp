@@ -319,6 +319,8 @@ void refuse_command(Scene& scene, std::string_view command) {
 /// As a power cut does it, and up again with what is on disk.
 void cut_power(Scene& scene) {
   scene.server.kill();
+  // The links notice it.
+  REQUIRE_FALSE(scene.shard.redis.execute(redis::Command{"PING"}));
   scene.server.start();
   REQUIRE(scene.shard.run(
       scene.shard.redis.client().wait_connected(core::deadline_in(std::chrono::seconds(10)))));

@@ -37,6 +37,8 @@ enum SchoolTag : std::uint16_t {
 
 enum RevokedTag : std::uint16_t { revoked_device = 1, revoked_at = 2 };
 
+enum ReleaseTag : std::uint16_t { release_bundle = 1, release_time = 2 };
+
 constexpr std::uint8_t every_day = 0x7f;
 
 std::string read_text(const TlvItem& item, TlvFields& fields) {
@@ -180,6 +182,19 @@ Checked<DirectoryRecord> parse_revoked_device(BytesView body) {
   return fields.finish(DirectoryRecord(revoked));
 }
 
+Checked<DirectoryRecord> parse_release(BytesView body) {
+  const auto items = parse_tlv(body);
+  if (!items) return std::unexpected(items.error());
+  TlvFields fields;
+  ReleaseRecord release;
+  for (const TlvItem& item : *items) {
+    if (item.tag == release_bundle) release.bundle = fields.fixed<Digest>(item);
+    if (item.tag == release_time) release.released_at_s = fields.number(item);
+  }
+  if (release.bundle.is_zero() || release.released_at_s == 0) fields.refuse(Refusal::shape);
+  return fields.finish(DirectoryRecord(release));
+}
+
 /// Empty text is left out.
 void add_text(TlvWriter& writer, std::uint16_t tag, std::string_view text) {
   if (!text.empty()) writer.add(tag, as_bytes(text));
@@ -229,6 +244,12 @@ EncodedRecord encode_body(const RevokedDeviceRecord& revoked) {
   return {.type = static_cast<std::uint16_t>(RecordType::revoked_device), .body = writer.take()};
 }
 
+EncodedRecord encode_body(const ReleaseRecord& release) {
+  TlvWriter writer;
+  writer.add(release_bundle, release.bundle).add_u64(release_time, release.released_at_s);
+  return {.type = static_cast<std::uint16_t>(RecordType::release), .body = writer.take()};
+}
+
 EncodedRecord encode_body(const UnknownRecord& record) {
   return {.type = record.type, .body = record.body};
 }
@@ -252,8 +273,9 @@ Checked<DirectoryRecord> parse_record(std::uint16_t type, BytesView body) {
       return parse_school(body);
     case RecordType::revoked_device:
       return parse_revoked_device(body);
-    case RecordType::root_rotation:
     case RecordType::release:
+      return parse_release(body);
+    case RecordType::root_rotation:
       break;
   }
   // Not even its structure is ours to judge: a later version may fill it otherwise.

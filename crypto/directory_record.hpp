@@ -1,4 +1,4 @@
-// What the directory says: advisors, schools, revoked devices (crypto/KZ1.md 5.7).
+// What the directory says: advisors, schools, revoked devices, releases (crypto/KZ1.md 5.7).
 #pragma once
 
 #include <array>
@@ -78,6 +78,15 @@ struct RevokedDeviceRecord {
   friend bool operator==(const RevokedDeviceRecord&, const RevokedDeviceRecord&) = default;
 };
 
+/// The pages that this organisation means to serve: what a browser got can be compared with it.
+struct ReleaseRecord {
+  /// sha256 of the list of their files (web/README.md, "What was built").
+  Digest bundle{};
+  std::uint64_t released_at_s = 0;
+
+  friend bool operator==(const ReleaseRecord&, const ReleaseRecord&) = default;
+};
+
 /// A type this version does not read: kept, hashed, ignored.
 struct UnknownRecord {
   std::uint16_t type = 0;
@@ -86,7 +95,8 @@ struct UnknownRecord {
   friend bool operator==(const UnknownRecord&, const UnknownRecord&) = default;
 };
 
-using DirectoryRecord = std::variant<AdvisorRecord, SchoolRecord, RevokedDeviceRecord, UnknownRecord>;
+using DirectoryRecord =
+    std::variant<AdvisorRecord, SchoolRecord, RevokedDeviceRecord, ReleaseRecord, UnknownRecord>;
 
 /// u16 type || u32 length || body: also the leaf of the Merkle tree.
 [[nodiscard]] Bytes encode(const DirectoryRecord& record);

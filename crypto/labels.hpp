@@ -31,5 +31,8 @@ inline constexpr std::string_view directory_head = "kz1/dir-head";
 inline constexpr std::string_view safety_salt = "kz1/safety-salt";
 inline constexpr std::string_view vault = "kz1/vault";
 inline constexpr std::string_view note = "kz1/note";
+inline constexpr std::string_view work = "kz1/work";
+// The server alone uses it.
+inline constexpr std::string_view work_nonce = "kz1/work-nonce";
 
 }  // namespace kiezel::crypto::labels

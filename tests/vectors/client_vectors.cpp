@@ -5,6 +5,7 @@
 #include "crypto/note.hpp"
 #include "crypto/safety_number.hpp"
 #include "crypto/words.hpp"
+#include "crypto/work.hpp"
 #include "crypto/xwing.hpp"
 #include "tests/vectors/seeded_random.hpp"
 #include "tests/vectors/vector_file.hpp"
@@ -219,6 +220,39 @@ VectorFile make_login() {
   vectors.push_back(changed(accepted, "a later end", "signature", "expires_s", 1'795'000'061));
   vectors.push_back(changed(accepted, "another key", "signature", "public_key", hex(device.verify_key())));
   return {.name = "login.json", .content = std::move(content)};
+}
+
+VectorFile make_work() {
+  Json content = file_content("The proof of work of a new conversation (KZ1 3.5).");
+  Json& vectors = content["vectors"];
+  SeededRandom random("work");
+  const auto nonce = random.fixed<WorkNonce>();
+  const auto conversation = random.fixed<ConversationId>();
+  const std::vector<KeyId> advisors{random.fixed<KeyId>(), random.fixed<KeyId>()};
+  constexpr int bits = 5;
+  const auto add = [&](std::string_view name, const std::vector<KeyId>& named) {
+    Json result = vector(name, "accept");
+    result["nonce"] = hex(nonce);
+    result["conversation"] = hex(conversation);
+    result["advisors"] = Json::array();
+    for (const KeyId& advisor : named) result["advisors"].push_back(hex(advisor));
+    const Digest subject = work_subject(nonce, conversation, named);
+    result["subject"] = hex(subject);
+    result["bits"] = bits;
+    result["counter"] = solve_work(subject, bits);
+    vectors.push_back(result);
+    return result;
+  };
+  const std::vector<KeyId> one{advisors[0]};
+  const Json accepted = add("one advisor", one);
+  add("two advisors", advisors);
+  add("two advisors in the other order", {advisors[1], advisors[0]});
+  // Looked for, because one counter in 32 would do by chance.
+  std::uint64_t idle = 0;
+  while (work_bits(work_subject(nonce, conversation, one), idle) >= bits) ++idle;
+  vectors.push_back(changed(accepted, "a counter that was not sought", "rule", "counter", idle));
+  vectors.push_back(changed(accepted, "more bits than it has", "rule", "bits", 30));
+  return {.name = "work.json", .content = std::move(content)};
 }
 
 VectorFile make_note() {

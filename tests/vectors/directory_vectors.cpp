@@ -125,6 +125,10 @@ Json json_of(const RevokedDeviceRecord& revoked) {
       {"type", "revoked_device"}, {"device", hex(revoked.device)}, {"revoked_at_s", revoked.revoked_at_s}};
 }
 
+Json json_of(const ReleaseRecord& release) {
+  return {{"type", "release"}, {"bundle", hex(release.bundle)}, {"released_at_s", release.released_at_s}};
+}
+
 Json json_of(const UnknownRecord& record) {
   return {{"type", "unknown"}, {"code", record.type}, {"body", hex(record.body)}};
 }
@@ -240,6 +244,12 @@ void add_records(Json& vectors, const DirectoryScene& scene) {
   vectors.push_back(record_vector("a school code of five characters", "shape", 2, school(short_code)));
   vectors.push_back(
       record_vector("a revocation without a time", "shape", 3, TlvWriter().add(1, Bytes(16, 1)).take()));
+  const Bytes bundle(32, 5);
+  vectors.push_back(record_vector("a release", "accept", 5, TlvWriter().add(1, bundle).add_u64(2, 7).take()));
+  vectors.push_back(record_vector("a release without a time", "shape", 5, TlvWriter().add(1, bundle).take()));
+  vectors.push_back(record_vector("a release of nothing", "shape", 5, TlvWriter().add_u64(2, 7).take()));
+  vectors.push_back(record_vector("a release of 31 bytes", "shape", 5,
+                                  TlvWriter().add(1, Bytes(31, 5)).add_u64(2, 7).take()));
   vectors.push_back(record_vector("a value beyond the record's end", "syntax", 1, Bytes{0, 1, 0, 0, 0, 9}));
 }
 

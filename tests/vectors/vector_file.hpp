@@ -56,6 +56,7 @@ template <std::size_t N>
 [[nodiscard]] VectorFile make_safety_number();
 [[nodiscard]] VectorFile make_login();
 [[nodiscard]] VectorFile make_note();
+[[nodiscard]] VectorFile make_work();
 [[nodiscard]] VectorFile make_log();
 [[nodiscard]] VectorFile make_new_words();
 

@@ -13,8 +13,8 @@ std::vector<VectorFile> make_all() {
                           make_attachment,    make_device_certificate,
                           make_prekey,        make_directory,
                           make_safety_number, make_login,
-                          make_note,          make_log,
-                          make_new_words}) {
+                          make_note,          make_work,
+                          make_log,           make_new_words}) {
     files.push_back(make());
   }
   return files;

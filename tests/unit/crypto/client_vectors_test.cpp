@@ -5,6 +5,7 @@
 #include "crypto/note.hpp"
 #include "crypto/safety_number.hpp"
 #include "crypto/words.hpp"
+#include "crypto/work.hpp"
 #include "crypto/xwing.hpp"
 #include "tests/unit/crypto/vector_runner.hpp"
 #include "tests/vectors/seeded_random.hpp"
@@ -80,6 +81,19 @@ std::string_view run_login(const Json& vector) {
                                                                                         : "signature";
 }
 
+std::string_view run_work(const Json& vector) {
+  std::vector<KeyId> advisors;
+  for (const Json& id : vector["advisors"])
+    advisors.push_back(KeyId::from(*from_hex(id.get<std::string>())).value());
+  const Digest subject = work_subject(fixed_of<WorkNonce>(vector, "nonce"),
+                                      fixed_of<ConversationId>(vector, "conversation"), advisors);
+  CHECK(to_hex(subject) == text_of(vector, "subject"));
+  const auto bits = static_cast<int>(number_of(vector, "bits"));
+  const std::uint64_t counter = number_of(vector, "counter");
+  if (text_of(vector, "expect") == "accept") CHECK(solve_work(subject, bits) == counter);
+  return work_bits(subject, counter) >= bits ? "accept" : "rule";
+}
+
 std::string_view run_note(const Json& vector) {
   const auto key = secret_of<32>(vector, "key");
   const auto conversation = fixed_of<ConversationId>(vector, "conversation");
@@ -108,6 +122,9 @@ TEST_CASE("vectors: safety numbers", "[vectors]") {
 }
 TEST_CASE("vectors: login transcripts", "[vectors]") {
   run_vectors("login.json", run_login);
+}
+TEST_CASE("vectors: proofs of work", "[vectors]") {
+  run_vectors("work.json", run_work);
 }
 TEST_CASE("vectors: notes", "[vectors]") {
   run_vectors("note.json", run_note);

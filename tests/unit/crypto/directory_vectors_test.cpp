@@ -131,7 +131,12 @@ std::string_view run_history(const Json& vector) {
 std::string_view run_directory(const Json& vector) {
   if (text_of(vector, "op") == "history") return run_history(vector);
   if (text_of(vector, "op") == "record") {
-    return outcome_of(parse_record(vector["code"].get<std::uint16_t>(), bytes_of(vector, "body")));
+    const auto type = vector["code"].get<std::uint16_t>();
+    const Bytes body = bytes_of(vector, "body");
+    const auto record = parse_record(type, body);
+    if (record && type == static_cast<std::uint16_t>(RecordType::release))
+      CHECK(to_bytes(BytesView(encode(*record)).subspan(6)) == body);
+    return outcome_of(record);
   }
   auto parsed = parse_directory(bytes_of(vector, "file"));
   if (!parsed) return to_string(parsed.error());

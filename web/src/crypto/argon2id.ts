@@ -28,12 +28,13 @@ export function argon2id(
   cost: Argon2Cost,
   outputBytes = KEY_BYTES,
 ): Secret<'argon2id'> | null {
-  const output = derive(password, salt, cost, outputBytes);
+  const output = argon2idBytes(password, salt, cost, outputBytes);
   assertHealthy();
   return output === null || isZero(output) ? null : new Secret('argon2id', output);
 }
 
-function derive(
+/** As argon2id, for bytes that are no secret and without the self test: whoever calls this often runs it himself. */
+export function argon2idBytes(
   password: Uint8Array,
   salt: Argon2Salt,
   cost: Argon2Cost,

@@ -1,7 +1,7 @@
-// What the directory says: advisors, schools, revoked devices (crypto/KZ1.md 5.7).
+// What the directory says: advisors, schools, revoked devices, releases (crypto/KZ1.md 5.7).
 import { concat, isZero, u8, u16, u32, u64 } from './bytes.ts';
 import { toUtf8 } from './encoding.ts';
-import { type AdvisorId, advisorId, type DeviceId, deviceId } from './ids.ts';
+import { type AdvisorId, advisorId, type DeviceId, deviceId, type Hash, hashValue } from './ids.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
 import { keyIdOf, type VerifyKey, verifyKey } from './sign.ts';
 import { encodeTlv } from './tlv.ts';
@@ -56,12 +56,25 @@ export type RevokedDeviceRecord = {
   readonly revokedAt: number;
 };
 
+/** The pages that this organisation means to serve: what a browser got can be compared with it. */
+export type ReleaseRecord = {
+  readonly type: 'release';
+  /** sha256 of the list of their files (web/README.md, "What was built"). */
+  readonly bundle: Hash;
+  readonly releasedAt: number;
+};
+
 /** A type this version does not read: kept, hashed, ignored. */
 export type UnknownRecord = { readonly type: 'unknown'; readonly code: number; readonly body: Uint8Array };
 
-export type DirectoryRecord = AdvisorRecord | SchoolRecord | RevokedDeviceRecord | UnknownRecord;
+export type DirectoryRecord =
+  | AdvisorRecord
+  | SchoolRecord
+  | RevokedDeviceRecord
+  | ReleaseRecord
+  | UnknownRecord;
 
-const TYPE = { advisor: 1, school: 2, revokedDevice: 3 };
+const TYPE = { advisor: 1, school: 2, revokedDevice: 3, release: 5 };
 const EVERY_DAY = 0x7f;
 const SCHOOL_CODE = /^[0-9A-Z]{6}$/;
 
@@ -78,6 +91,14 @@ export function encodeRecord(record: DirectoryRecord): Uint8Array {
         encodeTlv([
           [1, record.device],
           [2, u64(record.revokedAt)],
+        ]),
+      );
+    case 'release':
+      return frame(
+        TYPE.release,
+        encodeTlv([
+          [1, record.bundle],
+          [2, u64(record.releasedAt)],
         ]),
       );
     case 'unknown':
@@ -101,6 +122,7 @@ const PARSERS: ReadonlyMap<number, RecordParser> = new Map<number, RecordParser>
   [TYPE.advisor, parseAdvisor],
   [TYPE.school, parseSchool],
   [TYPE.revokedDevice, parseRevoked],
+  [TYPE.release, parseRelease],
 ]);
 
 function frame(code: number, body: Uint8Array): Uint8Array {
@@ -193,4 +215,11 @@ function parseRevoked(fields: TlvFields): RevokedDeviceRecord | undefined {
   const revokedAt = fields.u64(2) ?? 0;
   if (device === undefined || isZero(device) || revokedAt === 0) return undefined;
   return { type: 'revoked_device', device: deviceId(device), revokedAt };
+}
+
+function parseRelease(fields: TlvFields): ReleaseRecord | undefined {
+  const bundle = fields.bytes(1, 32);
+  const releasedAt = fields.u64(2) ?? 0;
+  if (bundle === undefined || isZero(bundle) || releasedAt === 0) return undefined;
+  return { type: 'release', bundle: hashValue(bundle), releasedAt };
 }

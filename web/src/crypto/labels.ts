@@ -27,7 +27,8 @@ export type Label =
   | 'kz1/dir-head'
   | 'kz1/safety-salt'
   | 'kz1/vault'
-  | 'kz1/note';
+  | 'kz1/note'
+  | 'kz1/work';
 
 /** L(s) = u8 length || ASCII. */
 export function labelBytes(label: Label): Uint8Array {

@@ -13,7 +13,7 @@ import { deriveEpoch } from '../../src/crypto/epoch.ts';
 import { hash } from '../../src/crypto/hash.ts';
 import { expand, expandRaw, extract } from '../../src/crypto/hkdf.ts';
 import { unwrap, wrap } from '../../src/crypto/hpke.ts';
-import { conversationId, deviceId, entryHash, keyId, signature } from '../../src/crypto/ids.ts';
+import { advisorId, conversationId, deviceId, entryHash, keyId, signature } from '../../src/crypto/ids.ts';
 import type { Label } from '../../src/crypto/labels.ts';
 import { signLogin, verifyLogin } from '../../src/crypto/login.ts';
 import { notesKey, openNote, sealNote } from '../../src/crypto/note.ts';
@@ -24,6 +24,7 @@ import { sign, signingKeyFromSeed, verify, verifyKey } from '../../src/crypto/si
 import { loadSodium, sodium } from '../../src/crypto/sodium.ts';
 import { parseTlv } from '../../src/crypto/tlv.ts';
 import { codeFromInteger } from '../../src/crypto/words.ts';
+import { seekWork, workBits, workSubject } from '../../src/crypto/work.ts';
 import { decapsulate, encapsulate, kemKeyPairFromSeed, kemPublicKey } from '../../src/crypto/xwing.ts';
 import { present, refusalOf } from './support/expect.ts';
 import { acceptOr, type Fields, givenRandom, testVectors } from './support/vector.ts';
@@ -197,6 +198,19 @@ testVectors('login.json', {
     const made = signature(vector.hex('signature'));
     if (!verifyLogin(publicKeyOf(vector), transcript, made)) return 'signature';
     expect(signLogin(signingKeyFromSeed(signingSeed(vector.hex('seed'))), transcript)).toEqual(made);
+    return 'accept';
+  },
+});
+
+testVectors('work.json', {
+  '': (vector) => {
+    const advisors = vector.hexList('advisors').map(advisorId);
+    const subject = workSubject(vector.hex('nonce'), conversationId(vector.hex('conversation')), advisors);
+    expect(subject).toEqual(vector.hex('subject'));
+    const [bits, counter] = [vector.number('bits'), vector.number('counter')];
+    if (Number(workBits(subject, counter)) < bits) return 'rule';
+    expect(seekWork(subject, bits, 0, counter + 1)).toBe(counter);
+    expect(seekWork(subject, bits, 0, counter)).toBeNull();
     return 'accept';
   },
 });

@@ -48,6 +48,10 @@ enum class ErrorCode : std::int32_t {
   conversation_closed = 1023,
   // This conversation id is in use with other first entries.
   conversation_exists = 1024,
+  // More work is asked than was done, or its nonce is over; ask conversation.work and work again.
+  work_needed = 1025,
+  // The work was claimed and not done. The connection is closed.
+  work_refused = 1026,
   // The invitation is unknown, used or expired.
   invitation_invalid = 1030,
   // The device certificate does not verify.
@@ -117,6 +121,10 @@ struct ErrorData {
       return "conversation_closed";
     case ErrorCode::conversation_exists:
       return "conversation_exists";
+    case ErrorCode::work_needed:
+      return "work_needed";
+    case ErrorCode::work_refused:
+      return "work_refused";
     case ErrorCode::invitation_invalid:
       return "invitation_invalid";
     case ErrorCode::certificate_refused:
@@ -160,6 +168,8 @@ struct ErrorData {
     case ErrorCode::commit_refused:
     case ErrorCode::conversation_closed:
     case ErrorCode::conversation_exists:
+    case ErrorCode::work_needed:
+    case ErrorCode::work_refused:
     case ErrorCode::invitation_invalid:
     case ErrorCode::certificate_refused:
     case ErrorCode::prekey_refused:

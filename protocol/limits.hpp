@@ -36,6 +36,12 @@ inline constexpr std::int64_t entries_create_max = 4;
 inline constexpr std::int64_t entries_page_max = 256;
 // Raw bytes of entries in one notification, unless a single entry is larger.
 inline constexpr std::int64_t entries_page_bytes_max = 65536;
+// Most zero bits that a new conversation's work may need: 256 hashes on average, seconds on an old phone.
+inline constexpr std::int64_t work_bits_max = 8;
+// How long one nonce for work is given out; it is good for as long again.
+inline constexpr std::int64_t work_nonce_s = 1800;
+// Advisors whose desks one question for work may name: as many as a first commit holds.
+inline constexpr std::int64_t founding_advisors_max = 15;
 // Conversations of one mailbox.
 inline constexpr std::int64_t conversations_max = 64;
 // Least time between two cards (COMMIT reason 8) for one conversation.

@@ -32,6 +32,7 @@ enum class Method : std::uint8_t {
   session_ping,
   advisor_keys,
   conversation_create,
+  conversation_work,
   conversation_list,
   conversation_open,
   conversation_append,
@@ -62,7 +63,7 @@ enum class Method : std::uint8_t {
   factor_remove,
 };
 
-inline constexpr std::size_t method_count = 33;
+inline constexpr std::size_t method_count = 34;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -76,6 +77,8 @@ inline constexpr std::size_t method_count = 33;
       return "advisor.keys";
     case Method::conversation_create:
       return "conversation.create";
+    case Method::conversation_work:
+      return "conversation.work";
     case Method::conversation_list:
       return "conversation.list";
     case Method::conversation_open:
@@ -151,6 +154,8 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::anyone;
     case Method::conversation_create:
       return Access::anyone;
+    case Method::conversation_work:
+      return Access::anyone;
     case Method::conversation_list:
       return Access::client;
     case Method::conversation_open:
@@ -212,7 +217,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -243,6 +248,11 @@ template <>
 struct RequestTraits<ConversationCreateRequest> {
   static constexpr Method method = Method::conversation_create;
   using Result = ConversationCreateResult;
+};
+template <>
+struct RequestTraits<ConversationWorkRequest> {
+  static constexpr Method method = Method::conversation_work;
+  using Result = ConversationWorkResult;
 };
 template <>
 struct RequestTraits<ConversationListRequest> {

@@ -101,6 +101,17 @@ bool read(JsonReader& in, ConversationHead& out) {
   return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
 }
 
+bool read(JsonReader& in, Work& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "nonce") return seen.first(0) && in.bytes(out.nonce);
+    if (key == "bits") return seen.first(1) && in.integer(out.bits, {0, 8});
+    if (key == "counter") return seen.first(2) && in.integer(out.counter, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
 bool read(JsonReader& in, LogEntry& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
@@ -245,9 +256,10 @@ bool read(JsonReader& in, ConversationCreateRequest& out) {
     if (key == "conversation") return seen.first(2) && in.bytes(out.conversation);
     if (key == "share") return seen.first(3) && in.bytes(out.share);
     if (key == "entries") return seen.first(4) && in.list(out.entries, {1, 4}, [&in](std::vector<std::uint8_t>& item) { return in.bytes(item, {1, 66000}); });
+    if (key == "work") return seen.first(5) && read(in, out.work);
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(31U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, ConversationCreateResult& out) {
@@ -257,6 +269,26 @@ bool read(JsonReader& in, ConversationCreateResult& out) {
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ConversationWorkRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "advisors") return seen.first(0) && in.list(out.advisors, {1, 15}, [&in](std::array<std::uint8_t, 16>& item) { return in.bytes(item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ConversationWorkResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "nonce") return seen.first(0) && in.bytes(out.nonce);
+    if (key == "bits") return seen.first(1) && in.integer(out.bits, {0, 8});
+    if (key == "expires_at") return seen.first(2) && in.integer(out.expires_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, ConversationListRequest& /*out*/) { return in.empty_object(); }

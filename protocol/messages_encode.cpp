@@ -38,6 +38,17 @@ void write(JsonWriter& out, const ConversationHead& value) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const Work& value) {
+  out.begin_object();
+  out.key("nonce");
+  out.bytes(value.nonce);
+  out.key("bits");
+  out.integer(value.bits);
+  out.key("counter");
+  out.integer(value.counter);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const LogEntry& value) {
   out.begin_object();
   out.key("seq");
@@ -188,6 +199,8 @@ void write(JsonWriter& out, const ConversationCreateRequest& value) {
   out.bytes(value.share);
   out.key("entries");
   out.list(value.entries, [&out](const std::vector<std::uint8_t>& item) { out.bytes(item); });
+  out.key("work");
+  write(out, value.work);
   out.end_object();
 }
 
@@ -195,6 +208,24 @@ void write(JsonWriter& out, const ConversationCreateResult& value) {
   out.begin_object();
   out.key("head_seq");
   out.integer(value.head_seq);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ConversationWorkRequest& value) {
+  out.begin_object();
+  out.key("advisors");
+  out.list(value.advisors, [&out](const std::array<std::uint8_t, 16>& item) { out.bytes(item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ConversationWorkResult& value) {
+  out.begin_object();
+  out.key("nonce");
+  out.bytes(value.nonce);
+  out.key("bits");
+  out.integer(value.bits);
+  out.key("expires_at");
+  out.integer(value.expires_at);
   out.end_object();
 }
 

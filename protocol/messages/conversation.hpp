@@ -27,6 +27,16 @@ struct ConversationHead {
   friend bool operator==(const ConversationHead&, const ConversationHead&) = default;
 };
 
+// Work done for a conversation that is to be (crypto/KZ1.md 3.5).
+struct Work {
+  std::array<std::uint8_t, 32> nonce{};
+  // Zero bits that the counter gives at least.
+  std::int64_t bits = 0;
+  std::int64_t counter = 0;
+
+  friend bool operator==(const Work&, const Work&) = default;
+};
+
 // An entry as the log holds it.
 struct LogEntry {
   std::int64_t seq = 0;
@@ -46,6 +56,7 @@ struct ConversationCreateRequest {
   std::array<std::uint8_t, 16> conversation{};
   std::array<std::uint8_t, 32> share{};
   std::vector<std::vector<std::uint8_t>> entries{};
+  Work work{};
 
   friend bool operator==(const ConversationCreateRequest&, const ConversationCreateRequest&) = default;
 };
@@ -54,6 +65,24 @@ struct ConversationCreateResult {
   std::int64_t head_seq = 0;
 
   friend bool operator==(const ConversationCreateResult&, const ConversationCreateResult&) = default;
+};
+
+// conversation.work: What work a new conversation with these advisors needs now: little at a quiet desk,
+// more the more was begun there of late. The nonce is good until expires_at, for any number of
+// conversations.
+struct ConversationWorkRequest {
+  // Those that COMMIT 0 will name, each once.
+  std::vector<std::array<std::uint8_t, 16>> advisors{};
+
+  friend bool operator==(const ConversationWorkRequest&, const ConversationWorkRequest&) = default;
+};
+
+struct ConversationWorkResult {
+  std::array<std::uint8_t, 32> nonce{};
+  std::int64_t bits = 0;
+  std::int64_t expires_at = 0;
+
+  friend bool operator==(const ConversationWorkResult&, const ConversationWorkResult&) = default;
 };
 
 // conversation.list: The conversations of the client's mailbox.
@@ -161,12 +190,18 @@ struct ConversationEntriesNotification {
 // until then is thrown away by the caller (protocol/codec.hpp).
 [[nodiscard]] bool read(JsonReader& in, ConversationHead& out);
 void write(JsonWriter& out, const ConversationHead& value);
+[[nodiscard]] bool read(JsonReader& in, Work& out);
+void write(JsonWriter& out, const Work& value);
 [[nodiscard]] bool read(JsonReader& in, LogEntry& out);
 void write(JsonWriter& out, const LogEntry& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationCreateRequest& out);
 void write(JsonWriter& out, const ConversationCreateRequest& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationCreateResult& out);
 void write(JsonWriter& out, const ConversationCreateResult& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationWorkRequest& out);
+void write(JsonWriter& out, const ConversationWorkRequest& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationWorkResult& out);
+void write(JsonWriter& out, const ConversationWorkResult& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationListRequest& out);
 void write(JsonWriter& out, const ConversationListRequest& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationListResult& out);

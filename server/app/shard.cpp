@@ -46,6 +46,11 @@ session::LoginLimits login_limits(const config::Config& config, std::size_t shar
           .service = {.burst = 10 * service_per_s, .per_s = service_per_s}};
 }
 
+core::TokenBudget hold_budget(const config::Config& config) {
+  return {.burst = static_cast<double>(config.holds_per_address_burst),
+          .per_s = static_cast<double>(config.holds_per_address_per_minute) / 60};
+}
+
 net::SocketLimits socket_limits(const config::Config& config) {
   net::SocketLimits limits;
   limits.outbox = {.bytes_max = static_cast<std::size_t>(protocol::limits::outbox_bytes_max),
@@ -99,11 +104,14 @@ Shard::Shard(Owner& owner, ShardParts parts)
                       .vault_link = vault_link_,
                       .keys = parts_.keys,
                       .advisors = directory_,
-                      .clock = clock_}),
+                      .clock = clock_,
+                      .random = random_}),
       appointments_({.log_link = log_link_, .vault_link = vault_link_, .keys = parts_.keys, .clock = clock_}),
       logins_(login_limits(parts_.prepared.config, parts_.prepared.shards), random_),
+      holds_(hold_budget(parts_.prepared.config), random_),
       services_{.domains = {conversations_, appointments_, directory_, accounts_, factors_},
                 .logins = logins_,
+                .holds = holds_,
                 .clock = clock_,
                 .random = random_,
                 .log = parts_.log},

@@ -110,6 +110,7 @@ class Shard final : private event::Follower, private net::LiveContent {
   conversation::Service conversations_;
   appointment::Service appointments_;
   session::LoginLimiter logins_;
+  session::AddressBudget holds_;
   dispatch::Services services_;
   dispatch::Dispatcher dispatcher_;
 

@@ -170,6 +170,15 @@ Task<Result<protocol::AppointmentReleaseResult>> Service::release(
   co_return protocol::AppointmentReleaseResult{};
 }
 
+Task<Result<void>> Service::connection_ended(std::uint64_t connection) {
+  const std::optional<Hold> left = live_holds_.of(connection, clock_.now());
+  if (!left) co_return Result<void>{};
+  live_holds_.forget(connection, left->id);
+  const auto released = co_await store_.release(*left);
+  if (!released) co_return std::unexpected(released.error());
+  co_return Result<void>{};
+}
+
 Task<Result<protocol::AppointmentBookResult>> Service::book(core::Caller caller,
                                                             protocol::AppointmentBookRequest request) {
   const core::HoldId id{request.hold};

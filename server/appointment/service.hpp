@@ -44,6 +44,8 @@ class Service {
       core::Caller caller, protocol::AppointmentHoldRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentReleaseResult>> release(
       core::Caller caller, protocol::AppointmentReleaseRequest request);
+  // Gives back the hold that the connection has, if it has one.
+  [[nodiscard]] core::Task<core::Result<void>> connection_ended(std::uint64_t connection);
   // `not_found` for a conversation that is not the caller's or in which the advisor takes no part;
   // `rate_limited` when too many of its appointments are still to come.
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentBookResult>> book(

@@ -51,6 +51,8 @@ struct Config {
   std::int64_t login_failures_per_address_burst = 0;
   std::int64_t login_failures_per_address_per_minute = 0;
   std::int64_t login_failures_per_s = 0;
+  std::int64_t holds_per_address_burst = 0;
+  std::int64_t holds_per_address_per_minute = 0;
 };
 
 enum class Wish { run, help, help_config, version };

@@ -62,6 +62,10 @@ constexpr Setting table[] = {
      "Failed logins that come back to an address each minute."},
     {"login_failures_per_s", "10", Number{&Config::login_failures_per_s, 1, 100'000},
      "Failed logins that this process answers each second, over all addresses."},
+    {"holds_per_address_burst", "60", Number{&Config::holds_per_address_burst, 1, 100'000},
+     "Times that one address may keep at once before it books. A class shares one address."},
+    {"holds_per_address_per_minute", "3", Number{&Config::holds_per_address_per_minute, 1, 100'000},
+     "Times that an address may keep anew each minute after that; each ends in five minutes."},
 };
 
 }  // namespace

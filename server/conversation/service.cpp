@@ -36,8 +36,10 @@ Service::Service(const Dependencies& dependencies)
     : store_(dependencies.log_link, dependencies.vault_link, dependencies.keys, dependencies.bounds),
       desk_(dependencies.log_link, dependencies.keys),
       mailboxes_(dependencies.vault_link, dependencies.keys),
+      work_(dependencies.log_link, dependencies.keys),
       advisors_(dependencies.advisors),
-      clock_(dependencies.clock) {}
+      clock_(dependencies.clock),
+      random_(dependencies.random) {}
 
 Task<Result<protocol::ConversationCreateResult>> Service::create(core::Caller /*caller*/,
                                                                  protocol::ConversationCreateRequest request,
@@ -58,6 +60,9 @@ Task<Result<protocol::ConversationCreateResult>> Service::create(core::Caller /*
                                         .now_s = now_s()});
   if (!accepted) co_return fail(error_code(accepted.error()), "first entries of a conversation");
 
+  const auto worked = co_await check_work(request.work, conversation, advisors_of(accepted->members));
+  if (!worked) co_return std::unexpected(worked.error());
+
   // The vault first: what is left when the log half never comes opens nothing.
   const auto reserved = co_await store_.reserve(conversation, mailbox, auth_key, request.share);
   if (!reserved) co_return std::unexpected(reserved.error());
@@ -69,7 +74,8 @@ Task<Result<protocol::ConversationCreateResult>> Service::create(core::Caller /*
                                                .entries = request.entries,
                                                .members = accepted->members,
                                                .head = accepted->head,
-                                               .received_at = received_at(core::Role::client, now_s())});
+                                               .received_at = received_at(core::Role::client, now_s()),
+                                               .now_s = static_cast<std::int64_t>(now_s())});
   if (!created) co_return std::unexpected(created.error());
   if (*created == CreateOutcome::taken) co_return fail(ErrorCode::conversation_exists, "other first entries");
   co_return protocol::ConversationCreateResult{static_cast<std::int64_t>(request.entries.size()) - 1};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crypto/login.hpp"
+#include "crypto/random.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/messages/conversation.hpp"
 #include "protocol/messages/desk.hpp"
@@ -18,6 +19,8 @@
 #include "server/conversation/membership_cache.hpp"
 #include "server/conversation/rules.hpp"
 #include "server/conversation/store.hpp"
+#include "server/conversation/work_nonces.hpp"
+#include "server/conversation/work_store.hpp"
 #include "server/core/advisors.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"
@@ -33,6 +36,7 @@ struct Dependencies {
   const redis::KeySpace& keys;
   core::Advisors& advisors;
   const core::Clock& clock;
+  crypto::Random& random;
   Bounds bounds{};
 };
 
@@ -45,9 +49,12 @@ class Service {
 
   /// `challenge` is the connection's live challenge, already spent by the session; its `id` is ignored and
   /// replaced by the mailbox of the request's auth key. On success the connection is that mailbox's client:
-  /// crypto::mailbox_id(auth_key). `too_large` when the mailbox is full.
+  /// crypto::mailbox_id(auth_key). `too_large` when the mailbox is full; `work_needed` when more work is
+  /// asked than was done, or another nonce; `work_refused` when the work was only claimed.
   [[nodiscard]] core::Task<core::Result<protocol::ConversationCreateResult>> create(
       core::Caller caller, protocol::ConversationCreateRequest request, crypto::LoginTranscript challenge);
+  [[nodiscard]] core::Task<core::Result<protocol::ConversationWorkResult>> work(
+      core::Caller caller, protocol::ConversationWorkRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::ConversationListResult>> list(
       core::Caller caller, protocol::ConversationListRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::ConversationOpenResult>> open(
@@ -145,13 +152,23 @@ class Service {
       std::vector<DeskItem> items);
   /// `forbidden` when an advisor was suspended or its device revoked or expired since it logged in.
   [[nodiscard]] core::Task<core::Result<void>> still_active(core::Caller caller);
+  /// One hash at most. `advisors` are those of COMMIT 0.
+  [[nodiscard]] core::Task<core::Result<void>> check_work(protocol::Work work,
+                                                          core::ConversationId conversation,
+                                                          std::vector<core::AdvisorId> advisors);
+  [[nodiscard]] core::Task<core::Result<std::int64_t>> asked_bits(std::vector<core::AdvisorId> advisors);
+  /// Afterwards work_nonces_ is there.
+  [[nodiscard]] core::Task<core::Result<void>> ready_nonces();
   [[nodiscard]] std::uint64_t now_s() const;
 
   Store store_;
   DeskStore desk_;
   MailboxStore mailboxes_;
+  WorkStore work_;
+  std::optional<WorkNonces> work_nonces_;
   core::Advisors& advisors_;
   const core::Clock& clock_;
+  crypto::Random& random_;
   MembershipCache memberships_;
 };
 

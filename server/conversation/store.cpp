@@ -7,6 +7,7 @@
 #include "server/conversation/create.lua.hpp"
 #include "server/conversation/heads.lua.hpp"
 #include "server/conversation/mailbox_store.hpp"
+#include "server/conversation/pressure.hpp"
 #include "server/conversation/read.lua.hpp"
 #include "server/conversation/reserve.lua.hpp"
 #include "server/conversation/script_reply.hpp"
@@ -118,17 +119,20 @@ core::Task<core::Result<Reservation>> Store::reserve(core::ConversationId conver
 }
 
 core::Task<core::Result<CreateOutcome>> Store::create(Creation creation) {
-  Keys keys{keys_.conversation(creation.conversation), keys_.log(creation.conversation)};
+  Keys keys{keys_.conversation(creation.conversation), keys_.log(creation.conversation), keys_.pressure()};
   Args args{creation.conversation,
             creation.mailbox,
             crypto::encode_members({creation.members.begin(), creation.members.end()}),
             creation.head,
             creation.received_at,
             keys_.conversation_hint(creation.conversation),
+            creation.now_s,
+            pressure_half_life_s,
+            pressure_life_s,
             creation.entries.size()};
   for (const crypto::Bytes& entry : creation.entries) args.add(entry);
   for (const core::AdvisorId& advisor : advisors_of({creation.members.begin(), creation.members.end()})) {
-    keys.add(keys_.desk(advisor)).add(keys_.desk_counter(advisor));
+    keys.add(keys_.desk(advisor)).add(keys_.desk_counter(advisor)).add(keys_.desk_pressure(advisor));
     args.add(keys_.advisor_hint(advisor));
   }
   const auto reply =

@@ -60,6 +60,8 @@ struct Creation {
   std::span<const crypto::Member> members;
   crypto::EntryHash head;
   std::int64_t received_at = 0;
+  /// For the pressure on the desks; not kept beside the conversation.
+  std::int64_t now_s = 0;
 };
 
 /// What a COMMIT changes in one step with its entry.

@@ -13,8 +13,8 @@
 #include "server/dispatch/rate_limiter.hpp"
 #include "server/event/feeds.hpp"
 #include "server/event/outbox.hpp"
+#include "server/session/address_budget.hpp"
 #include "server/session/close_reason.hpp"
-#include "server/session/login_limiter.hpp"
 #include "server/session/session.hpp"
 
 namespace kiezel::dispatch {

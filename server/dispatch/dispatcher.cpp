@@ -67,6 +67,11 @@ void Dispatcher::receive(Connection& connection, std::string_view text) {
       decoded->request);
 }
 
+core::Task<void> Dispatcher::forget(std::uint64_t connection_number) {
+  // What Redis does not hear of ends by itself.
+  static_cast<void>(co_await services_.domain<appointment::Service>().connection_ended(connection_number));
+}
+
 void Dispatcher::expire(Connection& connection, core::Deadline now) {
   for (std::size_t expired = connection.expire(now); expired > 0; --expired) {
     metrics_.refused(ErrorCode::deadline_exceeded);

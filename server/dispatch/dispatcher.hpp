@@ -47,6 +47,9 @@ class Dispatcher {
   // connection.may_read(). The text is not needed after the call.
   void receive(Connection& connection, std::string_view text);
 
+  // The peer is gone for good, not only to come back after our restart: what was kept for it is free again.
+  [[nodiscard]] core::Task<void> forget(std::uint64_t connection_number);
+
   // Answers what waited too long on this connection.
   void expire(Connection& connection, core::Deadline now);
 

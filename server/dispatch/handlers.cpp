@@ -120,6 +120,9 @@ Answer<protocol::ConversationCreateRequest> create(const Services& services, Con
   core::Result<protocol::ConversationCreateResult> created =
       co_await conversations.create(connection.session().caller(), std::move(request), transcript);
   if (created) connection.session().authenticate_client(mailbox);
+  // It cost us a hash and the peer nothing, which no honest client does.
+  if (!created && created.error().code == ErrorCode::work_refused)
+    connection.close(session::CloseReason::policy);
   co_return created;
 }
 
@@ -132,6 +135,22 @@ Answer<protocol::ConversationRekeyRequest> rekey(const Services& services, Conne
       session::transcript_of(connection.peer().origin, *open, crypto::login_id(mailbox));
   conversation::Service& conversations = services.domain<conversation::Service>();
   co_return co_await conversations.rekey(connection.session().caller(), std::move(request), transcript);
+}
+
+Answer<protocol::AppointmentHoldRequest> hold(const Services& services, Connection& connection,
+                                              protocol::AppointmentHoldRequest request) {
+  const session::SourceAddress address = connection.peer().address;
+  if (const auto wait = services.holds.must_wait(address, services.clock.steady())) {
+    core::ErrorData data;
+    data.retry_after_s = wait->count();
+    co_return core::fail(ErrorCode::rate_limited, "holds of one address", data);
+  }
+  appointment::Service& appointments = services.domain<appointment::Service>();
+  core::Result<protocol::AppointmentHoldResult> held =
+      co_await appointments.hold(connection.session().caller(), request);
+  if (held && held->outcome == protocol::HoldOutcome::held)
+    services.holds.spend(address, services.clock.steady());
+  co_return held;
 }
 
 Answer<protocol::ConversationSubscribeRequest> subscribe(const Services& services, Connection& connection,

@@ -39,6 +39,9 @@ Answer<protocol::FactorAddPasskeyRequest> add_passkey(const Services&, Connectio
                                                       protocol::FactorAddPasskeyRequest);
 Answer<protocol::FactorAddAppRequest> add_app(const Services&, Connection&, protocol::FactorAddAppRequest);
 
+// Within the budget of the address: whoever opens many connections must not keep an advisor's whole week.
+Answer<protocol::AppointmentHoldRequest> hold(const Services&, Connection&, protocol::AppointmentHoldRequest);
+
 Answer<protocol::ConversationSubscribeRequest> subscribe(const Services&, Connection&,
                                                          protocol::ConversationSubscribeRequest);
 Answer<protocol::ConversationUnsubscribeRequest> unsubscribe(const Services&, Connection&,

@@ -19,6 +19,8 @@ struct Services {
              factor::Service&>
       domains;
   session::LoginLimiter& logins;
+  // Of holds, which a stranger may take too.
+  session::AddressBudget& holds;
   const core::Clock& clock;
   crypto::Random& random;
   const core::Log& log;

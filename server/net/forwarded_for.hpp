@@ -4,7 +4,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <string_view>
 
-#include "server/session/login_limiter.hpp"
+#include "server/session/address_budget.hpp"
 
 namespace kiezel::net {
 

@@ -14,7 +14,7 @@
 #include "server/core/task.hpp"
 #include "server/net/http_answer.hpp"
 #include "server/net/net_stream.hpp"
-#include "server/session/login_limiter.hpp"
+#include "server/session/address_budget.hpp"
 
 namespace kiezel::net {
 

@@ -85,6 +85,8 @@ class WsSession final : public OpenSocket,
   core::Wakeup* answered_ = nullptr;
   bool waiting_to_write_ = false;
   bool closing_ = false;
+  // The peer is told to come back, so what it holds stays its own.
+  bool comes_back_ = false;
 };
 
 WsSession::WsSession(SocketContext& context, TcpSocket socket, const dispatch::Peer& peer)
@@ -221,6 +223,7 @@ void WsSession::tick(core::Deadline now) {
 
 void WsSession::close(CloseReason reason) {
   if (std::exchange(closing_, true)) return;
+  comes_back_ = reason == CloseReason::restart || reason == CloseReason::slow_consumer;
   connection_.stop();
   // Whoever does not read would never get to the close frame behind a full outbox.
   if (reason == CloseReason::slow_consumer) outbox_.shut(event::Outbox::Unsent::drop);
@@ -265,6 +268,7 @@ core::Task<void> WsSession::end() {
   cut();
   tasks_.stop();
   const bool ended = co_await tasks_.wait_until(core::deadline_in(handlers_deadline));
+  if (!comes_back_) co_await context_.dispatcher.forget(connection_.peer().number);
   if (ended) co_return;
   context_.log.error("handlers_cut", {{"connection", connection_.peer().number}, {"tasks", tasks_.size()}});
   tasks_.cancel();

@@ -61,6 +61,15 @@ std::string KeySpace::desk(const core::AdvisorId& id) const {
 std::string KeySpace::desk_counter(const core::AdvisorId& id) const {
   return named("desk:", id, ":n");
 }
+std::string KeySpace::desk_pressure(const core::AdvisorId& id) const {
+  return named("desk:", id, ":pressure");
+}
+std::string KeySpace::pressure() const {
+  return plain("pressure");
+}
+std::string KeySpace::work_key() const {
+  return plain("work_key");
+}
 std::string KeySpace::note(const core::AdvisorId& advisor, const core::ConversationId& conversation) const {
   return named("note:", advisor, ":" + crypto::to_hex(conversation));
 }

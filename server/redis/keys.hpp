@@ -50,6 +50,13 @@ class KeySpace {
   [[nodiscard]] std::string desk(const core::AdvisorId& id) const;
   // L integer: the last activity number of the desk. Writer: conversation.
   [[nodiscard]] std::string desk_counter(const core::AdvisorId& id) const;
+  // L string: what was begun at the desk of late, in thousandths, and when it was that much (s); expires by
+  // itself. No ids. Writer: conversation.
+  [[nodiscard]] std::string desk_pressure(const core::AdvisorId& id) const;
+  // The same of the whole organisation.
+  [[nodiscard]] std::string pressure() const;
+  // L string: 32 random bytes, from which the nonces of the proof of work come. Writer: conversation.
+  [[nodiscard]] std::string work_key() const;
   // L hash: revision, blob (sealed). Writer: conversation.
   [[nodiscard]] std::string note(const core::AdvisorId& advisor,
                                  const core::ConversationId& conversation) const;

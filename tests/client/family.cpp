@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/login.hpp"
+#include "crypto/work.hpp"
 
 namespace kiezel::client {
 namespace {
@@ -67,6 +68,14 @@ crypto::Bytes Family::founding_entry(const FirstMessage& message, const std::vec
                             signer);
 }
 
+protocol::Work Family::do_work(const crypto::KeyId& advisor) {
+  const auto asked = wire_->must(protocol::ConversationWorkRequest{.advisors = {advisor.bytes}});
+  const std::vector<crypto::KeyId> advisors{advisor};
+  const auto subject = crypto::work_subject({asked.nonce}, conversation_, advisors);
+  const std::uint64_t counter = crypto::solve_work(subject, static_cast<int>(asked.bits));
+  return {.nonce = asked.nonce, .bits = asked.bits, .counter = static_cast<std::int64_t>(counter)};
+}
+
 void Family::write_first(const FirstMessage& message) {
   advisor_ = message.advisor;
   const auto devices = fetch_devices(*wire_, message.advisor);
@@ -90,6 +99,7 @@ void Family::write_first(const FirstMessage& message) {
   request.conversation = conversation_.bytes;
   std::ranges::copy(share.expose(), request.share.begin());
   request.entries = {commit, *first};
+  request.work = do_work(crypto::key_id(message.advisor));
   static_cast<void>(wire_->must(request));
   reader_->take(*first, now_s());
   subscribe();

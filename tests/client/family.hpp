@@ -65,6 +65,8 @@ class Family {
  private:
   Family(Endpoint endpoint, crypto::Code code, crypto::Random& random);
   [[nodiscard]] crypto::Signature sign_challenge();
+  /// As much as the desk of this advisor asks now.
+  [[nodiscard]] protocol::Work do_work(const crypto::KeyId& advisor);
   void subscribe();
   void append(crypto::Bytes entry);
   [[nodiscard]] crypto::SigningKey signing_key() const;

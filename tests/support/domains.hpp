@@ -8,6 +8,7 @@
 #include "crypto/directory.hpp"
 #include "crypto/login.hpp"
 #include "crypto/random.hpp"
+#include "crypto/work.hpp"
 #include "server/account/service.hpp"
 #include "server/conversation/service.hpp"
 #include "server/directory/service.hpp"
@@ -86,6 +87,7 @@ class Shard {
                        .keys = keys,
                        .advisors = directory,
                        .clock = clock,
+                       .random = random,
                        .bounds = bounds}) {}
 
   template <typename T>
@@ -133,6 +135,19 @@ class Shard {
     request.device_share = named_bytes<crypto::Digest>("device share").bytes;
     request.unlock_token_hash = crypto::sha256(named_bytes<crypto::Digest>("unlock token")).bytes;
     return request;
+  }
+
+  /// As much as is asked now of a conversation with these first entries.
+  [[nodiscard]] protocol::Work do_work(const std::array<std::uint8_t, 16>& conversation,
+                                       const std::vector<crypto::Bytes>& entries) {
+    const std::vector<crypto::KeyId> advisors = advisors_named(entries);
+    protocol::ConversationWorkRequest request;
+    for (const crypto::KeyId& advisor : advisors) request.advisors.push_back(advisor.bytes);
+    const auto asked = run(conversations.work({}, request));
+    if (!asked) throw std::runtime_error("no work was asked");
+    const crypto::Digest subject = crypto::work_subject({asked->nonce}, {conversation}, advisors);
+    const std::uint64_t counter = crypto::solve_work(subject, static_cast<int>(asked->bits));
+    return {.nonce = asked->nonce, .bits = asked->bits, .counter = static_cast<std::int64_t>(counter)};
   }
 
   FixedClock clock;

@@ -2,6 +2,7 @@
 // that look sealed. Whoever needs to read what is inside uses the native client instead.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -106,6 +107,21 @@ struct TestClient {
           .kem_key = {},
           .kem_id = named_bytes<crypto::KemId>(crypto::as_text(advisor.prekey)),
           .wrapped = crypto::Bytes(crypto::wrap_overhead_bytes + 34, 7)};
+}
+
+/// The advisors in the first commit; none when it is no commit.
+[[nodiscard]] inline std::vector<crypto::KeyId> advisors_named(const std::vector<crypto::Bytes>& entries) {
+  std::vector<crypto::KeyId> advisors;
+  const auto entry = crypto::ParsedEntry::parse(entries.front());
+  if (!entry) return advisors;
+  const auto commit = crypto::parse_commit(entry->payload());
+  if (!commit) return advisors;
+  for (const crypto::Recipient& recipient : commit->recipients) {
+    const crypto::KeyId id = crypto::key_id(recipient.id);
+    const bool known = std::ranges::find(advisors, id) != advisors.end();
+    if (!crypto::is_client(recipient.role) && !known) advisors.push_back(id);
+  }
+  return advisors;
 }
 
 /// Writes the next entry of one conversation. What a test wants wrong it sets in `position` or passes to

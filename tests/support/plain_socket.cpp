@@ -140,12 +140,12 @@ HttpReply http(std::uint16_t port, std::string_view method, std::string_view tar
   return reply;
 }
 
-PlainWebSocket::PlainWebSocket(std::uint16_t port) : socket_(port) {
+PlainWebSocket::PlainWebSocket(std::uint16_t port, std::string_view headers) : socket_(port) {
   socket_.send(
       "GET /api/socket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
       "Sec-WebSocket-Protocol: kiezel.v1\r\nOrigin: " +
-      std::string(test_origin) + "\r\n\r\n");
+      std::string(test_origin) + "\r\n" + std::string(headers) + "\r\n");
   const std::string head = socket_.read_until("\r\n\r\n");
   const bool agreed = head.starts_with("HTTP/1.1 101") && head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") &&
                       head.contains("kiezel.v1");

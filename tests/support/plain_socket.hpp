@@ -53,8 +53,8 @@ class PlainWebSocket {
   };
   using Event = std::variant<std::string, Closed>;
 
-  // Throws unless the server agrees.
-  explicit PlainWebSocket(std::uint16_t port);
+  // Throws unless the server agrees. `headers` are whole lines, each with its end.
+  explicit PlainWebSocket(std::uint16_t port, std::string_view headers = {});
 
   void send_text(std::string_view text) { send_frame(0x1, text); }
   // Opcodes of RFC 6455 section 5.2.

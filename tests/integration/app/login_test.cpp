@@ -114,4 +114,25 @@ TEST_CASE("login: thirty clients behind one address in one burst are all heard",
   }
 }
 
+TEST_CASE("login: behind the proxy each address has its own budget, by the last line that the proxy wrote",
+          "[login]") {
+  const ServerFolder folder;
+  ServerProcess server(folder, {"--login_failures_per_address_burst", "3", "--trust_forwarded_for", "yes"});
+  server.wait_ready();
+  const auto fail_from = [&](std::string_view headers) {
+    PlainWebSocket socket(server.port(), headers);
+    return socket.ask("session.login", signed_login(TestClient("stranger"), challenge(socket)));
+  };
+
+  for (int i = 0; i < 3; ++i) {
+    CHECK(
+        fail_from("X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 192.0.2.1\r\n").contains("login_failed"));
+  }
+
+  // What the peer itself claims first changes nothing, neither for it nor against another.
+  CHECK(fail_from("X-Forwarded-For: 192.0.2.2\r\nX-Forwarded-For: 192.0.2.1\r\n").contains("rate_limited"));
+  CHECK(fail_from("X-Forwarded-For: 198.51.100.7, 192.0.2.1\r\n").contains("rate_limited"));
+  CHECK(fail_from("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.2\r\n").contains("login_failed"));
+}
+
 }  // namespace kiezel::support

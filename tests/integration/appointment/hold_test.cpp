@@ -163,3 +163,30 @@ TEST_CASE("hold: its keys end by themselves", "[appointment]") {
   CHECK(hold_ttl <= kiezel::protocol::limits::hold_s);
   CHECK(claims_end == (day + std::chrono::days(3)).time_since_epoch() / 1s);
 }
+
+TEST_CASE("hold: ends with the connection that made it, and only that one", "[appointment]") {
+  Agenda agenda;
+  const auto slots = agenda.offered();
+  const auto leaving = agenda.client(1);
+  const auto staying = agenda.client(2);
+  const auto held = agenda.hold(leaving, slots[4].start);
+  REQUIRE(agenda.hold(staying, slots[20].start)->outcome == HoldOutcome::held);
+
+  REQUIRE(agenda.run(agenda.service().connection_ended(leaving.connection)));
+
+  CHECK(agenda.hold(agenda.client(3), slots[4].start)->outcome == HoldOutcome::held);
+  CHECK(agenda.hold(agenda.client(4), slots[20].start)->outcome == HoldOutcome::taken);
+  CHECK(agenda.book(leaving, *held->hold)->outcome == BookOutcome::expired);
+  REQUIRE(agenda.run(agenda.service().connection_ended(leaving.connection)));
+}
+
+TEST_CASE("hold: what was booked stays booked when the connection ends", "[appointment]") {
+  Agenda agenda;
+  const auto client = agenda.client(1);
+  const auto held = agenda.hold(client, agenda.offered()[4].start);
+  REQUIRE(agenda.book(client, *held->hold)->outcome == BookOutcome::booked);
+
+  REQUIRE(agenda.run(agenda.service().connection_ended(client.connection)));
+
+  CHECK(agenda.list(client).size() == 1);
+}

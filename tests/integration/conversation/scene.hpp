@@ -37,7 +37,11 @@ struct ConversationScene {
     signed_directory = shard.publish({&advisor, &colleague});
   }
 
-  [[nodiscard]] core::Result<protocol::ConversationCreateResult> create(const Creation& creation) {
+  /// With the work that is asked now, unless it has some.
+  [[nodiscard]] core::Result<protocol::ConversationCreateResult> create(Creation creation) {
+    if (creation.request.work == protocol::Work{}) {
+      creation.request.work = shard.do_work(creation.request.conversation, creation.request.entries);
+    }
     return shard.run(shard.conversations.create({}, creation.request, creation.challenge));
   }
   /// COMMIT 0 and one message: head 1.

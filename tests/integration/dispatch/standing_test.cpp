@@ -19,9 +19,11 @@ struct Scene {
                                      .keys = shard.keys,
                                      .clock = shard.clock}};
   session::LoginLimiter logins{{}, shard.random};
+  session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, shard.random};
   Services services{
       .domains = {shard.conversations, appointments, shard.directory, shard.account, shard.factors},
       .logins = logins,
+      .holds = holds,
       .clock = shard.clock,
       .random = shard.random,
       .log = shard.redis.log()};

@@ -23,6 +23,10 @@ export type ConnectionEvents = {
 
 const DISCONNECTED: CallError = { code: 'disconnected', data: {} };
 
+export function socketAddress(origin: string): string {
+  return `${origin.replace(/^http/, 'ws')}/api/socket`;
+}
+
 export class Connection {
   readonly #url: string;
   readonly #events: ConnectionEvents;

@@ -39,6 +39,10 @@ export const error_codes = {
   conversation_closed: 1023,
   /** This conversation id is in use with other first entries. */
   conversation_exists: 1024,
+  /** More work is asked than was done, or its nonce is over; ask conversation.work and work again. */
+  work_needed: 1025,
+  /** The work was claimed and not done. The connection is closed. */
+  work_refused: 1026,
   /** The invitation is unknown, used or expired. */
   invitation_invalid: 1030,
   /** The device certificate does not verify. */

@@ -29,6 +29,12 @@ export const entries_create_max = 4;
 export const entries_page_max = 256;
 /** Raw bytes of entries in one notification, unless a single entry is larger. */
 export const entries_page_bytes_max = 65536;
+/** Most zero bits that a new conversation's work may need: 256 hashes on average, seconds on an old phone. */
+export const work_bits_max = 8;
+/** How long one nonce for work is given out; it is good for as long again. */
+export const work_nonce_s = 1800;
+/** Advisors whose desks one question for work may name: as many as a first commit holds. */
+export const founding_advisors_max = 15;
 /** Conversations of one mailbox. */
 export const conversations_max = 64;
 /** Least time between two cards (COMMIT reason 8) for one conversation. */

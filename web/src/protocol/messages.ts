@@ -43,6 +43,20 @@ export const conversationHead: Shape<ConversationHead> = object({
   head_seq: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
+/** Work done for a conversation that is to be (crypto/KZ1.md 3.5). */
+export type Work = {
+  nonce: Uint8Array;
+  /** Zero bits that the counter gives at least. */
+  bits: number;
+  counter: number;
+};
+
+export const work: Shape<Work> = object({
+  nonce: bytes(32, 32),
+  bits: integer(0, 8),
+  counter: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
 /** An entry as the log holds it. */
 export type LogEntry = {
   seq: number;
@@ -257,6 +271,7 @@ export type ConversationCreateRequest = {
   conversation: Uint8Array;
   share: Uint8Array;
   entries: Uint8Array[];
+  work: Work;
 };
 
 export const conversationCreateRequest: Shape<ConversationCreateRequest> = object({
@@ -265,6 +280,7 @@ export const conversationCreateRequest: Shape<ConversationCreateRequest> = objec
   conversation: bytes(16, 16),
   share: bytes(32, 32),
   entries: list(bytes(1, 66000), 1, 4),
+  work: work,
 });
 
 export type ConversationCreateResult = {
@@ -273,6 +289,28 @@ export type ConversationCreateResult = {
 
 export const conversationCreateResult: Shape<ConversationCreateResult> = object({
   head_seq: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** conversation.work: What work a new conversation with these advisors needs now: little at a quiet desk, more the more was begun there of late. The nonce is good until expires_at, for any number of conversations. */
+export type ConversationWorkRequest = {
+  /** Those that COMMIT 0 will name, each once. */
+  advisors: Uint8Array[];
+};
+
+export const conversationWorkRequest: Shape<ConversationWorkRequest> = object({
+  advisors: list(bytes(16, 16), 1, 15),
+});
+
+export type ConversationWorkResult = {
+  nonce: Uint8Array;
+  bits: number;
+  expires_at: number;
+};
+
+export const conversationWorkResult: Shape<ConversationWorkResult> = object({
+  nonce: bytes(32, 32),
+  bits: integer(0, 8),
+  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.list: The conversations of the client's mailbox. */
@@ -881,6 +919,7 @@ export type Methods = {
   "session.ping": { params: SessionPingRequest; result: SessionPingResult };
   "advisor.keys": { params: AdvisorKeysRequest; result: AdvisorKeysResult };
   "conversation.create": { params: ConversationCreateRequest; result: ConversationCreateResult };
+  "conversation.work": { params: ConversationWorkRequest; result: ConversationWorkResult };
   "conversation.list": { params: ConversationListRequest; result: ConversationListResult };
   "conversation.open": { params: ConversationOpenRequest; result: ConversationOpenResult };
   "conversation.append": { params: ConversationAppendRequest; result: ConversationAppendResult };
@@ -928,6 +967,7 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "session.ping": sessionPingRequest,
   "advisor.keys": advisorKeysRequest,
   "conversation.create": conversationCreateRequest,
+  "conversation.work": conversationWorkRequest,
   "conversation.list": conversationListRequest,
   "conversation.open": conversationOpenRequest,
   "conversation.append": conversationAppendRequest,
@@ -964,6 +1004,7 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "session.ping": sessionPingResult,
   "advisor.keys": advisorKeysResult,
   "conversation.create": conversationCreateResult,
+  "conversation.work": conversationWorkResult,
   "conversation.list": conversationListResult,
   "conversation.open": conversationOpenResult,
   "conversation.append": conversationAppendResult,

@@ -15,6 +15,7 @@ type Fields = {
   phone?: unknown;
   email?: unknown;
   exit_url?: unknown;
+  api_origin?: unknown;
 };
 
 let asked: Promise<OrganisationFacts | null> | null = null;
@@ -29,10 +30,21 @@ function webAddress(value: unknown): string {
   return /^https?:\/\//.test(address) ? address : EXIT_PATH;
 }
 
+// Scheme, host and port alone; null when it is anything else.
+function originOf(value: unknown): string | null {
+  if (value === undefined) return '';
+  const address = text(value);
+  return /^https?:\/\//.test(address) && URL.canParse(address) && new URL(address).origin === address
+    ? address
+    : null;
+}
+
 export function parseFacts(source: unknown): OrganisationFacts | null {
   if (typeof source !== 'object' || source === null) return null;
   const fields: Fields = source;
   const keys = fields.root_keys;
+  const apiOrigin = originOf(fields.api_origin);
+  if (apiOrigin === null) return null;
   if (!Array.isArray(keys) || keys.length !== 3 || !text(fields.deployment_id)) return null;
   return {
     name: text(fields.name),
@@ -41,6 +53,7 @@ export function parseFacts(source: unknown): OrganisationFacts | null {
     phone: text(fields.phone),
     email: text(fields.email),
     exitUrl: webAddress(fields.exit_url),
+    apiOrigin,
   };
 }
 

@@ -1,6 +1,6 @@
 // The advisor's engine: everything that has keys, text or a socket, behind commands in and slices out.
 import { loadSodium } from '../crypto/sodium.ts';
-import { Connection } from '../net/connection.ts';
+import { Connection, socketAddress } from '../net/connection.ts';
 import { Account } from './account.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
@@ -71,7 +71,7 @@ export class AdvisorEngine {
     const slices = this.#slices;
     slices.set('status', { engine: 'starting', connection: 'connecting' });
     await loadSodium();
-    const connection: Connection = new Connection(`${origin.replace(/^http/, 'ws')}/api/socket`, {
+    const connection: Connection = new Connection(socketAddress(organisation.apiOrigin || origin), {
       // Whoever is inside logs in at every reconnect.
       greet: async (call) =>
         this.#inbox === null || (await logInAdvisor(call, this.#inbox.keystore, origin)).ok,

@@ -1,6 +1,6 @@
 // The client's engine: everything that has keys, text or a socket, behind commands in and slices out.
 import { loadSodium } from '../crypto/sodium.ts';
-import { Connection } from '../net/connection.ts';
+import { Connection, socketAddress } from '../net/connection.ts';
 import { Bookings } from './bookings.ts';
 import type { ClientContext } from './context.ts';
 import { Founding } from './founding.ts';
@@ -21,7 +21,7 @@ type Parts = {
 };
 
 function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts, origin: string): Parts {
-  const connection: Connection = new Connection(`${origin.replace(/^http/, 'ws')}/api/socket`, {
+  const connection: Connection = new Connection(socketAddress(organisation.apiOrigin || origin), {
     greet: (call) => live.greet(call),
     changed: (state) => {
       slices.change('status', { connection: state });
@@ -132,10 +132,11 @@ export class ClientEngine {
 
   async #sendFirst({ guide, founding }: Parts, text: string, self: SelfDescription): Promise<void> {
     const advisor = guide.advisor;
-    if (!advisor || this.#slices.get('first').state === 'sending') return;
+    const { state } = this.#slices.get('first');
+    if (!advisor || state === 'sending' || state === 'waiting' || state === 'working') return;
     this.#slices.set('first', { state: 'sending', failure: null });
-    const failure = await founding.found({ advisor, text, self }, () =>
-      this.#slices.set('first', { state: 'waiting', failure: null }),
+    const failure = await founding.found({ advisor, text, self }, (delay) =>
+      this.#slices.set('first', { state: delay ?? 'sending', failure: null }),
     );
     this.#slices.set('first', { state: failure ? 'failed' : 'arrived', failure });
   }

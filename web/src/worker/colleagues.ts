@@ -72,7 +72,7 @@ export class Colleagues {
     const age = now() - this.#askedAt;
     if (when === 'stale' && age < (this.#book ? FRESH_S : ASK_AGAIN_S)) return false;
     this.#askedAt = now();
-    const fetched = await fetchDirectory(this.#context.organisation.rootKeys, now());
+    const fetched = await fetchDirectory(this.#context.organisation, now());
     if (fetched.state === 'untrusted') this.#watch.distrust();
     if (fetched.state !== 'ready') return false;
     await this.#watch.look(fetched.book);

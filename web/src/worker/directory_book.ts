@@ -7,9 +7,10 @@ import type { KeyId } from '../crypto/ids.ts';
 import type { Revocation } from '../crypto/log_reader.ts';
 import type { DirectoryHead } from '../crypto/roster.ts';
 import { keyIdOf, type VerifyKey, verifyKey } from '../crypto/sign.ts';
+import type { OrganisationFacts } from './messages.ts';
 import { SchoolSearch } from './school_search.ts';
 
-const ADDRESS = '/api/directory';
+const PATH = '/api/directory';
 
 // The service must not go back to a directory that somebody has seen replaced, nor show two of one version.
 export function isRolledBack(directory: DirectoryHead, seen: DirectoryHead | undefined): boolean {
@@ -27,6 +28,8 @@ export class DirectoryBook {
   readonly lapsed: boolean;
   readonly schools: ReadonlyMap<string, SchoolRecord>;
   readonly revocations: readonly Revocation[];
+  // In hexadecimal, newest first.
+  readonly releases: readonly string[];
   readonly search: SchoolSearch;
   readonly #advisors: ReadonlyMap<string, AdvisorRecord>;
 
@@ -38,6 +41,10 @@ export class DirectoryBook {
     this.schools = new Map(schools.map((school) => [school.code, school]));
     this.search = new SchoolSearch(schools);
     this.revocations = records.filter((record) => record.type === 'revoked_device');
+    this.releases = records
+      .filter((record) => record.type === 'release')
+      .sort((a, b) => b.releasedAt - a.releasedAt)
+      .map((record) => toHex(record.bundle));
     const advisors = records.filter((record) => record.type === 'advisor');
     this.#advisors = new Map(advisors.map((advisor) => [toHex(advisor.id), advisor]));
   }
@@ -86,10 +93,13 @@ export function rootKeys(keys: readonly string[]): readonly VerifyKey[] {
   });
 }
 
-export async function fetchDirectory(keys: readonly string[], now: number): Promise<FetchedDirectory> {
+export async function fetchDirectory(
+  { apiOrigin, rootKeys: keys }: OrganisationFacts,
+  now: number,
+): Promise<FetchedDirectory> {
   let file: Uint8Array;
   try {
-    const response = await fetch(ADDRESS, { cache: 'no-store', credentials: 'omit' });
+    const response = await fetch(`${apiOrigin}${PATH}`, { cache: 'no-store', credentials: 'omit' });
     if (!response.ok) return { state: 'unreachable' };
     file = new Uint8Array(await response.arrayBuffer());
   } catch {

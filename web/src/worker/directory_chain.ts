@@ -8,7 +8,7 @@ import {
 import type { DirectoryHead } from '../crypto/roster.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 
-const ADDRESS = '/api/directory/heads';
+const PATH = '/api/directory/heads';
 // One version a day for 179 years: whoever offers more wants to keep us busy.
 const VERSIONS_MAX = 65_536;
 
@@ -17,13 +17,17 @@ export type Followed = 'complete' | 'unreachable' | 'false';
 
 export type FetchPage = (from: number) => Promise<Uint8Array | null>;
 
-export async function fetchPage(from: number): Promise<Uint8Array | null> {
-  try {
-    const response = await fetch(`${ADDRESS}?from=${from}`, { cache: 'no-store', credentials: 'omit' });
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
-  } catch {
-    return null;
-  }
+// `apiOrigin` is empty where the pages come from the service itself.
+export function pagesOf(apiOrigin: string): FetchPage {
+  return async (from) => {
+    try {
+      const address = `${apiOrigin}${PATH}?from=${from}`;
+      const response = await fetch(address, { cache: 'no-store', credentials: 'omit' });
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
+  };
 }
 
 export class DirectoryChain {
@@ -31,7 +35,7 @@ export class DirectoryChain {
   readonly #fetchPage: FetchPage;
   readonly #heads: DirectoryHead[] = [];
 
-  constructor(rootKeys: readonly VerifyKey[], fetchFrom: FetchPage = fetchPage) {
+  constructor(rootKeys: readonly VerifyKey[], fetchFrom: FetchPage) {
     this.#rootKeys = rootKeys;
     this.#fetchPage = fetchFrom;
   }

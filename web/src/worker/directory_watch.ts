@@ -8,7 +8,7 @@ import type { DirectoryAlarm, PosterSchool } from './advisor_messages.ts';
 import { afterPublishing, now } from './context.ts';
 import { directoryAlarms, mayRemember } from './directory_alarms.ts';
 import { type DirectoryBook, rootKeys } from './directory_book.ts';
-import { DirectoryChain, type FetchPage, type Followed } from './directory_chain.ts';
+import { DirectoryChain, type FetchPage, type Followed, pagesOf } from './directory_chain.ts';
 import type { Keystore } from './keystore.ts';
 
 // What a conversation's commits say their writer saw.
@@ -28,7 +28,8 @@ export class DirectoryWatch {
   constructor(context: AdvisorContext, keystore: Keystore, fetchFrom?: FetchPage) {
     this.#context = context;
     this.#keystore = keystore;
-    this.#chain = new DirectoryChain(rootKeys(context.organisation.rootKeys), fetchFrom);
+    const { rootKeys: roots, apiOrigin } = context.organisation;
+    this.#chain = new DirectoryChain(rootKeys(roots), fetchFrom ?? pagesOf(apiOrigin));
   }
 
   // A directory that two roots signed, also one that goes back.

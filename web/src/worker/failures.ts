@@ -13,6 +13,7 @@ export function failureOf(error: CallError): Failure {
       return { kind: 'unreachable' };
     case 'rate_limited':
     case 'busy':
+    case 'work_needed':
       return { kind: 'wait', seconds: error.data.retry_after_s ?? WAIT_S };
     case 'malformed':
       return { kind: 'untrusted' };

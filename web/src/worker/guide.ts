@@ -86,18 +86,21 @@ export class Guide {
 
   async #fetch(): Promise<DirectoryBook | null> {
     const { slices, organisation } = this.#context;
-    slices.set('directory', { state: 'loading', schools: 0 });
-    const fetched = await fetchDirectory(organisation.rootKeys, now());
+    slices.set('directory', { state: 'loading', schools: 0, releases: [] });
+    const fetched = await fetchDirectory(organisation, now());
     this.#book = fetched.state === 'ready' ? fetched.book : null;
-    const state = this.#book?.lapsed ? 'lapsed' : fetched.state;
-    slices.set('directory', { state, schools: this.#book?.schools.size ?? 0 });
+    slices.set('directory', {
+      state: this.#book?.lapsed ? 'lapsed' : fetched.state,
+      schools: this.#book?.schools.size ?? 0,
+      releases: this.#book?.releases ?? [],
+    });
     return this.#book;
   }
 
   // The directory cannot be what its signers say now: nothing that it says is used any more.
   distrust(): void {
     this.#book = null;
-    this.#context.slices.set('directory', { state: 'untrusted', schools: 0 });
+    this.#context.slices.set('directory', { state: 'untrusted', schools: 0, releases: [] });
   }
 
   search(query: string): void {

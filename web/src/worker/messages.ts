@@ -12,6 +12,8 @@ export type OrganisationFacts = {
   readonly phone: string;
   readonly email: string;
   readonly exitUrl: string;
+  // Where the service is, when the pages come from another host; else empty.
+  readonly apiOrigin: string;
 };
 
 // Why something did not happen, in the terms in which a screen can explain it.
@@ -42,6 +44,8 @@ export type SchoolLine = {
 export type DirectoryState = {
   readonly state: 'idle' | 'loading' | 'ready' | 'lapsed' | 'unreachable' | 'untrusted';
   readonly schools: number;
+  // The sha256 of the pages that the signed directory means, newest first, in hexadecimal.
+  readonly releases: readonly string[];
 };
 
 export type SearchState = {
@@ -75,7 +79,7 @@ export type ChoiceState = {
 export type WordsState = { readonly words: readonly string[] | null };
 
 export type FirstMessageState = {
-  readonly state: 'idle' | 'sending' | 'waiting' | 'arrived' | 'failed';
+  readonly state: 'idle' | 'sending' | 'waiting' | 'working' | 'arrived' | 'failed';
   readonly failure: Failure | null;
 };
 
@@ -222,7 +226,7 @@ export type ClientSlices = {
 
 export const initialSlices: ClientSlices = {
   status: { engine: 'idle', connection: 'idle' },
-  directory: { state: 'idle', schools: 0 },
+  directory: { state: 'idle', schools: 0, releases: [] },
   search: { query: '', total: 0, results: [] },
   choice: { school: null, advisors: [], advisor: null },
   words: { words: null },

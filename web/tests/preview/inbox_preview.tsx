@@ -20,6 +20,7 @@ facts.value = {
   phone: '085 123 45 67',
   email: 'hallo@kiezel.example',
   exitUrl: '/weg',
+  apiOrigin: '',
 };
 for (const [slice, value] of Object.entries(
   inboxScenes(Number(asked.get('rows') ?? 40), asked.has('revealed')),

@@ -22,6 +22,7 @@ facts.value = {
   phone: '085 123 45 67',
   email: 'hallo@kiezel.example',
   exitUrl: '/weg',
+  apiOrigin: '',
 };
 for (const [slice, value] of Object.entries(scenes(name, asked.has('blocked')))) {
   (client[slice as keyof typeof client] as { value: unknown }).value = value;

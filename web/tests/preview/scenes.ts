@@ -2,6 +2,7 @@
 import type { AdvisorCard, ClientSlices, SchoolLine, Slot, ThreadItem } from '../../src/worker/messages.ts';
 
 const DAY_S = 86_400;
+const RELEASE = '83c5f1a09be27d64'.repeat(4);
 const monday = Date.UTC(2026, 9, 26, 8) / 1000;
 
 export const advisor: AdvisorCard = {
@@ -106,7 +107,7 @@ const items: readonly ThreadItem[] = [
 export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   const running: Partial<ClientSlices> = {
     status: { engine: 'ready', connection: 'online' },
-    directory: { state: 'ready', schools: 3 },
+    directory: { state: 'ready', schools: 3, releases: [RELEASE] },
     search: { query: 'ba', total: 12, results: schools },
     choice: {
       school: schools[0] ?? null,

@@ -22,6 +22,29 @@ describe('the facts of the organisation', () => {
     },
   );
 
+  test('say where the service is when the pages come from elsewhere', () => {
+    expect(parseFacts(source)?.apiOrigin).toBe('');
+    expect(parseFacts({ ...source, api_origin: 'https://api.kiezel.example' })?.apiOrigin).toBe(
+      'https://api.kiezel.example',
+    );
+    expect(parseFacts({ ...source, api_origin: 'http://localhost:8080' })?.apiOrigin).toBe(
+      'http://localhost:8080',
+    );
+  });
+
+  test.each([
+    '',
+    'javascript:alert(1)',
+    'https://api.example/',
+    'https://api.example/x',
+    'https://a@api.example',
+    'wss://api.example',
+    5,
+    null,
+  ])('are refused with a service that is no plain origin: %j', (wrong) => {
+    expect(parseFacts({ ...source, api_origin: wrong })).toBeNull();
+  });
+
   test('an exit that is no web address becomes the server’s own', () => {
     const facts = parseFacts({ ...source, exit_url: 'javascript:alert(1)' });
 

@@ -66,7 +66,15 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
   }) as Call;
 
   const slices = new Publisher(initialSlices, () => {});
-  const organisation = { name: '', deploymentId: '', rootKeys: [], phone: '', email: '', exitUrl: '' };
+  const organisation = {
+    name: '',
+    deploymentId: '',
+    rootKeys: [],
+    phone: '',
+    email: '',
+    exitUrl: '',
+    apiOrigin: '',
+  };
   const context = {
     slices,
     organisation,

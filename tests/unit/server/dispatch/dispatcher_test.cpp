@@ -35,12 +35,18 @@ struct Fixture : Bench {
                            .random = random,
                            .sealing_key = sealing_key,
                            .rp_id = "kiezel.example"}};
-  conversation::Service conversations{
-      {.log_link = link, .vault_link = link, .keys = keys, .advisors = directory, .clock = clock}};
+  conversation::Service conversations{{.log_link = link,
+                                       .vault_link = link,
+                                       .keys = keys,
+                                       .advisors = directory,
+                                       .clock = clock,
+                                       .random = random}};
   appointment::Service appointments{{.log_link = link, .vault_link = link, .keys = keys, .clock = clock}};
   session::LoginLimiter logins{{}, random};
+  session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, random};
   Services services{.domains = {conversations, appointments, directory, accounts, factors},
                     .logins = logins,
+                    .holds = holds,
                     .clock = clock,
                     .random = random,
                     .log = log};

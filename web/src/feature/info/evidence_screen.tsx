@@ -7,6 +7,7 @@ import { client } from '../../store/engine.ts';
 import { facts } from '../../store/organisation.ts';
 import { show } from '../../store/screen.ts';
 import { Page } from '../../ui/page.tsx';
+import { Release } from './release.tsx';
 
 const KEPT: readonly (readonly [EvidenceKey, EvidenceKey])[] = [
   ['messages', 'messages_see'],
@@ -104,6 +105,7 @@ export function EvidenceScreen() {
           </ul>
         </section>
         <Numbers />
+        <Release />
       </div>
     </Page>
   );

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MessageBox, TEXT_CHARACTERS_MAX } from '../../ui/message_box.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import type { FirstMessageState } from '../../worker/messages.ts';
 import { SelfFields } from './self_fields.tsx';
 
 const STARTERS: readonly TextKey[] = ['write.starter1', 'write.starter2', 'write.starter3'];
@@ -40,9 +41,14 @@ function Starters() {
 function SendState({ offline }: { offline: boolean }) {
   const { state, failure } = client.first.value;
   if (state === 'waiting' || (state === 'sending' && offline)) return <Loading text={t('write.waiting')} />;
+  if (state === 'working') return <Loading text={t('write.working')} />;
   if (state === 'sending') return <Loading text={t('write.sending')} />;
   if (state === 'failed' && failure) return <Problem failure={failure} />;
   return null;
+}
+
+function underWay(state: FirstMessageState['state']): boolean {
+  return state === 'sending' || state === 'waiting' || state === 'working';
 }
 
 export function WriteScreen() {
@@ -61,7 +67,7 @@ export function WriteScreen() {
 
   if (!advisor) return null;
   const submit = () => {
-    if (state === 'sending' || state === 'waiting') return;
+    if (underWay(state)) return;
     error.value = firstText.value.trim() ? null : t('write.empty');
     if (error.value) document.getElementById('message')?.focus();
     else send({ type: 'send_first', text: firstText.value.trim(), self: selfDescription() });

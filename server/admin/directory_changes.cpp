@@ -22,6 +22,7 @@ struct Contents {
   std::map<std::string, AdvisorRecord> advisors;
   std::map<std::string, SchoolRecord> schools;
   std::map<std::string, std::uint64_t> revoked;
+  std::set<std::string> releases;
   std::multiset<crypto::Bytes> others;
 };
 
@@ -34,6 +35,8 @@ Contents contents_of(std::span<const DirectoryRecord> records) {
       contents.schools.insert_or_assign(school->code, *school);
     } else if (const auto* revoked = std::get_if<RevokedDeviceRecord>(&record)) {
       contents.revoked.insert_or_assign(crypto::to_hex(revoked->device), revoked->revoked_at_s);
+    } else if (const auto* release = std::get_if<crypto::ReleaseRecord>(&record)) {
+      contents.releases.insert(crypto::to_hex(release->bundle));
     } else {
       contents.others.insert(crypto::encode(record));
     }
@@ -89,6 +92,7 @@ class Comparison {
     advisors();
     devices();
     schools();
+    releases();
     others();
     return std::move(changes_);
   }
@@ -123,6 +127,19 @@ class Comparison {
       if (!after_.advisors.contains(id) && same_person(old, advisor)) return &old;
     }
     return nullptr;
+  }
+
+  // Whoever makes browsers run other pages reads everything that is typed in them.
+  void releases() {
+    for (const std::string& bundle : after_.releases) {
+      if (!before_.releases.contains(bundle))
+        grave("The pages are to be those of bundle " + bundle +
+              ". Build them yourself and compare (./scripts/dev bundle) before you sign.");
+    }
+    for (const std::string& bundle : before_.releases) {
+      if (!after_.releases.contains(bundle))
+        ordinary("The pages of bundle " + bundle + " are no longer named.");
+    }
   }
 
   void devices() {

@@ -9,17 +9,28 @@
 namespace kiezel::admin {
 namespace {
 
-DraftOptions draft_options(const Arguments& arguments, int days) {
-  return {.lifetime_days = static_cast<std::uint64_t>(days),
-          .fewest = arguments.has("allow-single-advisor") ? FewestAdvisors::one : FewestAdvisors::two};
+std::expected<DraftOptions, std::string> draft_options(const Arguments& arguments, int days) {
+  DraftOptions options{
+      .lifetime_days = static_cast<std::uint64_t>(days),
+      .fewest = arguments.has("allow-single-advisor") ? FewestAdvisors::one : FewestAdvisors::two};
+  if (!arguments.has("release")) return options;
+  const auto bytes = crypto::from_hex(arguments.text("release"));
+  options.release = bytes ? crypto::Digest::from(*bytes) : std::nullopt;
+  if (!options.release || options.release->is_zero()) {
+    return std::unexpected(
+        "--release is the number that ./scripts/dev bundle prints: 64 characters of 0-9 and a-f.");
+  }
+  return options;
 }
 
 Outcome draft(const Arguments& arguments) {
   const auto days = arguments.number_or("days", directory_lifetime_days_default, 1, 90);
   if (!days) return std::unexpected(days.error());
+  const auto options = draft_options(arguments, *days);
+  if (!options) return std::unexpected(options.error());
   const auto bench = open_workbench(arguments);
   if (!bench) return std::unexpected(bench.error());
-  const auto bytes = (*bench)->run(draft_directory(**bench, draft_options(arguments, *days)));
+  const auto bytes = (*bench)->run(draft_directory(**bench, *options));
   if (!bytes) return std::unexpected(bytes.error());
   if (auto written = write_bytes(arguments.operands()[0], *bytes); !written)
     return std::unexpected(written.error());
@@ -93,6 +104,8 @@ void print_record(const crypto::DirectoryRecord& record) {
               << printable(school->name) << ", " << printable(school->place) << '\n';
   } else if (const auto* revoked = std::get_if<crypto::RevokedDeviceRecord>(&record)) {
     std::cout << "revoked  " << crypto::to_hex(revoked->device) << '\n';
+  } else if (const auto* release = std::get_if<crypto::ReleaseRecord>(&record)) {
+    std::cout << "release  " << crypto::to_hex(release->bundle) << '\n';
   }
 }
 
@@ -115,9 +128,11 @@ std::vector<Command> directory_commands() {
       {.words = "directory draft",
        .operands = {"FILE"},
        .sentence = "Write the next directory to a file, ready to be signed elsewhere.",
-       .options = with_data({{"days", Takes::value, "N", "how long it will be valid (default: 30)"},
-                             {"allow-single-advisor", Takes::nothing, "",
-                              "demonstrations only: publish schools with one advisor"}}),
+       .options = with_data(
+           {{"days", Takes::value, "N", "how long it will be valid (default: 30)"},
+            {"release", Takes::value, "HASH", "the pages that are served from now on (./scripts/dev bundle)"},
+            {"allow-single-advisor", Takes::nothing, "",
+             "demonstrations only: publish schools with one advisor"}}),
        .run = draft},
       {.words = "directory publish",
        .operands = {"FILE"},

@@ -10,6 +10,8 @@ using Records = std::vector<crypto::DirectoryRecord>;
 constexpr std::uint64_t day_s = 86'400;
 // A record outlives its directory a little, so that an advisor never vanishes between two versions.
 constexpr std::uint64_t advisor_validity_days = 400;
+// The pages that are served, and those that somebody may still have open.
+constexpr std::size_t releases_max = 2;
 
 std::string sentence(std::string_view doing, const core::Error& error) {
   return "Could not " + std::string(doing) + " (" + std::string(protocol::name(error.code)) + ").";
@@ -122,6 +124,21 @@ crypto::DirectoryIssue next_issue(const Workbench& bench, const directory::Snaps
   return issue;
 }
 
+// The new release and the newest of those that were published, or all that were when there is no new one.
+void add_releases(Records& records, const directory::Snapshot* current,
+                  const std::optional<crypto::Digest>& release, std::uint64_t now_s) {
+  std::vector<crypto::ReleaseRecord> known;
+  if (release) known.push_back({.bundle = *release, .released_at_s = now_s});
+  const Records none;
+  for (const crypto::DirectoryRecord& record : current == nullptr ? none : current->records()) {
+    const auto* const published = std::get_if<crypto::ReleaseRecord>(&record);
+    if (published != nullptr && published->bundle != release) known.push_back(*published);
+  }
+  std::ranges::sort(known, std::ranges::greater{}, &crypto::ReleaseRecord::released_at_s);
+  known.resize(std::min(known.size(), releases_max));
+  for (const crypto::ReleaseRecord& one : known) records.emplace_back(one);
+}
+
 }  // namespace
 
 core::Task<std::expected<crypto::Bytes, std::string>> draft_directory(Workbench& bench,
@@ -144,6 +161,7 @@ core::Task<std::expected<crypto::Bytes, std::string>> draft_directory(Workbench&
     co_return std::unexpected(sentence("read the current directory", refreshed.error()));
   }
   const auto current = bench.directory().snapshot();
+  add_releases(*records, current.get(), options.release, bench.now_s());
   const auto header =
       crypto::make_directory_header(next_issue(bench, current.get(), options.lifetime_days), *records);
   co_return crypto::encode_directory(header, {}, *records);

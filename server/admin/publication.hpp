@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ enum class FewestAdvisors {
 struct DraftOptions {
   std::uint64_t lifetime_days = directory_lifetime_days_default;
   FewestAdvisors fewest = FewestAdvisors::two;
+  /// The pages that are served from now on. The release before it stays in the directory beside it, for who
+  /// has those pages open; without a new one the directory goes on naming what it named.
+  std::optional<crypto::Digest> release{};
 };
 
 /// All approved advisors, every open school that has enough of them, and the revoked devices, as the next

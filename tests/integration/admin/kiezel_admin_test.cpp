@@ -176,6 +176,16 @@ TEST_CASE("kiezel-admin: a directory is drafted, signed by two roots and publish
   CHECK(due.exit_code == 3);
   CHECK(due.said.contains("publish the next one now"));
 
+  // The pages that are served are named there too, and signers see that.
+  const auto release = [&](const std::string& number) {
+    return here({"directory", "draft", draft, "--allow-single-advisor", "--release", number});
+  };
+  CHECK(release("abc").said.contains("--release is the number"));
+  CHECK(release(std::string(64, '0')).said.contains("--release is the number"));
+  REQUIRE(here({"directory", "copy", previous}).exit_code == 0);
+  REQUIRE(release(std::string(64, 'a')).exit_code == 0);
+  CHECK(signer({"directory", "check", draft}).said.contains("bundle " + std::string(64, 'a')));
+
   const std::string id = crypto::to_hex(advisor.identity_key().id());
   CHECK(here({"advisor", "approve", id}).exit_code == 0);
   CHECK(here({"advisor", "factor-reset", id}).said.contains("still needs the passphrase"));

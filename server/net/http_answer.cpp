@@ -50,6 +50,13 @@ constexpr std::array<HttpHeader, 6> fixed_headers{{
 
 constexpr HttpHeader https_only{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"};
 
+struct Visit {
+  Door door;
+  const Site& site;
+  const LiveContent& live;
+  const HttpQuestion& question;
+};
+
 struct Kind {
   std::string_view content_type;
   std::string_view cache_control;
@@ -94,6 +101,13 @@ void make_conditional(HttpAnswer& result, std::string_view etag, std::string_vie
   result.body = {};
 }
 
+// Lets our pages on another host read this, and nobody else's.
+void share_with_our_pages(HttpAnswer& result, const HttpQuestion& question) {
+  result.headers.emplace_back("Vary", "Origin");
+  if (!question.our_origin.empty())
+    result.headers.emplace_back("Access-Control-Allow-Origin", question.our_origin);
+}
+
 std::string_view policy_of(FileKind kind) {
   switch (kind) {
     case FileKind::document:
@@ -134,13 +148,14 @@ HttpAnswer file_answer(const Site& site, const StaticFile& file, const HttpQuest
   return result;
 }
 
-HttpAnswer directory_answer(const Site& site, const LiveContent& live, const HttpQuestion& question) {
-  const std::optional<SharedBody> directory = live.directory();
-  if (!directory) return text(site, 503, "No directory is published yet.\n");
-  HttpAnswer result = prepare(site, 200, {"application/octet-stream", revalidated});
+HttpAnswer directory_answer(const Visit& visit) {
+  const std::optional<SharedBody> directory = visit.live.directory();
+  if (!directory) return text(visit.site, 503, "No directory is published yet.\n");
+  HttpAnswer result = prepare(visit.site, 200, {"application/octet-stream", revalidated});
+  share_with_our_pages(result, visit.question);
   result.body = directory->bytes;
   result.body_owner = directory->owner;
-  make_conditional(result, directory->etag, question.if_none_match);
+  make_conditional(result, directory->etag, visit.question.if_none_match);
   return result;
 }
 
@@ -159,11 +174,12 @@ std::optional<std::uint64_t> first_version(std::string_view target) {
 }
 
 // What comes after the last version is an empty page, so that a follower needs no second way to ask.
-HttpAnswer heads_answer(const Site& site, const LiveContent& live, const HttpQuestion& question) {
-  const auto from = first_version(question.target);
-  if (!from) return text(site, 400, "Ask for /api/directory/heads?from=VERSION.\n");
-  HttpAnswer result = prepare(site, 200, {"application/octet-stream", never_stored});
-  const SharedBody page = live.directory_heads(*from);
+HttpAnswer heads_answer(const Visit& visit) {
+  const auto from = first_version(visit.question.target);
+  if (!from) return text(visit.site, 400, "Ask for /api/directory/heads?from=VERSION.\n");
+  HttpAnswer result = prepare(visit.site, 200, {"application/octet-stream", never_stored});
+  share_with_our_pages(result, visit.question);
+  const SharedBody page = visit.live.directory_heads(*from);
   result.body = page.bytes;
   result.body_owner = page.owner;
   return result;
@@ -172,50 +188,74 @@ HttpAnswer heads_answer(const Site& site, const LiveContent& live, const HttpQue
 // The quick exit for whoever has no scripts: leaves for a neutral page and asks the browser to forget what it
 // loaded from us. Not "storage": any page anywhere can send a browser here, and that would wipe an advisor's
 // vault; the pupil's page keeps nothing there.
-HttpAnswer exit_answer(const Site& site) {
-  HttpAnswer result = prepare(site, 303, {{}, never_stored});
-  result.headers.emplace_back("Location", site.exit_url);
+HttpAnswer exit_answer(const Visit& visit) {
+  HttpAnswer result = prepare(visit.site, 303, {{}, never_stored});
+  result.headers.emplace_back("Location", visit.site.exit_url);
   result.headers.emplace_back("Clear-Site-Data", R"("cache")");
   return result;
 }
 
-HttpAnswer readiness_answer(Door door, const Site& site, const LiveContent& live) {
-  Readiness readiness = live.readiness();
+HttpAnswer organisation_answer(const Visit& visit) {
+  HttpAnswer result = prepare(visit.site, 200, {json, never_stored});
+  share_with_our_pages(result, visit.question);
+  result.body = visit.site.organisation_json;
+  return result;
+}
+
+HttpAnswer socket_answer(const Visit& visit) {
+  HttpAnswer result = text(visit.site, 426, "This is a WebSocket.\n");
+  result.headers.emplace_back("Upgrade", "websocket");
+  return result;
+}
+
+HttpAnswer health_answer(const Visit& visit) {
+  return text(visit.site, 200, "ok\n");
+}
+
+HttpAnswer readiness_answer(const Visit& visit) {
+  Readiness readiness = visit.live.readiness();
   const unsigned status = readiness.ready ? 200 : 503;
-  if (door == Door::operations) return owned(site, status, json, std::move(readiness.report));
-  return text(site, status, readiness.ready ? "ready\n" : "not ready\n");
+  if (visit.door == Door::operations) return owned(visit.site, status, json, std::move(readiness.report));
+  return text(visit.site, status, readiness.ready ? "ready\n" : "not ready\n");
 }
 
-std::optional<HttpAnswer> main_answer(const Site& site, const LiveContent& live, const HttpQuestion& question,
-                                      std::string_view path) {
-  if (path == "/api/directory") return directory_answer(site, live, question);
-  if (path == "/api/directory/heads") return heads_answer(site, live, question);
-  if (path == "/weg") return exit_answer(site);
-  if (path == "/organisation.json") {
-    HttpAnswer result = prepare(site, 200, {json, never_stored});
-    result.body = site.organisation_json;
-    return result;
-  }
-  if (path == socket_path) {
-    HttpAnswer result = text(site, 426, "This is a WebSocket.\n");
-    result.headers.emplace_back("Upgrade", "websocket");
-    return result;
-  }
-  if (const StaticFile* const file = site.files.find(path)) return file_answer(site, *file, question);
-  return std::nullopt;
+HttpAnswer metrics_answer(const Visit& visit) {
+  return owned(visit.site, 200, "text/plain; version=0.0.4; charset=utf-8", visit.live.metrics());
 }
 
-std::optional<HttpAnswer> shared_answer(Door door, const Site& site, const LiveContent& live,
-                                        std::string_view path) {
-  if (path == "/healthz") return text(site, 200, "ok\n");
-  if (path == "/readyz") return readiness_answer(door, site, live);
-  if (path == "/metrics" && door == Door::operations) {
-    return owned(site, 200, "text/plain; version=0.0.4; charset=utf-8", live.metrics());
-  }
-  return std::nullopt;
+enum class Behind : std::uint8_t { main, operations, both };
+
+struct Route {
+  std::string_view path;
+  Behind door;
+  HttpAnswer (*handle)(const Visit&);
+};
+
+// All addresses but those of files (server/README.md, "Routes").
+constexpr std::array<Route, 8> routes{{
+    {"/api/directory", Behind::main, &directory_answer},
+    {"/api/directory/heads", Behind::main, &heads_answer},
+    {socket_path, Behind::main, &socket_answer},
+    {"/organisation.json", Behind::main, &organisation_answer},
+    {"/weg", Behind::main, &exit_answer},
+    {"/healthz", Behind::both, &health_answer},
+    {"/readyz", Behind::both, &readiness_answer},
+    {"/metrics", Behind::operations, &metrics_answer},
+}};
+
+bool opens(Door door, const Route& route) {
+  return route.door == Behind::both || (route.door == Behind::main) == (door == Door::main);
 }
 
 }  // namespace
+
+std::vector<std::string_view> route_paths(Door door) {
+  std::vector<std::string_view> paths;
+  for (const Route& route : routes) {
+    if (opens(door, route)) paths.push_back(route.path);
+  }
+  return paths;
+}
 
 HttpAnswer answer(Door door, const Site& site, const LiveContent& live, const HttpQuestion& question) {
   if (question.method == HttpQuestion::Method::other) {
@@ -224,10 +264,10 @@ HttpAnswer answer(Door door, const Site& site, const LiveContent& live, const Ht
     return result;
   }
   const std::string_view path = question.target.substr(0, question.target.find('?'));
-  if (std::optional<HttpAnswer> result = shared_answer(door, site, live, path)) return std::move(*result);
-  if (door == Door::main) {
-    if (std::optional<HttpAnswer> result = main_answer(site, live, question, path)) return std::move(*result);
-  }
+  const auto route = std::ranges::find(routes, path, &Route::path);
+  if (route != routes.end() && opens(door, *route)) return route->handle({door, site, live, question});
+  const StaticFile* const file = door == Door::main ? site.files.find(path) : nullptr;
+  if (file != nullptr) return file_answer(site, *file, question);
   return text(site, 404, "There is nothing here.\n");
 }
 

@@ -23,6 +23,8 @@ struct HttpQuestion {
   std::string_view target{};
   std::string_view accept_encoding{};
   std::string_view if_none_match{};
+  // The page's origin when it is one of ours: the pages may come from another host than we are.
+  std::string_view our_origin{};
 };
 
 // Bytes that may be replaced while an answer with them is still being sent.
@@ -77,6 +79,9 @@ enum class Door : std::uint8_t { main, operations };
 
 [[nodiscard]] HttpAnswer answer(Door door, const Site& site, const LiveContent& live,
                                 const HttpQuestion& question);
+
+// Every address behind this door but those of files.
+[[nodiscard]] std::vector<std::string_view> route_paths(Door door);
 
 // For what never reached a route: a malformed request, one that is too large, a refused WebSocket.
 [[nodiscard]] HttpAnswer refusal(const Site& site, unsigned status, std::string_view sentence);

@@ -131,7 +131,9 @@ core::Task<std::optional<HttpRequest>> HttpSession::read() {
 }
 
 core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
-  const HttpQuestion question = question_of(request);
+  HttpQuestion question = question_of(request);
+  if (const auto origin = header(request, "Origin"))
+    question.our_origin = login_origin(context_.origins, origin).value_or("");
   const bool keep_alive = request.keep_alive();
   if (context_.sockets != nullptr && question.target == socket_path &&
       beast::websocket::is_upgrade(request)) {

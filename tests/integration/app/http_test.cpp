@@ -33,6 +33,53 @@ TEST_CASE("http: every route has its headers on the wire", "[http]") {
   CHECK(http(server.operations_port(), "GET", "/metrics").body.contains("kiezel_http_requests_total"));
 }
 
+TEST_CASE("http: what is refused before it reaches a route has them too", "[http]") {
+  const ServerFolder folder;
+  ServerProcess server(folder);
+  server.wait_ready();
+  const auto upgrade = [](std::string_view origin, std::string_view subprotocol) {
+    return "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: " +
+           std::string(subprotocol) + "\r\nOrigin: " + std::string(origin) + "\r\n";
+  };
+  const std::vector<std::pair<int, HttpReply>> refused{
+      {405, http(server.port(), "POST", "/", "Content-Length: 0\r\n")},
+      {413, http(server.port(), "POST", "/", "Content-Length: 5\r\n\r\nhello")},
+      {431, http(server.port(), "GET", "/", "X-Long: " + std::string(10'000, 'a') + "\r\n")},
+      {403, http(server.port(), "GET", "/api/socket", upgrade("https://elsewhere.example", "kiezel.v1"))},
+      {400, http(server.port(), "GET", "/api/socket", upgrade(test_origin, "another"))},
+      {304, http(server.port(), "GET", "/assets/app-1.js", "If-None-Match: *\r\n")}};
+
+  for (const auto& [status, reply] : refused) {
+    CAPTURE(status);
+    CHECK(reply.status == status);
+    CHECK(reply.header("Content-Security-Policy").starts_with("default-src 'none'"));
+    CHECK(reply.header("Cross-Origin-Opener-Policy") == "same-origin");
+    CHECK(reply.header("Cross-Origin-Embedder-Policy") == "require-corp");
+    CHECK(reply.header("Cross-Origin-Resource-Policy") == "same-origin");
+    CHECK(reply.header("Permissions-Policy").contains("camera=()"));
+    CHECK(reply.header("X-Content-Type-Options") == "nosniff");
+    CHECK_FALSE(reply.header("Strict-Transport-Security").empty());
+    CHECK_FALSE(reply.header("Cache-Control").empty());
+    CHECK(reply.header("Server").empty());
+  }
+}
+
+TEST_CASE("http: only the organisation's own origins may read the directory from a page", "[http]") {
+  const ServerFolder folder;
+  ServerProcess server(folder, {"--origins", "https://kiezel.example,https://pages.example"});
+  server.wait_ready();
+  const auto allowed = [&](std::string_view origin) {
+    return http(server.port(), "GET", "/organisation.json", "Origin: " + std::string(origin) + "\r\n")
+        .header("Access-Control-Allow-Origin");
+  };
+
+  CHECK(allowed("https://pages.example") == "https://pages.example");
+  CHECK(allowed("https://pages.example.evil").empty());
+  CHECK(allowed("null").empty());
+  CHECK(allowed("*").empty());
+}
+
 TEST_CASE("http: a file comes in the form that is accepted", "[http]") {
   const ServerFolder folder;
   ServerProcess server(folder);

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
+import { bundle } from './build/bundle.ts';
 import { compress } from './build/compress.ts';
 import { icu } from './build/icu.ts';
+import { integrity } from './build/integrity.ts';
 import { prerender } from './build/prerender.ts';
 import { splitSodium } from './build/split_sodium.ts';
 
@@ -8,7 +10,8 @@ import { splitSodium } from './build/split_sodium.ts';
 const WORKER_FILES = 'assets/[name]-[hash].js';
 
 export default defineConfig({
-  plugins: [icu(), prerender(), compress()],
+  // The last three write what the ones before them have finished, in this order.
+  plugins: [icu(), prerender(), integrity(), bundle(), compress()],
   worker: {
     format: 'es',
     plugins: () => [splitSodium()],

@@ -35,6 +35,12 @@ build() {
   build_web
 }
 
+# The one number that names these pages; the signed directory says which one is served.
+bundle() {
+  build_web >&2
+  env -C web "$node" build/bundle.ts
+}
+
 generate() {
   "$node" scripts/generate.ts "$@"
   "$node" scripts/generate_words.ts "$@"

@@ -50,6 +50,8 @@ run_tests() {
   build_native release kiezel-server kiezel-admin kiezel-client
   build_web
   step budgets "The pages grew over their budget (web/README.md)." env -C web "$node" build/check_budget.ts
+  step reproducible "Two builds of the same pages differ (web/README.md)." \
+    env -C web "$node" build/check_reproducible.ts "$root/build/reproducible/in-another-folder"
   step smoke "The smoke run failed." "$node" scripts/smoke.ts
   if [ "$browser" = yes ]; then
     say "browser, end to end"

@@ -1,5 +1,5 @@
 // What every browser test stands on: one real service a file, an advisor who is in, and pages that may not complain.
-import { type Browser, type BrowserContextOptions, devices, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, devices, expect, type Page, type Request, test } from '@playwright/test';
 import { Service } from '../../scripts/service.ts';
 import { Advisor } from './people/advisor.ts';
 import { Visitor } from './people/visitor.ts';
@@ -18,13 +18,16 @@ const SERVER_AWAY = /WebSocket connection to .* failed|net::ERR_/;
 export class Stage {
   readonly service: Service;
   readonly #browser: Browser;
+  // Where the pages come from.
+  readonly #origin: string;
   readonly #pages: Page[] = [];
   readonly #complaints: string[] = [];
   #advisor: Advisor | null = null;
 
-  constructor(service: Service, browser: Browser) {
+  constructor(service: Service, browser: Browser, origin = service.origin) {
     this.service = service;
     this.#browser = browser;
+    this.#origin = origin;
   }
 
   static async set(browser: Browser): Promise<Stage> {
@@ -52,12 +55,21 @@ export class Stage {
       ...options,
     });
     const page = await context.newPage();
+    page.on('request', (request) => this.#mindOrigin(page, request));
     page.on('pageerror', (error) => this.#complaints.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !SERVER_AWAY.test(message.text()))
         this.#complaints.push(message.text());
     });
     return page;
+  }
+
+  // No page of ours asks anything of a third party. Where the quick exit leads is another page.
+  #mindOrigin(page: Page, request: Request): void {
+    const ours = new Set([this.service.origin, this.#origin]);
+    const asked = new URL(request.url()).origin;
+    const fromUs = page.url() !== 'about:blank' && ours.has(new URL(page.url()).origin);
+    if (fromUs && !request.isNavigationRequest() && !ours.has(asked)) this.#complaints.push(`asked ${asked}`);
   }
 
   // Closed when the test ends.
@@ -68,14 +80,14 @@ export class Stage {
   }
 
   async visitor(options: BrowserContextOptions = phone): Promise<Visitor> {
-    return new Visitor(await this.open(options), this.service.origin);
+    return new Visitor(await this.open(options), this.#origin);
   }
 
   async letAdvisorIn(): Promise<Advisor> {
     const [invitation] = this.service.invitations();
     if (!invitation) throw new Error('the demo organisation has no invitation left');
-    const advisor = new Advisor(await this.#newPage(desktop), this.service.origin);
-    await advisor.enrol(invitation.link);
+    const advisor = new Advisor(await this.#newPage(desktop), this.#origin);
+    await advisor.enrol(invitation.link.replace(this.service.origin, this.#origin));
     this.#advisor ??= advisor;
     return advisor;
   }

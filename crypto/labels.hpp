@@ -30,6 +30,8 @@ inline constexpr std::string_view directory = "kz1/directory";
 inline constexpr std::string_view directory_head = "kz1/dir-head";
 inline constexpr std::string_view safety_salt = "kz1/safety-salt";
 inline constexpr std::string_view vault = "kz1/vault";
+/// Of the server alone: tickets for attachments (server/blob/ticket.hpp).
+inline constexpr std::string_view blob_ticket = "kz1/blob-ticket";
 inline constexpr std::string_view note = "kz1/note";
 inline constexpr std::string_view work = "kz1/work";
 // The server alone uses it.

@@ -67,6 +67,14 @@ enum class ErrorCode : std::int32_t {
   note_conflict = 1040,
   // The availability contradicts itself or breaks a rule.
   availability_refused = 1050,
+  // The attachment has another size or hash than was announced; what is not finished is not kept.
+  blob_refused = 1070,
+  // Not all bytes of the attachment are there; ask blob.begin how far it has come.
+  blob_incomplete = 1071,
+  // The conversation holds as many attachments, or bytes of them, as it may.
+  blobs_full = 1072,
+  // The server has no room on its disk. Nothing was kept.
+  storage_full = 1073,
   // A frame, text, list or run of bytes is longer than its limit.
   too_large = 1060,
   // The answer did not come in time; the outcome is unknown and the same request may be repeated.
@@ -139,6 +147,14 @@ struct ErrorData {
       return "note_conflict";
     case ErrorCode::availability_refused:
       return "availability_refused";
+    case ErrorCode::blob_refused:
+      return "blob_refused";
+    case ErrorCode::blob_incomplete:
+      return "blob_incomplete";
+    case ErrorCode::blobs_full:
+      return "blobs_full";
+    case ErrorCode::storage_full:
+      return "storage_full";
     case ErrorCode::too_large:
       return "too_large";
     case ErrorCode::deadline_exceeded:
@@ -177,6 +193,10 @@ struct ErrorData {
     case ErrorCode::factor_refused:
     case ErrorCode::note_conflict:
     case ErrorCode::availability_refused:
+    case ErrorCode::blob_refused:
+    case ErrorCode::blob_incomplete:
+    case ErrorCode::blobs_full:
+    case ErrorCode::storage_full:
     case ErrorCode::too_large:
     case ErrorCode::deadline_exceeded:
       return static_cast<ErrorCode>(number);

@@ -54,6 +54,14 @@ inline constexpr std::int64_t note_bytes_max = 66000;
 inline constexpr std::int64_t devices_max = 8;
 // Certificates of former devices, kept to verify what they signed.
 inline constexpr std::int64_t retired_devices_max = 32;
+// Largest ciphertext of an attachment: a file of 20 MiB (crypto/KZ1.md 5.6).
+inline constexpr std::int64_t blob_bytes_max = 20976984;
+// Most bytes of an attachment in one HTTP request or answer.
+inline constexpr std::int64_t blob_part_bytes_max = 1048576;
+// A ticket for an attachment.
+inline constexpr std::int64_t blob_ticket_bytes = 81;
+// Life of a ticket; asking again gives another.
+inline constexpr std::int64_t blob_ticket_s = 600;
 // A device certificate (crypto/README.md).
 inline constexpr std::int64_t certificate_bytes = 130;
 // A signed prekey (crypto/README.md).

@@ -18,6 +18,7 @@
 #include "protocol/messages/advisor.hpp"
 #include "protocol/messages/appointment.hpp"
 #include "protocol/messages/availability.hpp"
+#include "protocol/messages/blob.hpp"
 #include "protocol/messages/conversation.hpp"
 #include "protocol/messages/desk.hpp"
 #include "protocol/messages/factor.hpp"
@@ -42,6 +43,10 @@ enum class Method : std::uint8_t {
   desk_subscribe,
   note_get,
   note_put,
+  blob_begin,
+  blob_finish,
+  blob_cancel,
+  blob_open,
   availability_get,
   availability_set,
   appointment_offered,
@@ -63,7 +68,7 @@ enum class Method : std::uint8_t {
   factor_remove,
 };
 
-inline constexpr std::size_t method_count = 34;
+inline constexpr std::size_t method_count = 38;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -97,6 +102,14 @@ inline constexpr std::size_t method_count = 34;
       return "note.get";
     case Method::note_put:
       return "note.put";
+    case Method::blob_begin:
+      return "blob.begin";
+    case Method::blob_finish:
+      return "blob.finish";
+    case Method::blob_cancel:
+      return "blob.cancel";
+    case Method::blob_open:
+      return "blob.open";
     case Method::availability_get:
       return "availability.get";
     case Method::availability_set:
@@ -174,6 +187,14 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::advisor;
     case Method::note_put:
       return Access::advisor;
+    case Method::blob_begin:
+      return Access::client_or_advisor;
+    case Method::blob_finish:
+      return Access::client_or_advisor;
+    case Method::blob_cancel:
+      return Access::client_or_advisor;
+    case Method::blob_open:
+      return Access::client_or_advisor;
     case Method::availability_get:
       return Access::advisor;
     case Method::availability_set:
@@ -217,7 +238,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -298,6 +319,26 @@ template <>
 struct RequestTraits<NotePutRequest> {
   static constexpr Method method = Method::note_put;
   using Result = NotePutResult;
+};
+template <>
+struct RequestTraits<BlobBeginRequest> {
+  static constexpr Method method = Method::blob_begin;
+  using Result = BlobBeginResult;
+};
+template <>
+struct RequestTraits<BlobFinishRequest> {
+  static constexpr Method method = Method::blob_finish;
+  using Result = BlobFinishResult;
+};
+template <>
+struct RequestTraits<BlobCancelRequest> {
+  static constexpr Method method = Method::blob_cancel;
+  using Result = BlobCancelResult;
+};
+template <>
+struct RequestTraits<BlobOpenRequest> {
+  static constexpr Method method = Method::blob_open;
+  using Result = BlobOpenResult;
 };
 template <>
 struct RequestTraits<AvailabilityGetRequest> {

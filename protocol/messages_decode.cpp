@@ -450,6 +450,75 @@ bool read(JsonReader& in, NotePutResult& out) {
   return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
 }
 
+bool read(JsonReader& in, BlobBeginRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "blob") return seen.first(1) && in.bytes(out.blob);
+    if (key == "bytes") return seen.first(2) && in.integer(out.bytes, {1, 20976984});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BlobBeginResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "ticket") return seen.first(0) && in.bytes(out.ticket);
+    if (key == "received") return seen.first(1) && in.integer(out.received, {0, 9007199254740991});
+    if (key == "expires_at") return seen.first(2) && in.integer(out.expires_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BlobFinishRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "blob") return seen.first(1) && in.bytes(out.blob);
+    if (key == "bytes") return seen.first(2) && in.integer(out.bytes, {1, 20976984});
+    if (key == "hash") return seen.first(3) && in.bytes(out.hash);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BlobFinishResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, BlobCancelRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "blob") return seen.first(1) && in.bytes(out.blob);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BlobCancelResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, BlobOpenRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "blob") return seen.first(1) && in.bytes(out.blob);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BlobOpenResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "ticket") return seen.first(0) && in.bytes(out.ticket);
+    if (key == "bytes") return seen.first(1) && in.integer(out.bytes, {1, 20976984});
+    if (key == "expires_at") return seen.first(2) && in.integer(out.expires_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
 bool read(JsonReader& in, AvailabilityGetRequest& /*out*/) { return in.empty_object(); }
 
 bool read(JsonReader& in, AvailabilityGetResult& out) {

@@ -369,6 +369,74 @@ void write(JsonWriter& out, const NotePutResult& value) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const BlobBeginRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("blob");
+  out.bytes(value.blob);
+  out.key("bytes");
+  out.integer(value.bytes);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BlobBeginResult& value) {
+  out.begin_object();
+  out.key("ticket");
+  out.bytes(value.ticket);
+  out.key("received");
+  out.integer(value.received);
+  out.key("expires_at");
+  out.integer(value.expires_at);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BlobFinishRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("blob");
+  out.bytes(value.blob);
+  out.key("bytes");
+  out.integer(value.bytes);
+  out.key("hash");
+  out.bytes(value.hash);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BlobFinishResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const BlobCancelRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("blob");
+  out.bytes(value.blob);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BlobCancelResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const BlobOpenRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("blob");
+  out.bytes(value.blob);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BlobOpenResult& value) {
+  out.begin_object();
+  out.key("ticket");
+  out.bytes(value.ticket);
+  out.key("bytes");
+  out.integer(value.bytes);
+  out.key("expires_at");
+  out.integer(value.expires_at);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const AvailabilityGetRequest& /*value*/) { out.empty_object(); }
 
 void write(JsonWriter& out, const AvailabilityGetResult& value) {

@@ -5,7 +5,7 @@ import { dirname, join, normalize, relative } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 // folder -> the folders it may know besides itself. A folder that is not named here is refused, so that a new one is a decision.
-const domains = ['conversation', 'appointment', 'directory', 'account', 'factor'];
+const domains = ['conversation', 'appointment', 'directory', 'account', 'factor', 'blob'];
 const nativeLayers: Record<string, string[]> = {
   crypto: [],
   protocol: ['crypto'],
@@ -16,7 +16,8 @@ const nativeLayers: Record<string, string[]> = {
   'server/event': ['server/core', 'server/redis', 'crypto', 'protocol'],
   'server/session': ['server/core', 'crypto', 'protocol'],
   'server/dispatch': ['server/core', 'server/event', 'server/session', 'server/redis', ...domains.map((d) => `server/${d}`), 'crypto', 'protocol'],
-  'server/net': ['server/core', 'server/config', 'server/event', 'server/session', 'server/dispatch', 'crypto', 'protocol'],
+  // net carries the bytes of blobs itself; everything else it gives to dispatch.
+  'server/net': ['server/core', 'server/blob', 'server/config', 'server/event', 'server/session', 'server/dispatch', 'crypto', 'protocol'],
   'server/app': ['server/', 'crypto', 'protocol'],
   'server/admin': ['server/core', 'server/config', 'server/redis', ...domains.map((d) => `server/${d}`), 'server/app', 'crypto', 'protocol'],
   // A program of its own for other machines: it shares nothing with the server it watches but the cryptography.
@@ -34,7 +35,7 @@ const fences: { pattern: RegExp; allowed: RegExp; why: string }[] = [
   { pattern: /<openssl/, allowed: /^(server\/redis\/script\.cpp|server\/factor\/(signature|totp)\.cpp|tests\/(support\/authenticator|client\/app_code)\.cpp)$/, why: 'signatures and keys go through libsodium; only Redis names its scripts by SHA-1, and passkeys and apps use what libsodium has not' },
 ];
 // Pages know a worker by its messages and its address only: keys and plaintext stay on the other side.
-const workerContracts = ['worker/messages', 'worker/advisor_messages'];
+const workerContracts = ['worker/messages', 'worker/advisor_messages', 'worker/attachment_messages'];
 const webLayers: Record<string, string[]> = {
   text: [],
   i18n: [],

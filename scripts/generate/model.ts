@@ -78,6 +78,7 @@ const NOUNS = [
   "conversation",
   "desk",
   "note",
+  "blob",
   "availability",
   "appointment",
   "account",

@@ -131,6 +131,7 @@ Application::Started Application::start_shards() {
                                                     .keys = keys_,
                                                     .log = log_,
                                                     .health = health_,
+                                                    .disk = disk_,
                                                     .connection_numbers = connection_numbers_});
     if (Started opened = shard->listen(endpoint); !opened) return opened;
     // When the system chose the port, the other shards take the same.

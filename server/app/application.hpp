@@ -15,6 +15,7 @@
 #include "server/app/health.hpp"
 #include "server/app/preparation.hpp"
 #include "server/app/shard.hpp"
+#include "server/blob/disk.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/metrics.hpp"
 #include "server/core/task_group.hpp"
@@ -62,6 +63,8 @@ class Application final : private Shard::Owner, private net::LiveContent {
   core::Metrics metrics_;
   core::SystemClock clock_;
   Health health_;
+  // Outlives the shards, whose jobs it does.
+  blob::Disk disk_;
   redis::KeySpace keys_;
   std::atomic<std::uint64_t> connection_numbers_{0};
 

@@ -135,6 +135,8 @@ std::expected<Prepared, Sentence> prepare(config::Config config, const core::Log
   crypto::SystemRandom random;
   auto factor_key = factor::SealingKey::load_or_create(data / factor::SealingKey::file_name, random);
   if (!factor_key) return std::unexpected(factor_key.error());
+  auto blobs = blob::open_folder(config.blobs.empty() ? data / "blobs" : fs::path(config.blobs), random);
+  if (!blobs) return std::unexpected(blobs.error());
   auto redis = find_redis(config);
   if (!redis) return std::unexpected(redis.error());
   auto site = load_site(config, data / "organisation.json", *organisation);
@@ -150,6 +152,7 @@ std::expected<Prepared, Sentence> prepare(config::Config config, const core::Log
   const std::size_t shards = shard_count(config.shards);
   return Prepared{.config = std::move(config),
                   .folder = std::move(*folder),
+                  .blobs = std::move(*blobs),
                   .organisation = std::move(*organisation),
                   .rp_id = std::move(*rp_id),
                   .factor_key = std::move(*factor_key),

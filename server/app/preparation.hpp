@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "server/blob/folder.hpp"
 #include "server/config/config.hpp"
 #include "server/core/data_folder.hpp"
 #include "server/core/log.hpp"
@@ -30,6 +31,7 @@ struct RedisPlaces {
 struct Prepared {
   config::Config config;
   core::DataFolder folder;
+  blob::Folder blobs;
   directory::Organisation organisation;
   // The relying party of passkeys; empty where there can be none.
   std::string rp_id;

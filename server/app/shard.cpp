@@ -51,6 +51,15 @@ core::TokenBudget hold_budget(const config::Config& config) {
           .per_s = static_cast<double>(config.holds_per_address_per_minute) / 60};
 }
 
+blob::Bounds blob_bounds(const config::Config& config) {
+  blob::Bounds bounds;
+  bounds.bytes_max = static_cast<std::uint64_t>(config.blob_conversation_mib_max) << 20U;
+  bounds.uploads_max = static_cast<std::uint64_t>(config.blob_uploads_max);
+  bounds.upload_expires = std::chrono::seconds(config.blob_upload_expires_s);
+  bounds.disk_free_min = static_cast<std::uint64_t>(config.blob_disk_free_mib_min) << 20U;
+  return bounds;
+}
+
 net::SocketLimits socket_limits(const config::Config& config) {
   net::SocketLimits limits;
   limits.outbox = {.bytes_max = static_cast<std::size_t>(protocol::limits::outbox_bytes_max),
@@ -107,9 +116,15 @@ Shard::Shard(Owner& owner, ShardParts parts)
                       .clock = clock_,
                       .random = random_}),
       appointments_({.log_link = log_link_, .vault_link = vault_link_, .keys = parts_.keys, .clock = clock_}),
+      blobs_({.folder = parts_.prepared.blobs,
+              .disk = parts_.disk,
+              .clock = clock_,
+              .metrics = metrics_,
+              .bounds = blob_bounds(parts_.prepared.config)}),
+      blob_sweep_(loop_.get_executor(), blobs_, conversations_, parts_.log),
       logins_(login_limits(parts_.prepared.config, parts_.prepared.shards), random_),
       holds_(hold_budget(parts_.prepared.config), random_),
-      services_{.domains = {conversations_, appointments_, directory_, accounts_, factors_},
+      services_{.domains = {conversations_, appointments_, directory_, accounts_, factors_, blobs_},
                 .logins = logins_,
                 .holds = holds_,
                 .clock = clock_,
@@ -135,6 +150,7 @@ Shard::Shard(Owner& owner, ShardParts parts)
                     .site = parts_.prepared.site,
                     .live = *this,
                     .metrics = http_metrics_,
+                    .blobs = &blobs_,
                     .deadline = std::chrono::seconds(parts_.prepared.config.http_deadline_s),
                     .origins = parts_.prepared.config.origins,
                     .trust_forwarded_for = parts_.prepared.config.trust_forwarded_for,
@@ -197,6 +213,7 @@ core::Task<void> Shard::live() {
   tell_directory_health();
   static_cast<void>(background_.spawn("ticker", tick()));
   static_cast<void>(background_.spawn("directory", refresh_directory()));
+  static_cast<void>(background_.spawn("blob_sweep", blob_sweep_.run()));
   static_cast<void>(background_.spawn("listener", listener_.run(http_context_, connections_)));
   owner_.shard_serves();
   while (!stopping_) co_await stop_.wait_until(core::Deadline::max());
@@ -219,6 +236,7 @@ core::Task<void> Shard::end() {
   static_cast<void>(co_await connections_.wait_until(core::deadline_in(after_cut_deadline)));
   ticker_.notify();
   refresher_.notify();
+  blob_sweep_.stop();
   subscriber_.stop();
   log_link_.stop();
   if (own_vault_link_) own_vault_link_->stop();

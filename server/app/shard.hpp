@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "crypto/random.hpp"
+#include "server/app/blob_sweep.hpp"
 #include "server/app/health.hpp"
 #include "server/app/preparation.hpp"
 #include "server/core/clock.hpp"
@@ -34,6 +35,7 @@ struct ShardParts {
   const redis::KeySpace& keys;
   const core::Log& log;
   Health& health;
+  blob::Disk& disk;
   std::atomic<std::uint64_t>& connection_numbers;
 };
 
@@ -109,6 +111,8 @@ class Shard final : private event::Follower, private net::LiveContent {
   factor::Service factors_;
   conversation::Service conversations_;
   appointment::Service appointments_;
+  blob::Service blobs_;
+  BlobSweep blob_sweep_;
   session::LoginLimiter logins_;
   session::AddressBudget holds_;
   dispatch::Services services_;

@@ -46,6 +46,12 @@ struct Config {
   std::int64_t redis_in_flight_max = 0;
   std::int64_t redis_deadline_ms = 0;
 
+  std::string blobs;
+  std::int64_t blob_conversation_mib_max = 0;
+  std::int64_t blob_uploads_max = 0;
+  std::int64_t blob_upload_expires_s = 0;
+  std::int64_t blob_disk_free_mib_min = 0;
+
   std::int64_t rate_burst = 0;
   std::int64_t rate_per_s = 0;
   std::int64_t login_failures_per_address_burst = 0;

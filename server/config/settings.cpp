@@ -51,6 +51,17 @@ constexpr Setting table[] = {
     {"redis_deadline_ms", "5000", Number{&Config::redis_deadline_ms, 50, 60'000},
      "How long Redis may take before a client hears that the outcome is unknown."},
 
+    {"blobs", "", Text{&Config::blobs},
+     "The folder of the sealed attachments. Empty: in the data folder. Several machines share one."},
+    {"blob_conversation_mib_max", "256", Number{&Config::blob_conversation_mib_max, 1, 1'048'576},
+     "MiB of attachments that one conversation may hold."},
+    {"blob_uploads_max", "8", Number{&Config::blob_uploads_max, 1, 256},
+     "Uploads of one conversation that may be under way."},
+    {"blob_upload_expires_s", "86400", Number{&Config::blob_upload_expires_s, 60, 2'592'000},
+     "An upload that nothing was added to for this long is removed."},
+    {"blob_disk_free_mib_min", "512", Number{&Config::blob_disk_free_mib_min, 0, 1'048'576},
+     "MiB that uploads leave free on the disk: Redis needs them more."},
+
     {"rate_burst", "400", Number{&Config::rate_burst, 1, 1'000'000},
      "Cost units that one connection may spend at once; each method has its cost."},
     {"rate_per_s", "100", Number{&Config::rate_per_s, 1, 1'000'000},

@@ -266,6 +266,17 @@ bool Service::has_left(const core::Caller& caller, const core::ConversationId& c
   return kept && !takes_part(caller, *kept);
 }
 
+Task<Result<std::vector<core::ConversationId>>> Service::without_share(
+    std::vector<core::ConversationId> conversations) {
+  const auto shares = co_await store_.shares(conversations);
+  if (!shares) co_return std::unexpected(shares.error());
+  std::vector<core::ConversationId> found;
+  for (std::size_t i = 0; i < conversations.size(); ++i) {
+    if (!(*shares)[i]) found.push_back(conversations[i]);
+  }
+  co_return found;
+}
+
 Task<Result<std::vector<protocol::ConversationHead>>> Service::with_shares(std::vector<Head> heads) {
   std::vector<core::ConversationId> ids;
   for (const Head& head : heads) ids.push_back(head.conversation);

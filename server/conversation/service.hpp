@@ -79,6 +79,10 @@ class Service {
 
   /// After a read: whether that page was the caller's last, because other words replaced theirs.
   [[nodiscard]] bool has_left(const core::Caller& caller, const core::ConversationId& conversation);
+  /// Those of `conversations` (at most desk_page_max) whose share was erased or never was: nobody can read
+  /// what belongs to them.
+  [[nodiscard]] core::Task<core::Result<std::vector<core::ConversationId>>> without_share(
+      std::vector<core::ConversationId> conversations);
 
   /// The activity cursor now: the answer to desk.subscribe.
   [[nodiscard]] core::Task<core::Result<protocol::DeskSubscribeResult>> desk_head(core::Caller caller);

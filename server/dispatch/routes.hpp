@@ -43,6 +43,26 @@ struct ServiceCall<Method> {
 template <auto Method>
 inline constexpr auto ask = &ServiceCall<Method>::call;
 
+// The same for a service that does not know who takes part in a conversation: whoever does not hears
+// not_found before the service hears anything.
+template <auto Method>
+struct MemberCall;
+
+template <class Service, class Request, class Result,
+          core::Task<core::Result<Result>> (Service::*Method)(Request)>
+struct MemberCall<Method> {
+  static core::Task<core::Result<Result>> call(const Services& services, Connection& connection,
+                                               Request request) {
+    const auto takes_part = co_await services.domain<conversation::Service>().head(
+        connection.session().caller(), core::ConversationId{request.conversation});
+    if (!takes_part) co_return std::unexpected(takes_part.error());
+    co_return co_await (services.domain<Service>().*Method)(std::move(request));
+  }
+};
+
+template <auto Method>
+inline constexpr auto ask_as_member = &MemberCall<Method>::call;
+
 // Redis answers within five seconds or not at all (redis::ClientSettings); a handler asks it at most three
 // times.
 inline constexpr std::chrono::seconds quick{5};
@@ -83,6 +103,10 @@ inline constexpr std::tuple routes{
     Route{&add_passkey, 10, patient, Order::in_turn},
     Route{&add_app, 10, patient, Order::in_turn},
     Route{ask<&factor::Service::remove>, 10, patient},
+    Route{ask_as_member<&blob::Service::begin>, 10, patient},
+    Route{ask_as_member<&blob::Service::finish>, 20, patient},
+    Route{ask_as_member<&blob::Service::cancel>, 4, patient},
+    Route{ask_as_member<&blob::Service::open>, 4, patient},
 };
 
 static_assert(std::tuple_size_v<decltype(routes)> == protocol::method_count);

@@ -6,6 +6,7 @@
 #include "crypto/random.hpp"
 #include "server/account/service.hpp"
 #include "server/appointment/service.hpp"
+#include "server/blob/service.hpp"
 #include "server/conversation/service.hpp"
 #include "server/core/clock.hpp"
 #include "server/directory/service.hpp"
@@ -16,7 +17,7 @@ namespace kiezel::dispatch {
 
 struct Services {
   std::tuple<conversation::Service&, appointment::Service&, directory::Service&, account::Service&,
-             factor::Service&>
+             factor::Service&, blob::Service&>
       domains;
   session::LoginLimiter& logins;
   // Of holds, which a stranger may take too.

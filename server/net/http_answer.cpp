@@ -258,7 +258,7 @@ std::vector<std::string_view> route_paths(Door door) {
 }
 
 HttpAnswer answer(Door door, const Site& site, const LiveContent& live, const HttpQuestion& question) {
-  if (question.method == HttpQuestion::Method::other) {
+  if (question.method != HttpQuestion::Method::get && question.method != HttpQuestion::Method::head) {
     HttpAnswer result = text(site, 405, "Only GET and HEAD are answered here.\n");
     result.headers.emplace_back("Allow", "GET, HEAD");
     return result;
@@ -271,8 +271,26 @@ HttpAnswer answer(Door door, const Site& site, const LiveContent& live, const Ht
   return text(site, 404, "There is nothing here.\n");
 }
 
+HttpAnswer plain_line(const Site& site, unsigned status, std::string_view line) {
+  return owned(site, status, plain_text, std::string(line) + "\n");
+}
+
 HttpAnswer refusal(const Site& site, unsigned status, std::string_view sentence) {
-  return owned(site, status, plain_text, std::string(sentence) + "\n");
+  return plain_line(site, status, sentence);
+}
+
+HttpAnswer sealed_bytes(const Site& site, unsigned status, std::shared_ptr<const std::string> bytes,
+                        std::string content_range) {
+  struct Owner {
+    std::shared_ptr<const std::string> bytes;
+    std::string content_range;
+  };
+  HttpAnswer result = prepare(site, status, {"application/octet-stream", never_stored});
+  const auto owner = std::make_shared<const Owner>(std::move(bytes), std::move(content_range));
+  if (owner->bytes) result.body = *owner->bytes;
+  if (!owner->content_range.empty()) result.headers.emplace_back("Content-Range", owner->content_range);
+  result.body_owner = owner;
+  return result;
 }
 
 std::optional<std::string_view> login_origin(std::span<const std::string> origins,

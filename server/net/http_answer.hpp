@@ -17,7 +17,7 @@ namespace kiezel::net {
 
 // A request as far as an answer depends on it. Borrows from the request; absent headers are empty.
 struct HttpQuestion {
-  enum class Method : std::uint8_t { get, head, other };
+  enum class Method : std::uint8_t { get, head, put, other };
 
   Method method = Method::get;
   std::string_view target{};
@@ -83,8 +83,15 @@ enum class Door : std::uint8_t { main, operations };
 // Every address behind this door but those of files.
 [[nodiscard]] std::vector<std::string_view> route_paths(Door door);
 
+// A line of plain text, such as a number.
+[[nodiscard]] HttpAnswer plain_line(const Site& site, unsigned status, std::string_view line);
+
 // For what never reached a route: a malformed request, one that is too large, a refused WebSocket.
 [[nodiscard]] HttpAnswer refusal(const Site& site, unsigned status, std::string_view sentence);
+
+// Bytes that mean nothing to a browser. `content_range` may be empty.
+[[nodiscard]] HttpAnswer sealed_bytes(const Site& site, unsigned status,
+                                      std::shared_ptr<const std::string> bytes, std::string content_range);
 
 inline constexpr std::string_view socket_path = "/api/socket";
 

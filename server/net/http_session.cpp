@@ -3,6 +3,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/rfc7230.hpp>
@@ -15,6 +16,8 @@
 #include <optional>
 #include <utility>
 
+#include "protocol/limits.hpp"
+#include "server/net/blob_exchange.hpp"
 #include "server/net/forwarded_for.hpp"
 #include "server/net/ws_session.hpp"
 
@@ -26,6 +29,7 @@ namespace http = beast::http;
 using boost::system::error_code;
 
 using HttpStream = beast::basic_stream<boost::asio::ip::tcp, core::Executor>;
+using HeaderParser = http::request_parser<http::empty_body>;
 using Response = http::response<http::span_body<const char>>;
 
 std::string_view as_view(beast::string_view text) {
@@ -48,11 +52,30 @@ std::optional<std::string_view> last_header(const HttpRequest& request, beast::s
   return as_view(std::prev(end)->value());
 }
 
+HttpQuestion::Method method_of(http::verb verb) {
+  switch (verb) {
+    case http::verb::get:
+      return HttpQuestion::Method::get;
+    case http::verb::head:
+      return HttpQuestion::Method::head;
+    case http::verb::put:
+      return HttpQuestion::Method::put;
+    default:
+      return HttpQuestion::Method::other;
+  }
+}
+
+BlobQuestion blob_question_of(const HttpRequest& request) {
+  return {.method = method_of(request.method()),
+          .target = as_view(request.target()),
+          .ticket = header(request, "Kiezel-Ticket").value_or(""),
+          .offset = header(request, "Kiezel-Offset").value_or(""),
+          .range = header(request, "Range").value_or("")};
+}
+
 HttpQuestion question_of(const HttpRequest& request) {
   HttpQuestion question;
-  question.method = request.method() == http::verb::get    ? HttpQuestion::Method::get
-                    : request.method() == http::verb::head ? HttpQuestion::Method::head
-                                                           : HttpQuestion::Method::other;
+  question.method = method_of(request.method());
   question.target = as_view(request.target());
   question.accept_encoding = header(request, "Accept-Encoding").value_or("");
   question.if_none_match = header(request, "If-None-Match").value_or("");
@@ -68,6 +91,18 @@ std::string http_date() {
   return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
+// One of the requests that move a blob's bytes, as long as it does.
+class Exchange {
+ public:
+  explicit Exchange(std::size_t& count) : count_(count) { ++count_; }
+  ~Exchange() { --count_; }
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+ private:
+  std::size_t& count_;
+};
+
 class HttpSession {
  public:
   HttpSession(HttpContext& context, TcpSocket socket) : context_(context), stream_(std::move(socket)) {}
@@ -79,7 +114,13 @@ class HttpSession {
   enum class Next { read_on, close, upgrade };
 
   [[nodiscard]] core::Task<std::optional<HttpRequest>> read();
+  [[nodiscard]] bool takes_body(const HttpRequest& request) const;
   [[nodiscard]] core::Task<Next> handle(const HttpRequest& request);
+  [[nodiscard]] core::Task<Next> exchange_blob(const HttpRequest& request);
+  // Nothing when the peer is gone.
+  [[nodiscard]] core::Task<std::optional<HttpAnswer>> receive_blob(
+      std::expected<BlobUpload, HttpAnswer> upload);
+  [[nodiscard]] core::Task<HttpAnswer> send_blob(std::expected<BlobDownload, HttpAnswer> download);
   [[nodiscard]] core::Task<bool> write(const HttpAnswer& answer, const HttpRequest& request, bool keep_alive);
   [[nodiscard]] core::Task<void> refuse(unsigned status, std::string_view sentence);
   // Why a WebSocket is refused, or nothing.
@@ -89,6 +130,8 @@ class HttpSession {
   HttpContext& context_;
   HttpStream stream_;
   beast::flat_buffer buffer_;
+  // Of the request at hand: what follows its header is read by who takes a body.
+  std::optional<HeaderParser> parser_;
   std::string_view origin_;
 };
 
@@ -111,13 +154,18 @@ core::Task<std::unique_ptr<Upgrade>> HttpSession::run() {
 }
 
 core::Task<std::optional<HttpRequest>> HttpSession::read() {
-  http::request_parser<http::empty_body> parser;
-  parser.header_limit(http_header_bytes_max);
-  // Nothing that we serve takes a body.
-  parser.body_limit(0);
+  parser_.emplace();
+  parser_->header_limit(http_header_bytes_max);
+  parser_->body_limit(static_cast<std::uint64_t>(protocol::limits::blob_part_bytes_max));
   stream_.expires_after(context_.deadline);
-  const auto [failure, count] = co_await http::async_read(stream_, buffer_, parser, core::use_tuple);
-  if (!failure) co_return parser.release();
+  const auto [failure, count] = co_await http::async_read_header(stream_, buffer_, *parser_, core::use_tuple);
+  if (!failure) {
+    if (parser_->is_done()) co_return parser_->release();
+    if (takes_body(parser_->get())) co_return parser_->get();
+    context_.metrics.refused.add();
+    co_await refuse(413, "Nothing here takes a body.");
+    co_return std::nullopt;
+  }
   context_.metrics.refused.add();
   if (failure == http::error::header_limit || failure == http::error::buffer_overflow) {
     co_await refuse(431, "The header is too long.");
@@ -128,6 +176,12 @@ core::Task<std::optional<HttpRequest>> HttpSession::read() {
     co_await refuse(400, "This is not HTTP as RFC 9112 has it.");
   }
   co_return std::nullopt;
+}
+
+// The one route that does, and only until the end of its part.
+bool HttpSession::takes_body(const HttpRequest& request) const {
+  return context_.blobs != nullptr && request.method() == http::verb::put &&
+         is_blob_target(as_view(request.target()));
 }
 
 core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
@@ -144,9 +198,63 @@ core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
     co_await write(*refused, request, false);
     co_return Next::close;
   }
+  if (context_.blobs != nullptr && is_blob_target(question.target) &&
+      (question.method == HttpQuestion::Method::get || question.method == HttpQuestion::Method::put)) {
+    co_return co_await exchange_blob(request);
+  }
   const HttpAnswer reply = answer(context_.door, context_.site, context_.live, question);
   const bool written = co_await write(reply, request, keep_alive);
   co_return written&& keep_alive ? Next::read_on : Next::close;
+}
+
+core::Task<HttpSession::Next> HttpSession::exchange_blob(const HttpRequest& request) {
+  if (context_.blob_exchanges >= blob_exchanges_max) {
+    co_await write(blobs_busy(context_.site), request, false);
+    co_return Next::close;
+  }
+  const Exchange counted(context_.blob_exchanges);
+  const BlobQuestion question = blob_question_of(request);
+  std::optional<HttpAnswer> reply;
+  if (question.method == HttpQuestion::Method::put) {
+    reply = co_await receive_blob(read_upload(context_.site, *context_.blobs, question));
+  } else {
+    reply = co_await send_blob(read_download(context_.site, *context_.blobs, question));
+  }
+  if (!reply) co_return Next::close;
+  const bool keep_alive = request.keep_alive();
+  const bool written = co_await write(*reply, request, keep_alive);
+  co_return written&& keep_alive ? Next::read_on : Next::close;
+}
+
+// A refused body is read to its end all the same, or the peer might not see why. The deadline is for each
+// piece, so that a slow line is given time and a silent one is not.
+core::Task<std::optional<HttpAnswer>> HttpSession::receive_blob(
+    std::expected<BlobUpload, HttpAnswer> upload) {
+  http::request_parser<http::buffer_body> parser(std::move(*parser_));
+  crypto::Bytes piece(blob_piece_bytes);
+  core::Result<blob::AppendOutcome> outcome = blob::AppendOutcome{blob::AppendOutcome::Kind::appended, 0};
+  if (upload) outcome->received = upload->offset;
+  while (!parser.is_done()) {
+    auto& body = parser.get().body();
+    body.data = piece.data();
+    body.size = piece.size();
+    stream_.expires_after(context_.deadline);
+    const auto [failure, count] = co_await http::async_read(stream_, buffer_, parser, core::use_tuple);
+    if (failure && failure != http::error::need_buffer) co_return std::nullopt;
+    const bool goes_on = upload && outcome && outcome->kind == blob::AppendOutcome::Kind::appended;
+    const std::size_t size = piece.size() - body.size;
+    if (!goes_on || size == 0) continue;
+    crypto::Bytes taken(piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(size));
+    outcome = co_await context_.blobs->append(upload->claim, outcome->received, std::move(taken));
+  }
+  if (!upload) co_return std::move(upload.error());
+  co_return upload_answer(context_.site, outcome);
+}
+
+core::Task<HttpAnswer> HttpSession::send_blob(std::expected<BlobDownload, HttpAnswer> download) {
+  if (!download) co_return std::move(download.error());
+  auto bytes = co_await context_.blobs->read(download->claim, download->offset, download->count);
+  co_return download_answer(context_.site, *download, std::move(bytes));
 }
 
 std::optional<HttpAnswer> HttpSession::upgrade_refusal(const HttpRequest& request) const {

@@ -32,6 +32,11 @@ struct HttpMetrics {
 };
 
 struct SocketContext;
+}  // namespace kiezel::net
+namespace kiezel::blob {
+class Service;
+}
+namespace kiezel::net {
 
 // Borrows everything; one per listener and shard.
 struct HttpContext {
@@ -39,6 +44,8 @@ struct HttpContext {
   const Site& site;
   const LiveContent& live;
   HttpMetrics& metrics;
+  // Null on the operations listener, which has no attachments.
+  blob::Service* blobs = nullptr;
   // For a whole request, its answer, and the pause before the next.
   std::chrono::seconds deadline{30};
   std::span<const std::string> origins;
@@ -46,6 +53,8 @@ struct HttpContext {
   bool trust_forwarded_for = false;
   // Null on the operations listener, which has no WebSocket.
   SocketContext* sockets = nullptr;
+  // Requests that move the bytes of a blob now; at most blob_exchanges_max.
+  std::size_t blob_exchanges = 0;
 };
 
 using HttpRequest = boost::beast::http::request<boost::beast::http::empty_body>;

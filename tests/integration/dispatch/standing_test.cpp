@@ -3,6 +3,7 @@
 
 #include "server/dispatch/dispatcher.hpp"
 #include "server/dispatch/services.hpp"
+#include "tests/support/blob_domain.hpp"
 #include "tests/support/domains.hpp"
 #include "tests/support/redis_server.hpp"
 #include "tests/unit/server/dispatch/bench.hpp"
@@ -18,10 +19,11 @@ struct Scene {
                                      .vault_link = shard.redis.client(),
                                      .keys = shard.keys,
                                      .clock = shard.clock}};
+  support::BlobDomain blobs{shard.clock};
   session::LoginLimiter logins{{}, shard.random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, shard.random};
   Services services{
-      .domains = {shard.conversations, appointments, shard.directory, shard.account, shard.factors},
+      .domains = {shard.conversations, appointments, shard.directory, shard.account, shard.factors, blobs.service},
       .logins = logins,
       .holds = holds,
       .clock = shard.clock,

@@ -57,6 +57,14 @@ export const error_codes = {
   note_conflict: 1040,
   /** The availability contradicts itself or breaks a rule. */
   availability_refused: 1050,
+  /** The attachment has another size or hash than was announced; what is not finished is not kept. */
+  blob_refused: 1070,
+  /** Not all bytes of the attachment are there; ask blob.begin how far it has come. */
+  blob_incomplete: 1071,
+  /** The conversation holds as many attachments, or bytes of them, as it may. */
+  blobs_full: 1072,
+  /** The server has no room on its disk. Nothing was kept. */
+  storage_full: 1073,
   /** A frame, text, list or run of bytes is longer than its limit. */
   too_large: 1060,
   /** The answer did not come in time; the outcome is unknown and the same request may be repeated. */

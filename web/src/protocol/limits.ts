@@ -47,6 +47,14 @@ export const note_bytes_max = 66000;
 export const devices_max = 8;
 /** Certificates of former devices, kept to verify what they signed. */
 export const retired_devices_max = 32;
+/** Largest ciphertext of an attachment: a file of 20 MiB (crypto/KZ1.md 5.6). */
+export const blob_bytes_max = 20976984;
+/** Most bytes of an attachment in one HTTP request or answer. */
+export const blob_part_bytes_max = 1048576;
+/** A ticket for an attachment. */
+export const blob_ticket_bytes = 81;
+/** Life of a ticket; asking again gives another. */
+export const blob_ticket_s = 600;
 /** A device certificate (crypto/README.md). */
 export const certificate_bytes = 130;
 /** A signed prekey (crypto/README.md). */

@@ -482,6 +482,91 @@ export const notePutResult: Shape<NotePutResult> = object({
   revision: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
+/** blob.begin: Makes room for a blob, or says how far an earlier begin of the same blob and size has come, and gives a ticket to send the rest. */
+export type BlobBeginRequest = {
+  conversation: Uint8Array;
+  /** Random, chosen by who sends. */
+  blob: Uint8Array;
+  bytes: number;
+};
+
+export const blobBeginRequest: Shape<BlobBeginRequest> = object({
+  conversation: bytes(16, 16),
+  blob: bytes(16, 16),
+  bytes: integer(1, 20976984),
+});
+
+export type BlobBeginResult = {
+  ticket: Uint8Array;
+  /** Bytes that are there: the offset of the next part. Equal to the size: finish. */
+  received: number;
+  expires_at: number;
+};
+
+export const blobBeginResult: Shape<BlobBeginResult> = object({
+  ticket: bytes(81, 81),
+  received: integer(0, Number.MAX_SAFE_INTEGER),
+  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** blob.finish: Checks size and hash of what was sent and keeps it, on disk, before the answer. Finishing twice is no error. */
+export type BlobFinishRequest = {
+  conversation: Uint8Array;
+  blob: Uint8Array;
+  bytes: number;
+  /** SHA-256 of the ciphertext. */
+  hash: Uint8Array;
+};
+
+export const blobFinishRequest: Shape<BlobFinishRequest> = object({
+  conversation: bytes(16, 16),
+  blob: bytes(16, 16),
+  bytes: integer(1, 20976984),
+  hash: bytes(32, 32),
+});
+
+export type BlobFinishResult = Record<never, never>;
+
+export const blobFinishResult: Shape<BlobFinishResult> = object({});
+
+/** blob.cancel: Forgets a blob that is not finished. One that is not there is no error. */
+export type BlobCancelRequest = {
+  conversation: Uint8Array;
+  blob: Uint8Array;
+};
+
+export const blobCancelRequest: Shape<BlobCancelRequest> = object({
+  conversation: bytes(16, 16),
+  blob: bytes(16, 16),
+});
+
+export type BlobCancelResult = Record<never, never>;
+
+export const blobCancelResult: Shape<BlobCancelResult> = object({});
+
+/** blob.open: Gives a ticket to read a finished blob. */
+export type BlobOpenRequest = {
+  conversation: Uint8Array;
+  blob: Uint8Array;
+};
+
+export const blobOpenRequest: Shape<BlobOpenRequest> = object({
+  conversation: bytes(16, 16),
+  blob: bytes(16, 16),
+});
+
+export type BlobOpenResult = {
+  ticket: Uint8Array;
+  bytes: number;
+  expires_at: number;
+};
+
+export const blobOpenResult: Shape<BlobOpenResult> = object({
+  ticket: bytes(81, 81),
+  bytes: integer(1, 20976984),
+  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
 /** availability.get: The advisor's own availability; no windows when none was ever set. */
 export type AvailabilityGetRequest = Record<never, never>;
 
@@ -929,6 +1014,10 @@ export type Methods = {
   "desk.subscribe": { params: DeskSubscribeRequest; result: DeskSubscribeResult };
   "note.get": { params: NoteGetRequest; result: NoteGetResult };
   "note.put": { params: NotePutRequest; result: NotePutResult };
+  "blob.begin": { params: BlobBeginRequest; result: BlobBeginResult };
+  "blob.finish": { params: BlobFinishRequest; result: BlobFinishResult };
+  "blob.cancel": { params: BlobCancelRequest; result: BlobCancelResult };
+  "blob.open": { params: BlobOpenRequest; result: BlobOpenResult };
   "availability.get": { params: AvailabilityGetRequest; result: AvailabilityGetResult };
   "availability.set": { params: AvailabilitySetRequest; result: AvailabilitySetResult };
   "appointment.offered": { params: AppointmentOfferedRequest; result: AppointmentOfferedResult };
@@ -977,6 +1066,10 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "desk.subscribe": deskSubscribeRequest,
   "note.get": noteGetRequest,
   "note.put": notePutRequest,
+  "blob.begin": blobBeginRequest,
+  "blob.finish": blobFinishRequest,
+  "blob.cancel": blobCancelRequest,
+  "blob.open": blobOpenRequest,
   "availability.get": availabilityGetRequest,
   "availability.set": availabilitySetRequest,
   "appointment.offered": appointmentOfferedRequest,
@@ -1014,6 +1107,10 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "desk.subscribe": deskSubscribeResult,
   "note.get": noteGetResult,
   "note.put": notePutResult,
+  "blob.begin": blobBeginResult,
+  "blob.finish": blobFinishResult,
+  "blob.cancel": blobCancelResult,
+  "blob.open": blobOpenResult,
   "availability.get": availabilityGetResult,
   "availability.set": availabilitySetResult,
   "appointment.offered": appointmentOfferedResult,

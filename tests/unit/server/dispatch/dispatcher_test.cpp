@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/dispatch/services.hpp"
+#include "tests/support/blob_domain.hpp"
 #include "tests/support/fixed_clock.hpp"
 #include "tests/unit/server/dispatch/bench.hpp"
 
@@ -42,9 +43,10 @@ struct Fixture : Bench {
                                        .clock = clock,
                                        .random = random}};
   appointment::Service appointments{{.log_link = link, .vault_link = link, .keys = keys, .clock = clock}};
+  support::BlobDomain blobs{clock};
   session::LoginLimiter logins{{}, random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, random};
-  Services services{.domains = {conversations, appointments, directory, accounts, factors},
+  Services services{.domains = {conversations, appointments, directory, accounts, factors, blobs.service},
                     .logins = logins,
                     .holds = holds,
                     .clock = clock,

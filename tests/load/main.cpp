@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
+#include "crypto/attachment_manifest.hpp"
 #include "crypto/self_test.hpp"
 #include "tests/load/prepared.hpp"
+#include "tests/load/sealing.hpp"
 
 namespace kiezel::load {
 namespace {
@@ -202,10 +204,13 @@ int run(const std::vector<const char*>& words) {
             number(words[5], 64), number(words[6], 20'000));
   } else if (what == "idle" && words.size() == 4) {
     idle(client::Endpoint::parse(words[2]), number(words[3], connections_at_once_max));
+  } else if (what == "seal" && words.size() == 3) {
+    seal_file(number(words[2], crypto::attachment_bytes_max));
   } else {
     std::cerr << "usage: kiezel-load append  ORIGIN INVITATION CONNECTIONS ENTRIES\n"
                  "       kiezel-load latency ORIGIN INVITATION PER_SECOND CONNECTIONS ENTRIES\n"
-                 "       kiezel-load idle    ORIGIN CONNECTIONS\n";
+                 "       kiezel-load idle    ORIGIN CONNECTIONS\n"
+                 "       kiezel-load seal    BYTES\n";
     return 2;
   }
   return 0;

@@ -22,13 +22,13 @@ struct Scene {
   support::BlobDomain blobs{shard.clock};
   session::LoginLimiter logins{{}, shard.random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, shard.random};
-  Services services{
-      .domains = {shard.conversations, appointments, shard.directory, shard.account, shard.factors, blobs.service},
-      .logins = logins,
-      .holds = holds,
-      .clock = shard.clock,
-      .random = shard.random,
-      .log = shard.redis.log()};
+  Services services{.domains = {shard.conversations, appointments, shard.directory, shard.account,
+                                shard.factors, blobs.service},
+                    .logins = logins,
+                    .holds = holds,
+                    .clock = shard.clock,
+                    .random = shard.random,
+                    .log = shard.redis.log()};
   core::Executor executor = shard.redis.loop().get_executor();
   core::Metrics metrics;
   redis::Subscriber subscriber{executor, server.address(), shard.redis.log(), metrics, 10};

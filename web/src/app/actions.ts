@@ -46,10 +46,11 @@ export function stop(): void {
   show('start');
 }
 
-// After a long time out of sight. Words that were never written down, and text that was never sent, are worth more.
+// After a long time out of sight. Words that were never written down, and text or files that were never sent, are worth more.
 export function forget(): void {
   const words = client.words.value.words;
-  if ((words && !wordsKept.value) || hasUnsentText() || client.renewal.value.state === 'switching') return;
+  const isBusy = client.renewal.value.state === 'switching' || client.files.value.length > 0;
+  if ((words && !wordsKept.value) || hasUnsentText() || isBusy) return;
   stop();
 }
 

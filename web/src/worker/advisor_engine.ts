@@ -131,8 +131,10 @@ export class AdvisorEngine {
   }
 
   async #inside(inbox: Inbox, command: InboxCommand): Promise<void> {
-    const { desk, calls, hours, keystore } = inbox;
+    const { desk, calls, hours, files, keystore } = inbox;
     switch (command.type) {
+      case 'file':
+        return files.act(command.file);
       case 'open_case':
         return desk.open(command.id);
       case 'close_case':

@@ -4,6 +4,7 @@ import type { MayAnswer, ShowNumber, Voicemail } from '../crypto/private_entry.t
 import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../crypto/roster.ts';
 import { closed_days_max } from '../protocol/limits.ts';
 import type { Availability } from '../protocol/messages.ts';
+import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
 import type {
   CallMode,
   ChainCheck,
@@ -123,7 +124,9 @@ export type CaseItem =
       readonly own: boolean;
       // Set for a colleague's message.
       readonly colleague: string | null;
+      // Empty when there are only files.
       readonly text: string;
+      readonly files: readonly FileView[];
       readonly at: number;
       readonly delivery: ReplyDelivery;
     }
@@ -312,6 +315,8 @@ export type AdvisorSlices = {
   readonly trust: TrustState;
   readonly drafts: DraftsState;
   readonly card: CardState;
+  readonly files: readonly FileDraft[];
+  readonly opened: OpenedFile | null;
 };
 
 export const NO_NOTE: NoteState = {
@@ -354,6 +359,8 @@ export const initialAdvisorSlices: AdvisorSlices = {
   trust: { alarms: [], split: [], directory: null, number: null, posters: null },
   drafts: { sealed: null, opened: null },
   card: { id: null, state: 'idle', words: null, failure: null },
+  files: [],
+  opened: null,
 };
 
 export type AdvisorCommand =
@@ -392,6 +399,7 @@ export type AdvisorCommand =
   | { readonly type: 'reveal_number'; readonly call: string }
   | { readonly type: 'hide_number'; readonly call: string }
   | { readonly type: 'cancel_call'; readonly call: string; readonly text: string }
+  | { readonly type: 'file'; readonly file: FileAct }
   | { readonly type: 'load_hours' }
   | { readonly type: 'save_hours'; readonly hours: Hours }
   | { readonly type: 'search'; readonly query: string }

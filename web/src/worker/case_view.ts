@@ -6,7 +6,7 @@ import type { Roster } from '../crypto/roster.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { CallCard, CardPeriod, CaseItem, Person } from './advisor_messages.ts';
 import type { Outgoing } from './conversation_log.ts';
-import { saidAt } from './thread_view.ts';
+import { filesOf, hasWords, saidAt } from './thread_view.ts';
 
 export type CaseFacts = {
   // The advisor's own identity key: all of their devices are "own".
@@ -36,11 +36,10 @@ function isOwn({ sender }: LogEntry, ownKey: VerifyKey): boolean {
 // What a person sees as something new: a text, or a call booked or called off.
 function speaks({ content }: LogEntry): boolean {
   if (content.kind !== 'message') return content.kind === 'sealed' || content.kind === 'unreadable';
-  return content.message.text !== undefined || content.message.appointment !== undefined;
+  return hasWords(content.message) || content.message.appointment !== undefined;
 }
 
-const hasText = ({ content }: LogEntry): boolean =>
-  content.kind === 'message' && content.message.text !== undefined;
+const hasText = ({ content }: LogEntry): boolean => content.kind === 'message' && hasWords(content.message);
 
 export function readSeqOf(entries: readonly LogEntry[], ownKey: VerifyKey): number {
   let seq = -1;
@@ -73,16 +72,17 @@ export function summaryOf(entries: readonly LogEntry[], ownKey: VerifyKey): Case
 function messageItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
   const { content, seq, sender } = entry;
   if (content.kind !== 'message') return [];
-  const { text, appointment } = content.message;
+  const { text = '', appointment } = content.message;
   const common = { seq, own: isOwn(entry, facts.ownKey), at: saidAt(entry) };
   const items: CaseItem[] = [];
   if (appointment) {
     const { action, mode, start } = appointment;
     items.push({ ...common, kind: 'call', id: `${seq}a`, action, mode, start });
   }
-  if (text !== undefined) {
+  if (hasWords(content.message)) {
     const colleague = common.own || isClient(entry) ? null : facts.nameOf(sender.id);
-    items.push({ ...common, kind: 'message', id: `${seq}`, colleague, text, delivery: 'arrived' });
+    const files = filesOf(content.message);
+    items.push({ ...common, kind: 'message', id: `${seq}`, colleague, text, files, delivery: 'arrived' });
   }
   return items;
 }
@@ -125,9 +125,10 @@ function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
 }
 
 function waitingItems({ id, draft, at, state }: Outgoing): readonly CaseItem[] {
-  if (draft.kind !== 'message' || draft.message.text === undefined) return [];
-  const { text } = draft.message;
-  const common = { seq: -1, own: true, colleague: null, text, at, delivery: state } as const;
+  if (draft.kind !== 'message' || !hasWords(draft.message)) return [];
+  const { text = '' } = draft.message;
+  const files = filesOf(draft.message);
+  const common = { seq: -1, own: true, colleague: null, text, files, at, delivery: state } as const;
   return [{ ...common, kind: 'message', id: `out-${id}` }];
 }
 

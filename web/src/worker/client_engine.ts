@@ -1,6 +1,7 @@
 // The client's engine: everything that has keys, text or a socket, behind commands in and slices out.
 import { loadSodium } from '../crypto/sodium.ts';
 import { Connection, socketAddress } from '../net/connection.ts';
+import { AttachmentDoor } from './attachment_door.ts';
 import { Bookings } from './bookings.ts';
 import type { ClientContext } from './context.ts';
 import { Founding } from './founding.ts';
@@ -18,6 +19,7 @@ type Parts = {
   readonly founding: Founding;
   readonly opening: Opening;
   readonly bookings: Bookings;
+  readonly files: AttachmentDoor;
 };
 
 function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts, origin: string): Parts {
@@ -25,7 +27,10 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
     greet: (call) => live.greet(call),
     changed: (state) => {
       slices.change('status', { connection: state });
-      if (state === 'online') void live.resume();
+      if (state === 'online') {
+        void live.resume();
+        void files.resume();
+      }
     },
     notified: (notification) => {
       live.notified(notification);
@@ -47,8 +52,20 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
   const founding = new Founding(context, guide, live);
   const opening = new Opening(context, guide, live);
   const bookings = new Bookings(context, { guide, live, founding });
+  const files = new AttachmentDoor(
+    {
+      origin: organisation.apiOrigin || origin,
+      call: connection.call,
+      logAt: () =>
+        live.log && live.conversation ? { conversation: live.conversation, log: live.log } : null,
+    },
+    {
+      files: (drafts) => slices.set('files', drafts),
+      opened: (file) => slices.set('opened', file),
+    },
+  );
   connection.start();
-  return { context, guide, live, founding, opening, bookings };
+  return { context, guide, live, founding, opening, bookings, files };
 }
 
 export class ClientEngine {
@@ -77,7 +94,7 @@ export class ClientEngine {
   }
 
   async #obey(parts: Parts, command: Exclude<ClientCommand, { type: 'start' }>): Promise<void> {
-    const { context, guide, live, founding, opening, bookings } = parts;
+    const { context, guide, live, founding, opening, bookings, files } = parts;
     switch (command.type) {
       case 'speak':
         context.speech = { language: command.language, tone: command.tone };
@@ -101,6 +118,8 @@ export class ClientEngine {
       case 'send':
         await live.write({ text: command.text });
         return;
+      case 'file':
+        return files.act(command.file);
       case 'load_offer':
         return bookings.loadOffer();
       case 'hold':
@@ -130,7 +149,7 @@ export class ClientEngine {
     return this.#words;
   }
 
-  async #sendFirst({ guide, founding }: Parts, text: string, self: SelfDescription): Promise<void> {
+  async #sendFirst({ guide, founding, files }: Parts, text: string, self: SelfDescription): Promise<void> {
     const advisor = guide.advisor;
     const { state } = this.#slices.get('first');
     if (!advisor || state === 'sending' || state === 'waiting' || state === 'working') return;
@@ -139,5 +158,7 @@ export class ClientEngine {
       this.#slices.set('first', { state: delay ?? 'sending', failure: null }),
     );
     this.#slices.set('first', { state: failure ? 'failed' : 'arrived', failure });
+    // Files wait in memory until there is a conversation that they can be sealed for.
+    if (!failure) void files.resume();
   }
 }

@@ -2,6 +2,7 @@
 import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
 import type { AdvisorContext } from './advisor_context.ts';
+import { AttachmentDoor } from './attachment_door.ts';
 import { CallList } from './call_list.ts';
 import { CardGiving } from './card_giving.ts';
 import { Colleagues } from './colleagues.ts';
@@ -22,6 +23,7 @@ export class Inbox {
   readonly hours: Hours;
   readonly watch: DirectoryWatch;
   readonly cards: CardGiving;
+  readonly files: AttachmentDoor;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
 
@@ -44,6 +46,15 @@ export class Inbox {
     this.calls = calls;
     this.hours = new Hours(context, keystore.advisor);
     this.cards = new CardGiving(context, this.#colleagues);
+    const { call, slices } = context;
+    const origin = context.organisation.apiOrigin || context.origin;
+    this.files = new AttachmentDoor(
+      { origin, call, logAt: (place) => desk.find(place) ?? null },
+      {
+        files: (drafts) => slices.set('files', drafts),
+        opened: (file) => slices.set('opened', file),
+      },
+    );
   }
 
   async start(): Promise<void> {
@@ -56,6 +67,7 @@ export class Inbox {
   async resume(): Promise<void> {
     await Promise.all([this.desk.resume(), this.calls.load(), this.hours.load()]);
     this.desk.publish();
+    await this.files.resume();
   }
 
   notified(notification: AnyNotification): void {

@@ -2,6 +2,8 @@
 // slices of state, never with pieces to be merged, so that a view is a function of the last slices it saw.
 // All times are unix seconds unless the name says otherwise; all ids are lower-case hexadecimal.
 
+import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
+
 export type Tone = 'je' | 'u';
 export type Language = 'nl' | 'en';
 
@@ -96,7 +98,9 @@ export type ThreadItem =
       readonly id: string;
       readonly own: boolean;
       readonly author: string;
+      // Empty when there are only files.
       readonly text: string;
+      readonly files: readonly FileView[];
       readonly at: number;
       readonly delivery: DeliveryState;
     }
@@ -222,6 +226,8 @@ export type ClientSlices = {
   readonly booking: BookingState;
   readonly appointments: AppointmentsState;
   readonly renewal: RenewalState;
+  readonly files: readonly FileDraft[];
+  readonly opened: OpenedFile | null;
 };
 
 export const initialSlices: ClientSlices = {
@@ -249,6 +255,8 @@ export const initialSlices: ClientSlices = {
   booking: { state: 'idle', slot: null, appointment: null, failure: null },
   appointments: { state: 'idle', list: [] },
   renewal: { state: 'idle', words: null, failure: null },
+  files: [],
+  opened: null,
 };
 
 export type AgeBand = 'not_said' | 'under_12' | '12_15' | '16_17' | '18_up';
@@ -288,6 +296,7 @@ export type ClientCommand =
   | { readonly type: 'send_first'; readonly text: string; readonly self: SelfDescription }
   | { readonly type: 'open'; readonly words: string }
   | { readonly type: 'send'; readonly text: string }
+  | { readonly type: 'file'; readonly file: FileAct }
   | { readonly type: 'load_offer' }
   | { readonly type: 'hold'; readonly slot: Slot }
   | { readonly type: 'release' }

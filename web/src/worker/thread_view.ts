@@ -2,8 +2,10 @@
 // way.
 import { toHex } from '../crypto/encoding.ts';
 import type { LogEntry } from '../crypto/log_reader.ts';
+import type { Message } from '../crypto/message.ts';
 import { chainCheck } from '../crypto/safety_number.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
+import type { FileView } from './attachment_messages.ts';
 import type { ConversationLog, Outgoing } from './conversation_log.ts';
 import type { AdvisorCard, CallMode, ChainCheck, ThreadBlock, ThreadItem, ThreadState } from './messages.ts';
 
@@ -21,6 +23,21 @@ export function saidAt(entry: LogEntry): number {
   const own = content.kind === 'message' ? content.message.clientTimeMs : undefined;
   const at = own === undefined ? receivedAt : Math.floor(own / 1000);
   return Math.abs(at - receivedAt) <= CLOCK_DOUBT_S ? at : receivedAt;
+}
+
+export function filesOf({ attachments = [] }: Message): readonly FileView[] {
+  return attachments.map(({ blob, name, kind, form, bytes }) => ({
+    id: toHex(blob),
+    name,
+    kind,
+    form,
+    bytes,
+  }));
+}
+
+// Whether a message is something to read: a text or a file, and not only a mark.
+export function hasWords({ text, attachments }: Message): boolean {
+  return text !== undefined || attachments !== undefined;
 }
 
 // The last of our entries that an advisor said to have read.
@@ -45,11 +62,13 @@ function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly Th
   // A message whose key we were never given is as unreadable as a broken one; sealed call details are not for us.
   if (content.kind === 'unreadable' || isWithheld(entry)) return [{ kind: 'unreadable', id: `${seq}`, at }];
   if (content.kind !== 'message') return [];
-  const { text, appointment } = content.message;
+  const { text = '', appointment } = content.message;
   const items: ThreadItem[] = [];
-  if (text !== undefined) {
+  if (hasWords(content.message)) {
     const delivery = seq <= read ? 'read' : 'arrived';
-    items.push({ kind: 'message', id: `${seq}`, own, author: facts.nameOf(sender.id), text, at, delivery });
+    const files = filesOf(content.message);
+    const author = facts.nameOf(sender.id);
+    items.push({ kind: 'message', id: `${seq}`, own, author, text, files, at, delivery });
   }
   if (appointment !== undefined) {
     const { action, start, end } = appointment;
@@ -83,9 +102,10 @@ function splitShut({ entries, reader }: ConversationLog): {
 }
 
 function waitingItem({ id, draft, at, state }: Outgoing): readonly ThreadItem[] {
-  if (draft.kind !== 'message' || draft.message.text === undefined) return [];
-  const { text } = draft.message;
-  return [{ kind: 'message', id: `out-${id}`, own: true, author: '', text, at, delivery: state }];
+  if (draft.kind !== 'message' || !hasWords(draft.message)) return [];
+  const { text = '' } = draft.message;
+  const files = filesOf(draft.message);
+  return [{ kind: 'message', id: `out-${id}`, own: true, author: '', text, files, at, delivery: state }];
 }
 
 // An advisor who was not there from the start is announced where they come in.

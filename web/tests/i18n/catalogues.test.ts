@@ -15,9 +15,14 @@ function load(name: string): Texts {
   return { ...read(name), ...Object.fromEntries(evidence) };
 }
 
-const nl = load('nl');
-const nlU = load('nl-u');
-const en = load('en');
+// The files' texts are loaded apart and obey the same rules.
+const nl = { ...load('nl'), ...prefixed('attachment/nl') };
+const nlU = { ...load('nl-u'), ...prefixed('attachment/nl-u') };
+const en = { ...load('en'), ...prefixed('attachment/en') };
+
+function prefixed(name: string): Texts {
+  return Object.fromEntries(Object.entries(load(name)).map(([key, text]) => [`attachment.${key}`, text]));
+}
 
 const JE = /\b(je|jij|jou|jouw|jezelf)\b/i;
 const U = /\b(u|uw|uzelf)\b/i;

@@ -103,6 +103,7 @@ describe('search', () => {
     own: false,
     colleague: null,
     text,
+    files: [],
     at,
     delivery: 'arrived',
   });

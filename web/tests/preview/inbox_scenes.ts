@@ -47,7 +47,17 @@ function row(index: number): DeskRow {
 
 function message(seq: number, own: boolean, daysAgo: number, text: string): CaseItem {
   const at = today - daysAgo * DAY_S + seq * 60;
-  return { kind: 'message', id: `${seq}`, seq, own, colleague: null, text, at, delivery: 'arrived' };
+  return {
+    kind: 'message',
+    id: `${seq}`,
+    seq,
+    own,
+    colleague: null,
+    text,
+    files: [],
+    at,
+    delivery: 'arrived',
+  };
 }
 
 const items: readonly CaseItem[] = [

@@ -1,4 +1,5 @@
 // Made-up state for the preview page.
+import type { FileDraft } from '../../src/worker/attachment_messages.ts';
 import type { AdvisorCard, ClientSlices, SchoolLine, Slot, ThreadItem } from '../../src/worker/messages.ts';
 
 const DAY_S = 86_400;
@@ -47,6 +48,35 @@ export const slots: readonly Slot[] = [0, 0.0625, 0.208, 1, 1.0625, 3, 3.25, 4, 
   return { start, end: start + 1800 };
 });
 
+const files: readonly FileDraft[] = [
+  {
+    id: 1,
+    place: '',
+    name: 'foto 2.jpg',
+    kind: 'photo',
+    bytes: 812_000,
+    state: 'ready',
+    problem: null,
+    form: 'remade',
+    facts: { place: true, time: true, device: true },
+    canRemake: true,
+    progress: 0,
+  },
+  {
+    id: 2,
+    place: '',
+    name: 'verslag.pdf',
+    kind: 'pdf',
+    bytes: 6_200_000,
+    state: 'sending',
+    problem: null,
+    form: 'original',
+    facts: null,
+    canRemake: true,
+    progress: 0.4,
+  },
+];
+
 const items: readonly ThreadItem[] = [
   {
     kind: 'message',
@@ -54,6 +84,7 @@ const items: readonly ThreadItem[] = [
     own: true,
     author: '',
     text: 'Hoi. Ik durf het niet in de klas te zeggen, maar ik word elke dag uitgescholden in de appgroep.',
+    files: [],
     at: monday - 5 * DAY_S,
     delivery: 'read',
   },
@@ -63,6 +94,7 @@ const items: readonly ThreadItem[] = [
     own: false,
     author: 'Marieke',
     text: 'Fijn dat je schrijft. Dat is vast niet makkelijk. Hoe lang is dit al zo?',
+    files: [],
     at: monday - 5 * DAY_S + 3600,
     delivery: 'read',
   },
@@ -72,6 +104,7 @@ const items: readonly ThreadItem[] = [
     own: true,
     author: '',
     text: 'Sinds de herfst ongeveer',
+    files: [],
     at: monday - 4 * DAY_S,
     delivery: 'arrived',
   },
@@ -90,6 +123,7 @@ const items: readonly ThreadItem[] = [
     own: false,
     author: 'Marieke',
     text: 'Dank je. Wil je er een keer over bellen? Of eerst lezen: https://www.pestweb.nl/aanpak-pesten. Jij kiest.',
+    files: [],
     at: monday - 4 * DAY_S + 4000,
     delivery: 'read',
   },
@@ -98,9 +132,10 @@ const items: readonly ThreadItem[] = [
     id: '6',
     own: true,
     author: '',
-    text: 'Ja graag',
+    text: '',
+    files: [{ id: 'aa', name: 'foto 1.jpg', kind: 'jpeg', form: 'remade', bytes: 1_345_000 }],
     at: monday - 4 * DAY_S + 5000,
-    delivery: 'waiting',
+    delivery: 'arrived',
   },
 ];
 
@@ -118,6 +153,7 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
     words: { words: ['appel', 'lantaarn', 'regen', 'fiets', 'wolk', 'tafel'] },
   };
   const open: Partial<ClientSlices> = {
+    files,
     thread: {
       state: 'open',
       replaced: null,

@@ -9,10 +9,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { saveFile } from '../../ui/save_file.ts';
 import type { Appointment } from '../../worker/messages.ts';
 import { calendarFile } from './calendar_file.ts';
 import { CalendarFile } from './confirmed.tsx';
-import { saveFile } from './save_file.ts';
 
 function modeText(appointment: Appointment, advisor: string): string | null {
   if (appointment.mode === null) return null;

@@ -8,11 +8,11 @@ import { show } from '../../store/screen.ts';
 import { Choices } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Note, Page } from '../../ui/page.tsx';
+import { saveFile } from '../../ui/save_file.ts';
 import type { AdvisorCard, Slot } from '../../worker/messages.ts';
 import { clearBooking } from './booking_form.ts';
 import { mode } from './booking_steps.ts';
 import { calendarFile } from './calendar_file.ts';
-import { saveFile } from './save_file.ts';
 
 const TITLES: readonly TextKey[] = ['ics.appointment', 'ics.homework', 'ics.dentist'];
 

@@ -2,11 +2,12 @@
 import { useSignal } from '@preact/signals';
 import { clock, dayKey, longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
-import { advisor } from '../../store/advisor.ts';
+import { advisor, command } from '../../store/advisor.ts';
 import { soughtItem } from '../../store/inbox_view.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { rich } from '../../ui/rich.tsx';
 import type { CaseItem, ClientRole, ReplyDelivery } from '../../worker/advisor_messages.ts';
+import { SentFiles } from '../attachment/sent_files.tsx';
 import { subheading } from './narrow.ts';
 
 const DELIVERY_ICON: Record<ReplyDelivery, IconName> = {
@@ -44,9 +45,17 @@ function Message({ item, role }: { item: MessageItem; role: ClientRole | null })
     <li class={side + sought} data-item={item.id} data-seq={item.seq}>
       <div class="message">
         <p class="author">{authorOf(item, role)}</p>
-        <p class="text" translate={false} dir="auto">
-          {rich(item.text)}
-        </p>
+        {item.text === '' ? null : (
+          <p class="text" translate={false} dir="auto">
+            {rich(item.text)}
+          </p>
+        )}
+        <SentFiles
+          files={item.files}
+          place={advisor.open.value.id ?? ''}
+          opened={advisor.opened}
+          act={(file) => command({ type: 'file', file })}
+        />
         <p class="meta">
           <time>{clock(item.at)}</time>
           {item.own ? (

@@ -3,6 +3,7 @@ import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command, drafts } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MessageBox } from '../../ui/message_box.tsx';
+import { FileChoice } from '../attachment/file_choice.tsx';
 import { nameOfCase } from './names.ts';
 import { registerOf, slipOf } from './register.ts';
 
@@ -15,11 +16,13 @@ export function ReplyForm({ id }: { id: string }) {
     drafts.value = { ...drafts.value, [id]: next };
   };
   const submit = () => {
-    if (text.trim() === '') {
+    const hasFiles = advisor.files.value.some(({ place, state }) => place === id && state === 'ready');
+    if (text.trim() === '' && !hasFiles) {
       document.getElementById('reply')?.focus();
       return;
     }
-    command({ type: 'reply', id, text: text.trim() });
+    if (text.trim() !== '') command({ type: 'reply', id, text: text.trim() });
+    if (hasFiles) command({ type: 'file', file: { act: 'send', place: id } });
     write('');
   };
   return (
@@ -51,6 +54,7 @@ export function ReplyForm({ id }: { id: string }) {
           </>
         ) : null}
       </p>
+      <FileChoice place={id} drafts={advisor.files.value} act={(file) => command({ type: 'file', file })} />
       <div class="composer-row">
         <p id="reply-register" class="hint register">
           {register ? <span class={`tag ${register}`}>{say(`reply.${register}`)}</span> : null}

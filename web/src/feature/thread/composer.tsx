@@ -4,16 +4,19 @@ import { reply } from '../../store/draft.ts';
 import { client, send } from '../../store/engine.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MessageBox } from '../../ui/message_box.tsx';
+import { FileChoice } from '../attachment/file_choice.tsx';
 
 export function Composer({ advisor }: { advisor: string }) {
   const offline = client.status.value.connection === 'offline';
   const submit = () => {
     const text = reply.value.trim();
-    if (!text) {
+    const hasFiles = client.files.value.some(({ state }) => state === 'ready');
+    if (!text && !hasFiles) {
       document.getElementById('reply')?.focus();
       return;
     }
-    send({ type: 'send', text });
+    if (text) send({ type: 'send', text });
+    if (hasFiles) send({ type: 'file', file: { act: 'send', place: '' } });
     reply.value = '';
   };
   return (
@@ -38,6 +41,7 @@ export function Composer({ advisor }: { advisor: string }) {
         }}
         submit={submit}
       />
+      <FileChoice place="" drafts={client.files.value} act={(file) => send({ type: 'file', file })} />
       <div class="composer-row">
         <p class="hint keys">{t('write.keys')}</p>
         <button type="submit" class="btn">

@@ -1,9 +1,11 @@
 // The conversation as a log: day headings, who said it in words as well as by side, and how far a message came.
 import { clock, dayKey, longDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/text.ts';
+import { client, send } from '../../store/engine.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { rich } from '../../ui/rich.tsx';
 import type { DeliveryState, ThreadItem } from '../../worker/messages.ts';
+import { SentFiles } from '../attachment/sent_files.tsx';
 
 const DELIVERY_ICON: Record<DeliveryState, IconName> = {
   waiting: 'clock',
@@ -35,9 +37,17 @@ function Message({ item, advisor }: { item: Extract<ThreadItem, { kind: 'message
     <li class={item.own ? 'own' : 'other'}>
       <div class="message">
         <p class="author">{item.own ? t('thread.you') : item.author}</p>
-        <p class="text" translate={false} dir="auto">
-          {rich(item.text)}
-        </p>
+        {item.text === '' ? null : (
+          <p class="text" translate={false} dir="auto">
+            {rich(item.text)}
+          </p>
+        )}
+        <SentFiles
+          files={item.files}
+          place=""
+          opened={client.opened}
+          act={(file) => send({ type: 'file', file })}
+        />
         <p class="meta">
           <time>{clock(item.at)}</time>
           {item.own ? (

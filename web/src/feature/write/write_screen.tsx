@@ -11,6 +11,7 @@ import { MessageBox, TEXT_CHARACTERS_MAX } from '../../ui/message_box.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import type { FirstMessageState } from '../../worker/messages.ts';
+import { FirstFiles } from './first_files.tsx';
 import { SelfFields } from './self_fields.tsx';
 
 const STARTERS: readonly TextKey[] = ['write.starter1', 'write.starter2', 'write.starter3'];
@@ -70,7 +71,11 @@ export function WriteScreen() {
     if (underWay(state)) return;
     error.value = firstText.value.trim() ? null : t('write.empty');
     if (error.value) document.getElementById('message')?.focus();
-    else send({ type: 'send_first', text: firstText.value.trim(), self: selfDescription() });
+    else {
+      // Chosen files wait in memory and follow as messages of their own.
+      if (client.files.value.length > 0) send({ type: 'file', file: { act: 'send', place: '' } });
+      send({ type: 'send_first', text: firstText.value.trim(), self: selfDescription() });
+    }
   };
 
   return (
@@ -107,6 +112,7 @@ export function WriteScreen() {
           )}
         />
         <Starters />
+        <FirstFiles />
         <SelfFields advisor={advisor.firstName} />
         <div class="actions">
           <button type="submit" class="btn large">

@@ -126,6 +126,14 @@ HttpAnswer download_answer(const Site& site, const BlobDownload& download,
   return sealed_bytes(site, 206, std::move(*bytes), range);
 }
 
+HttpAnswer blob_preflight(const Site& site) {
+  HttpAnswer result = plain_line(site, 200, "GET and PUT.");
+  result.headers.emplace_back("Access-Control-Allow-Methods", "GET, PUT");
+  result.headers.emplace_back("Access-Control-Allow-Headers", "Kiezel-Ticket, Kiezel-Offset, Range");
+  result.headers.emplace_back("Access-Control-Max-Age", "600");
+  return result;
+}
+
 HttpAnswer blobs_busy(const Site& site) {
   HttpAnswer result = refusal(site, 503, "Too many at once. Try again in a moment.");
   result.headers.emplace_back("Retry-After", "2");

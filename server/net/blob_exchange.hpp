@@ -58,6 +58,8 @@ struct BlobDownload {
 [[nodiscard]] HttpAnswer upload_answer(const Site& site, const core::Result<blob::AppendOutcome>& outcome);
 [[nodiscard]] HttpAnswer download_answer(const Site& site, const BlobDownload& download,
                                          core::Result<std::shared_ptr<const std::string>> bytes);
+// What a browser asks before a page on another host of ours may send a part (Fetch, "CORS-preflight").
+[[nodiscard]] HttpAnswer blob_preflight(const Site& site);
 [[nodiscard]] HttpAnswer blobs_busy(const Site& site);
 
 }  // namespace kiezel::net

@@ -101,11 +101,8 @@ void make_conditional(HttpAnswer& result, std::string_view etag, std::string_vie
   result.body = {};
 }
 
-// Lets our pages on another host read this, and nobody else's.
 void share_with_our_pages(HttpAnswer& result, const HttpQuestion& question) {
-  result.headers.emplace_back("Vary", "Origin");
-  if (!question.our_origin.empty())
-    result.headers.emplace_back("Access-Control-Allow-Origin", question.our_origin);
+  allow_our_pages(result, question.our_origin);
 }
 
 std::string_view policy_of(FileKind kind) {
@@ -269,6 +266,11 @@ HttpAnswer answer(Door door, const Site& site, const LiveContent& live, const Ht
   const StaticFile* const file = door == Door::main ? site.files.find(path) : nullptr;
   if (file != nullptr) return file_answer(site, *file, question);
   return text(site, 404, "There is nothing here.\n");
+}
+
+void allow_our_pages(HttpAnswer& result, std::string_view our_origin) {
+  result.headers.emplace_back("Vary", "Origin");
+  if (!our_origin.empty()) result.headers.emplace_back("Access-Control-Allow-Origin", our_origin);
 }
 
 HttpAnswer plain_line(const Site& site, unsigned status, std::string_view line) {

@@ -83,6 +83,9 @@ enum class Door : std::uint8_t { main, operations };
 // Every address behind this door but those of files.
 [[nodiscard]] std::vector<std::string_view> route_paths(Door door);
 
+// Lets our pages on another host read this, and nobody else's. `our_origin` as in HttpQuestion.
+void allow_our_pages(HttpAnswer& result, std::string_view our_origin);
+
 // A line of plain text, such as a number.
 [[nodiscard]] HttpAnswer plain_line(const Site& site, unsigned status, std::string_view line);
 

@@ -116,7 +116,7 @@ class HttpSession {
   [[nodiscard]] core::Task<std::optional<HttpRequest>> read();
   [[nodiscard]] bool takes_body(const HttpRequest& request) const;
   [[nodiscard]] core::Task<Next> handle(const HttpRequest& request);
-  [[nodiscard]] core::Task<Next> exchange_blob(const HttpRequest& request);
+  [[nodiscard]] core::Task<Next> exchange_blob(const HttpRequest& request, std::string_view our_origin);
   // Nothing when the peer is gone.
   [[nodiscard]] core::Task<std::optional<HttpAnswer>> receive_blob(
       std::expected<BlobUpload, HttpAnswer> upload);
@@ -198,16 +198,24 @@ core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
     co_await write(*refused, request, false);
     co_return Next::close;
   }
-  if (context_.blobs != nullptr && is_blob_target(question.target) &&
+  const bool is_blob = context_.blobs != nullptr && is_blob_target(question.target);
+  if (is_blob &&
       (question.method == HttpQuestion::Method::get || question.method == HttpQuestion::Method::put)) {
-    co_return co_await exchange_blob(request);
+    co_return co_await exchange_blob(request, question.our_origin);
+  }
+  if (is_blob && request.method() == http::verb::options) {
+    HttpAnswer preflight = blob_preflight(context_.site);
+    allow_our_pages(preflight, question.our_origin);
+    const bool told = co_await write(preflight, request, keep_alive);
+    co_return told&& keep_alive ? Next::read_on : Next::close;
   }
   const HttpAnswer reply = answer(context_.door, context_.site, context_.live, question);
   const bool written = co_await write(reply, request, keep_alive);
   co_return written&& keep_alive ? Next::read_on : Next::close;
 }
 
-core::Task<HttpSession::Next> HttpSession::exchange_blob(const HttpRequest& request) {
+core::Task<HttpSession::Next> HttpSession::exchange_blob(const HttpRequest& request,
+                                                         std::string_view our_origin) {
   if (context_.blob_exchanges >= blob_exchanges_max) {
     co_await write(blobs_busy(context_.site), request, false);
     co_return Next::close;
@@ -221,6 +229,7 @@ core::Task<HttpSession::Next> HttpSession::exchange_blob(const HttpRequest& requ
     reply = co_await send_blob(read_download(context_.site, *context_.blobs, question));
   }
   if (!reply) co_return Next::close;
+  allow_our_pages(*reply, our_origin);
   const bool keep_alive = request.keep_alive();
   const bool written = co_await write(*reply, request, keep_alive);
   co_return written&& keep_alive ? Next::read_on : Next::close;

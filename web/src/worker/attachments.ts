@@ -38,6 +38,8 @@ type Draft = {
   kind: AttachmentKind;
   original: Uint8Array | null;
   remade: Uint8Array | null;
+  // By form: what a photo made anew is called says nothing; an original keeps its name.
+  readonly names: { readonly original: string; remade: string };
   // Sealed once: sent again unchanged, so that the server can go on where it was.
   sealed: SealedAttachment | null;
   readonly stop: AbortController;
@@ -89,11 +91,12 @@ export class Attachments {
   }
 
   async #add(place: string, file: File): Promise<void> {
+    const name = cleanName(file.name);
     const draft: Draft = {
       view: {
         id: this.#nextId++,
         place,
-        name: cleanName(file.name),
+        name,
         kind: 'photo',
         bytes: file.size,
         state: 'reading',
@@ -106,6 +109,7 @@ export class Attachments {
       kind: 'jpeg',
       original: null,
       remade: null,
+      names: { original: name, remade: '' },
       sealed: null,
       stop: new AbortController(),
     };
@@ -152,7 +156,8 @@ export class Attachments {
       return this.#fail(draft, canKeep ? 'unreadable' : 'wrong_kind');
     }
     const form = draft.remade ? 'remade' : 'original';
-    const name = draft.remade ? `foto ${++this.#photos}.jpg` : draft.view.name;
+    if (draft.remade) draft.names.remade = `foto ${++this.#photos}.jpg`;
+    const name = draft.names[form];
     const size = (draft.remade ?? bytes).length;
     this.#change(draft, { state: 'ready', form, name, bytes: size, facts: photoFacts(kind, bytes) });
   }
@@ -161,7 +166,7 @@ export class Attachments {
     const draft = this.#find(id);
     const content = form === 'original' ? draft?.original : draft?.remade;
     if (!draft || !content || draft.view.state !== 'ready') return;
-    this.#change(draft, { form, bytes: content.length });
+    this.#change(draft, { form, name: draft.names[form], bytes: content.length });
   }
 
   #drop(id: number): void {

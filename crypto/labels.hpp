@@ -29,12 +29,24 @@ inline constexpr std::string_view prekey = "kz1/prekey";
 inline constexpr std::string_view directory = "kz1/directory";
 inline constexpr std::string_view directory_head = "kz1/dir-head";
 inline constexpr std::string_view safety_salt = "kz1/safety-salt";
+inline constexpr std::string_view device_digits = "kz1/device-digits";
+inline constexpr std::string_view device_offer = "kz1/device-offer";
+inline constexpr std::string_view offer_id = "kz1/offer-id";
+inline constexpr std::string_view device_bundle = "kz1/device-bundle";
+inline constexpr std::string_view bundle_part = "kz1/bundle-part";
+inline constexpr std::string_view device_revoke = "kz1/device-revoke";
+inline constexpr std::string_view recovery_salt = "kz1/recovery-salt";
+inline constexpr std::string_view recovery_token = "kz1/recovery-token";
+inline constexpr std::string_view recovery_seal = "kz1/recovery-seal";
+inline constexpr std::string_view recovery_card = "kz1/recovery-card";
 inline constexpr std::string_view vault = "kz1/vault";
 /// Of the server alone: tickets for attachments (server/blob/ticket.hpp).
 inline constexpr std::string_view blob_ticket = "kz1/blob-ticket";
+inline constexpr std::string_view vault_identity = "kz1/vault-identity";
 inline constexpr std::string_view note = "kz1/note";
 inline constexpr std::string_view work = "kz1/work";
 // The server alone uses it.
 inline constexpr std::string_view work_nonce = "kz1/work-nonce";
+inline constexpr std::string_view self_test = "kz1/self-test";
 
 }  // namespace kiezel::crypto::labels

@@ -23,14 +23,9 @@ std::string digits_of(BytesView five_bytes, std::size_t digits) {
   return text;
 }
 
-Argon2Salt safety_salt() {
-  return Argon2Salt::from(hash(labels::safety_salt, {}).view().first(Argon2Salt::byte_count)).value();
-}
-
-}  // namespace
-
-std::optional<std::string> safety_number(const VerifyKey& identity_key) {
-  const auto output = argon2id<group_bytes * group_count>(identity_key, safety_salt(), client_argon2_cost);
+std::optional<std::string> number_of(const VerifyKey& key, std::string_view label) {
+  const auto salt = Argon2Salt::from(hash(label, {}).view().first(Argon2Salt::byte_count)).value();
+  const auto output = argon2id<group_bytes * group_count>(key, salt, client_argon2_cost);
   if (!output) return std::nullopt;
   const BytesView bytes = output->expose();
   std::string number;
@@ -39,6 +34,16 @@ std::optional<std::string> safety_number(const VerifyKey& identity_key) {
     number += digits_of(bytes.subspan(group * group_bytes, group_bytes), 4);
   }
   return number;
+}
+
+}  // namespace
+
+std::optional<std::string> safety_number(const VerifyKey& identity_key) {
+  return number_of(identity_key, labels::safety_salt);
+}
+
+std::optional<std::string> device_digits(const VerifyKey& device_key) {
+  return number_of(device_key, labels::device_digits);
 }
 
 std::string chain_check(const EntryHash& head) {

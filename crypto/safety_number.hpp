@@ -14,6 +14,9 @@ namespace kiezel::crypto {
 /// key with the same number cannot be searched for. Nothing when the memory cannot be had.
 [[nodiscard]] std::optional<std::string> safety_number(const VerifyKey& identity_key);
 
+/// The same for a device that asks to be let in: its owner compares the number on two screens.
+[[nodiscard]] std::optional<std::string> device_digits(const VerifyKey& device_key);
+
 /// "381 204" from the hash of the last entry: two people who read the same number have the same conversation.
 [[nodiscard]] std::string chain_check(const EntryHash& head);
 

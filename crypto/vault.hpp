@@ -20,10 +20,18 @@ struct VaultLock {
   KeyId device{};
 };
 
-/// LUK = expand(extract(DS, Argon2id(passphrase, salt, cost) || prf), "kz1/vault", device). `passphrase` is
-/// NFKD, UTF-8; `prf` is the security key's output or empty. Nothing when the memory cannot be had or a half
-/// is all zero.
-[[nodiscard]] std::optional<Secret<32>> vault_key(BytesView passphrase, const VaultLock& lock,
+struct VaultKeys {
+  /// LUK: opens what a device needs from day to day, and stays in memory while the vault is open.
+  Secret<32> device;
+  /// Opens the identity key; forgotten at once, so that whoever has an open device must have the passphrase
+  /// too.
+  Secret<32> identity;
+};
+
+/// Both from extract(DS, Argon2id(passphrase, salt, cost) || prf), with "kz1/vault" and "kz1/vault-identity".
+/// `passphrase` is NFKD, UTF-8; `prf` is the security key's output or empty. Nothing when the memory cannot
+/// be had or a half is all zero.
+[[nodiscard]] std::optional<VaultKeys> vault_keys(BytesView passphrase, const VaultLock& lock,
                                                   const DeviceShare& share, BytesView prf = {});
 
 }  // namespace kiezel::crypto

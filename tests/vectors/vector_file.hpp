@@ -59,5 +59,8 @@ template <std::size_t N>
 [[nodiscard]] VectorFile make_work();
 [[nodiscard]] VectorFile make_log();
 [[nodiscard]] VectorFile make_new_words();
+[[nodiscard]] VectorFile make_device_offer();
+[[nodiscard]] VectorFile make_device_bundle();
+[[nodiscard]] VectorFile make_recovery_card();
 
 }  // namespace kiezel::vectors

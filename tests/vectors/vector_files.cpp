@@ -14,7 +14,9 @@ std::vector<VectorFile> make_all() {
                           make_prekey,        make_directory,
                           make_safety_number, make_login,
                           make_note,          make_work,
-                          make_log,           make_new_words}) {
+                          make_log,           make_new_words,
+                          make_device_offer,  make_device_bundle,
+                          make_recovery_card}) {
     files.push_back(make());
   }
   return files;

@@ -195,15 +195,21 @@ TEST_CASE("vault: both halves, the device and the security key count", "[vault]"
   const VaultLock other_device{.salt = {}, .cost = lock.cost, .device = KeyId{{2}}};
   const auto share = DeviceShare::from(Bytes(32, 1)).value();
   const auto other_share = DeviceShare::from(Bytes(32, 2)).value();
-  const auto key = vault_key(as_bytes("vijf woorden"), lock, share);
+  const auto phrase = as_bytes("vijf woorden");
+  const auto keys = vault_keys(phrase, lock, share);
 
-  REQUIRE(key);
-  CHECK(vault_key(as_bytes("vijf woorden"), lock, share) == key);
-  CHECK_FALSE(vault_key(as_bytes("vier woorden"), lock, share) == key);
-  CHECK_FALSE(vault_key(as_bytes("vijf woorden"), lock, other_share) == key);
-  CHECK_FALSE(vault_key(as_bytes("vijf woorden"), other_device, share) == key);
-  CHECK_FALSE(vault_key(as_bytes("vijf woorden"), lock, share, Bytes(32, 3)) == key);
-  CHECK_FALSE(vault_key(as_bytes("vijf woorden"), lock, DeviceShare{}));
+  REQUIRE(keys);
+  CHECK_FALSE(keys->device == keys->identity);
+  CHECK(vault_keys(phrase, lock, share)->device == keys->device);
+  CHECK(vault_keys(phrase, lock, share)->identity == keys->identity);
+  const auto differs = [&](const std::optional<VaultKeys>& other) {
+    return !(other->device == keys->device) && !(other->identity == keys->identity);
+  };
+  CHECK(differs(vault_keys(as_bytes("vier woorden"), lock, share)));
+  CHECK(differs(vault_keys(phrase, lock, other_share)));
+  CHECK(differs(vault_keys(phrase, other_device, share)));
+  CHECK(differs(vault_keys(phrase, lock, share, Bytes(32, 3))));
+  CHECK_FALSE(vault_keys(phrase, lock, DeviceShare{}));
 }
 
 }  // namespace kiezel::crypto

@@ -26,8 +26,20 @@ export type Label =
   | 'kz1/directory'
   | 'kz1/dir-head'
   | 'kz1/safety-salt'
+  | 'kz1/device-digits'
+  | 'kz1/device-offer'
+  | 'kz1/offer-id'
+  | 'kz1/device-bundle'
+  | 'kz1/bundle-part'
+  | 'kz1/device-revoke'
+  | 'kz1/recovery-salt'
+  | 'kz1/recovery-token'
+  | 'kz1/recovery-seal'
+  | 'kz1/recovery-card'
   | 'kz1/vault'
+  | 'kz1/vault-identity'
   | 'kz1/note'
+  | 'kz1/self-test'
   | 'kz1/work';
 
 /** L(s) = u8 length || ASCII. */

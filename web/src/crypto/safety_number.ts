@@ -3,6 +3,7 @@ import { argon2id, argon2Salt, CLIENT_ARGON2_COST } from './argon2id.ts';
 import { readInteger } from './bytes.ts';
 import { hash } from './hash.ts';
 import type { EntryHash } from './ids.ts';
+import type { Label } from './labels.ts';
 import type { VerifyKey } from './sign.ts';
 
 const GROUPS = 4;
@@ -18,8 +19,17 @@ function digits(bytes: Uint8Array, count: number): string {
  * number cannot be searched for. Null when the memory cannot be had.
  */
 export function safetyNumber(identityKey: VerifyKey): string | null {
-  const salt = argon2Salt(hash('kz1/safety-salt').slice(0, 16));
-  const made = argon2id(identityKey, salt, CLIENT_ARGON2_COST, GROUPS * BYTES_PER_NUMBER);
+  return numberOf(identityKey, 'kz1/safety-salt');
+}
+
+/** The same for a device that asks to be let in: its owner compares the number on two screens. */
+export function deviceDigits(deviceKey: VerifyKey): string | null {
+  return numberOf(deviceKey, 'kz1/device-digits');
+}
+
+function numberOf(key: VerifyKey, label: Label): string | null {
+  const salt = argon2Salt(hash(label).slice(0, 16));
+  const made = argon2id(key, salt, CLIENT_ARGON2_COST, GROUPS * BYTES_PER_NUMBER);
   if (made === null) return null;
   const groups = Array.from({ length: GROUPS }, (_, group) =>
     digits(made.reveal().slice(group * BYTES_PER_NUMBER), 4),

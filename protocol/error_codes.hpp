@@ -63,6 +63,10 @@ enum class ErrorCode : std::int32_t {
   // The second factor is refused: its proof does not verify, there is no room for another, or it is the
   // last one; no reason is given.
   factor_refused = 1034,
+  // The device is another's, is revoked, is one too many, or cannot be ended from here.
+  device_refused = 1035,
+  // The recovery card's proof does not verify.
+  card_refused = 1036,
   // The note was changed meanwhile; data.revision is the current one.
   note_conflict = 1040,
   // The availability contradicts itself or breaks a rule.
@@ -143,6 +147,10 @@ struct ErrorData {
       return "factor_required";
     case ErrorCode::factor_refused:
       return "factor_refused";
+    case ErrorCode::device_refused:
+      return "device_refused";
+    case ErrorCode::card_refused:
+      return "card_refused";
     case ErrorCode::note_conflict:
       return "note_conflict";
     case ErrorCode::availability_refused:
@@ -191,6 +199,8 @@ struct ErrorData {
     case ErrorCode::prekey_refused:
     case ErrorCode::factor_required:
     case ErrorCode::factor_refused:
+    case ErrorCode::device_refused:
+    case ErrorCode::card_refused:
     case ErrorCode::note_conflict:
     case ErrorCode::availability_refused:
     case ErrorCode::blob_refused:

@@ -21,8 +21,10 @@
 #include "protocol/messages/blob.hpp"
 #include "protocol/messages/conversation.hpp"
 #include "protocol/messages/desk.hpp"
+#include "protocol/messages/device.hpp"
 #include "protocol/messages/factor.hpp"
 #include "protocol/messages/note.hpp"
+#include "protocol/messages/recovery.hpp"
 #include "protocol/messages/session.hpp"
 
 namespace kiezel::protocol {
@@ -66,9 +68,23 @@ enum class Method : std::uint8_t {
   factor_add_passkey,
   factor_add_app,
   factor_remove,
+  device_offer,
+  device_offered,
+  device_bundle_put,
+  device_admit,
+  device_bundle_get,
+  device_join,
+  device_list,
+  device_revoke,
+  device_renew,
+  device_state,
+  recovery_put,
+  recovery_get,
+  recovery_claim,
+  recovery_refuse,
 };
 
-inline constexpr std::size_t method_count = 38;
+inline constexpr std::size_t method_count = 52;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -148,6 +164,34 @@ inline constexpr std::size_t method_count = 38;
       return "factor.add_app";
     case Method::factor_remove:
       return "factor.remove";
+    case Method::device_offer:
+      return "device.offer";
+    case Method::device_offered:
+      return "device.offered";
+    case Method::device_bundle_put:
+      return "device.bundle_put";
+    case Method::device_admit:
+      return "device.admit";
+    case Method::device_bundle_get:
+      return "device.bundle_get";
+    case Method::device_join:
+      return "device.join";
+    case Method::device_list:
+      return "device.list";
+    case Method::device_revoke:
+      return "device.revoke";
+    case Method::device_renew:
+      return "device.renew";
+    case Method::device_state:
+      return "device.state";
+    case Method::recovery_put:
+      return "recovery.put";
+    case Method::recovery_get:
+      return "recovery.get";
+    case Method::recovery_claim:
+      return "recovery.claim";
+    case Method::recovery_refuse:
+      return "recovery.refuse";
   }
   return {};
 }
@@ -233,12 +277,40 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::anyone;
     case Method::factor_remove:
       return Access::anyone;
+    case Method::device_offer:
+      return Access::anyone;
+    case Method::device_offered:
+      return Access::advisor;
+    case Method::device_bundle_put:
+      return Access::advisor;
+    case Method::device_admit:
+      return Access::advisor;
+    case Method::device_bundle_get:
+      return Access::anyone;
+    case Method::device_join:
+      return Access::anyone;
+    case Method::device_list:
+      return Access::advisor;
+    case Method::device_revoke:
+      return Access::advisor;
+    case Method::device_renew:
+      return Access::advisor;
+    case Method::device_state:
+      return Access::anyone;
+    case Method::recovery_put:
+      return Access::anyone;
+    case Method::recovery_get:
+      return Access::anyone;
+    case Method::recovery_claim:
+      return Access::anyone;
+    case Method::recovery_refuse:
+      return Access::advisor;
   }
   return Access::client_or_advisor;
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -434,6 +506,76 @@ template <>
 struct RequestTraits<FactorRemoveRequest> {
   static constexpr Method method = Method::factor_remove;
   using Result = FactorRemoveResult;
+};
+template <>
+struct RequestTraits<DeviceOfferRequest> {
+  static constexpr Method method = Method::device_offer;
+  using Result = DeviceOfferResult;
+};
+template <>
+struct RequestTraits<DeviceOfferedRequest> {
+  static constexpr Method method = Method::device_offered;
+  using Result = DeviceOfferedResult;
+};
+template <>
+struct RequestTraits<DeviceBundlePutRequest> {
+  static constexpr Method method = Method::device_bundle_put;
+  using Result = DeviceBundlePutResult;
+};
+template <>
+struct RequestTraits<DeviceAdmitRequest> {
+  static constexpr Method method = Method::device_admit;
+  using Result = DeviceAdmitResult;
+};
+template <>
+struct RequestTraits<DeviceBundleGetRequest> {
+  static constexpr Method method = Method::device_bundle_get;
+  using Result = DeviceBundleGetResult;
+};
+template <>
+struct RequestTraits<DeviceJoinRequest> {
+  static constexpr Method method = Method::device_join;
+  using Result = DeviceJoinResult;
+};
+template <>
+struct RequestTraits<DeviceListRequest> {
+  static constexpr Method method = Method::device_list;
+  using Result = DeviceListResult;
+};
+template <>
+struct RequestTraits<DeviceRevokeRequest> {
+  static constexpr Method method = Method::device_revoke;
+  using Result = DeviceRevokeResult;
+};
+template <>
+struct RequestTraits<DeviceRenewRequest> {
+  static constexpr Method method = Method::device_renew;
+  using Result = DeviceRenewResult;
+};
+template <>
+struct RequestTraits<DeviceStateRequest> {
+  static constexpr Method method = Method::device_state;
+  using Result = DeviceStateResult;
+};
+template <>
+struct RequestTraits<RecoveryPutRequest> {
+  static constexpr Method method = Method::recovery_put;
+  using Result = RecoveryPutResult;
+};
+template <>
+struct RequestTraits<RecoveryGetRequest> {
+  static constexpr Method method = Method::recovery_get;
+  using Result = RecoveryGetResult;
+};
+template <>
+struct RequestTraits<RecoveryClaimRequest> {
+  static constexpr Method method = Method::recovery_claim;
+  using Result = RecoveryClaimResult;
+};
+template <>
+struct RequestTraits<RecoveryRefuseRequest> {
+  static constexpr Method method = Method::recovery_refuse;
+  using Result = RecoveryRefuseResult;
 };
 
 template <class RequestType>

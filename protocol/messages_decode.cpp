@@ -78,6 +78,16 @@ bool read(JsonReader& in, FactorKind& out) {
   return in.refuse(Refusal::shape);
 }
 
+bool read(JsonReader& in, DeviceState& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "unknown") return out = DeviceState::unknown, true;
+  if (text == "waiting") return out = DeviceState::waiting, true;
+  if (text == "active") return out = DeviceState::active, true;
+  if (text == "revoked") return out = DeviceState::revoked, true;
+  return in.refuse(Refusal::shape);
+}
+
 }  // namespace
 
 bool read(JsonReader& in, Device& out) {
@@ -185,6 +195,28 @@ bool read(JsonReader& in, Factor& out) {
   return well_formed && (seen.all(11U) || in.refuse(Refusal::shape));
 }
 
+bool read(JsonReader& in, OwnDevice& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "certificate") return seen.first(1) && in.bytes(out.certificate);
+    if (key == "prekey") return seen.first(2) && in.bytes(out.prekey);
+    if (key == "revoked_at") return seen.first(3) && in.integer(out.revoked_at.emplace(), {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, Claim& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "at") return seen.first(1) && in.integer(out.at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
 bool read(JsonReader& in, SessionChallengeRequest& /*out*/) { return in.empty_object(); }
 
 bool read(JsonReader& in, SessionChallengeResult& out) {
@@ -242,7 +274,7 @@ bool read(JsonReader& in, AdvisorKeysResult& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "devices") return seen.first(0) && in.list(out.devices, {0, 8}, [&in](Device& item) { return read(in, item); });
-    if (key == "retired") return seen.first(1) && in.list(out.retired, {0, 32}, [&in](std::array<std::uint8_t, 130>& item) { return in.bytes(item); });
+    if (key == "retired") return seen.first(1) && in.list(out.retired, {0, 128}, [&in](std::array<std::uint8_t, 130>& item) { return in.bytes(item); });
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
@@ -874,6 +906,230 @@ bool read(JsonReader& in, FactorRemoveRequest& out) {
 }
 
 bool read(JsonReader& in, FactorRemoveResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, DeviceOfferRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    if (key == "offer") return seen.first(1) && in.bytes(out.offer);
+    if (key == "unlock_token_hash") return seen.first(2) && in.bytes(out.unlock_token_hash);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceOfferResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "expires_at") return seen.first(0) && in.integer(out.expires_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceOfferedRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceOfferedResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "offer") return seen.first(0) && in.bytes(out.offer);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceBundlePutRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    if (key == "index") return seen.first(1) && in.integer(out.index, {0, 64});
+    if (key == "parts") return seen.first(2) && in.integer(out.parts, {1, 64});
+    if (key == "part") return seen.first(3) && in.bytes(out.part, {41, 65576});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceBundlePutResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, DeviceAdmitRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    if (key == "certificate") return seen.first(1) && in.bytes(out.certificate);
+    if (key == "head") return seen.first(2) && in.bytes(out.head);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceAdmitResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "expires_at") return seen.first(0) && in.integer(out.expires_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceBundleGetRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "index") return seen.first(2) && in.integer(out.index, {0, 64});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceBundleGetResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "advisor_key") return seen.first(0) && in.bytes(out.advisor_key);
+    if (key == "certificate") return seen.first(1) && in.bytes(out.certificate);
+    if (key == "head") return seen.first(2) && in.bytes(out.head);
+    if (key == "parts") return seen.first(3) && in.integer(out.parts, {1, 64});
+    if (key == "part") return seen.first(4) && in.bytes(out.part, {41, 65576});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(31U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceJoinRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "id") return seen.first(0) && in.bytes(out.id);
+    if (key == "unlock_token") return seen.first(1) && in.bytes(out.unlock_token);
+    if (key == "prekey") return seen.first(2) && in.bytes(out.prekey);
+    if (key == "device_share") return seen.first(3) && in.bytes(out.device_share);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceJoinResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, DeviceListRequest& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, DeviceListResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "devices") return seen.first(0) && in.list(out.devices, {0, 32}, [&in](OwnDevice& item) { return read(in, item); });
+    if (key == "card_made_at") return seen.first(1) && in.integer(out.card_made_at.emplace(), {0, 9007199254740991});
+    if (key == "claim") return seen.first(2) && read(in, out.claim.emplace());
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceRevokeRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    if (key == "at") return seen.first(1) && in.integer(out.at, {0, 9007199254740991});
+    if (key == "proof") return seen.first(2) && in.bytes(out.proof);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceRevokeResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, DeviceRenewRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "certificate") return seen.first(0) && in.bytes(out.certificate);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceRenewResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, DeviceStateRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "device") return seen.first(0) && in.bytes(out.device);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DeviceStateResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "state") return seen.first(0) && read(in, out.state);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, RecoveryPutRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "advisor") return seen.first(0) && in.bytes(out.advisor);
+    if (key == "token_hash") return seen.first(1) && in.bytes(out.token_hash);
+    if (key == "sealed") return seen.first(2) && in.bytes(out.sealed);
+    if (key == "proof") return seen.first(3) && in.bytes(out.proof);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, RecoveryPutResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "made_at") return seen.first(0) && in.integer(out.made_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, RecoveryGetRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "token") return seen.first(0) && in.bytes(out.token);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, RecoveryGetResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "name") return seen.first(0) && in.string(out.name, {0, 256});
+    if (key == "sealed") return seen.first(1) && in.bytes(out.sealed);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, RecoveryClaimRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "token") return seen.first(0) && in.bytes(out.token);
+    if (key == "certificate") return seen.first(1) && in.bytes(out.certificate);
+    if (key == "prekey") return seen.first(2) && in.bytes(out.prekey);
+    if (key == "device_share") return seen.first(3) && in.bytes(out.device_share);
+    if (key == "unlock_token_hash") return seen.first(4) && in.bytes(out.unlock_token_hash);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(31U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, RecoveryClaimResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, RecoveryRefuseRequest& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, RecoveryRefuseResult& /*out*/) { return in.empty_object(); }
 
 bool read(JsonReader& in, ConversationEntriesNotification& out) {
   Members seen;

@@ -15,6 +15,7 @@ void write(JsonWriter& out, AppointmentState value) { out.token(name(value)); }
 void write(JsonWriter& out, EnrolmentState value) { out.token(name(value)); }
 void write(JsonWriter& out, AccountState value) { out.token(name(value)); }
 void write(JsonWriter& out, FactorKind value) { out.token(name(value)); }
+void write(JsonWriter& out, DeviceState value) { out.token(name(value)); }
 
 }  // namespace
 
@@ -128,6 +129,30 @@ void write(JsonWriter& out, const Factor& value) {
   }
   out.key("added_at");
   out.integer(value.added_at);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const OwnDevice& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("certificate");
+  out.bytes(value.certificate);
+  out.key("prekey");
+  out.bytes(value.prekey);
+  if (value.revoked_at) {
+    out.key("revoked_at");
+    out.integer(*value.revoked_at);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Claim& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("at");
+  out.integer(value.at);
   out.end_object();
 }
 
@@ -782,6 +807,222 @@ void write(JsonWriter& out, const FactorRemoveRequest& value) {
 }
 
 void write(JsonWriter& out, const FactorRemoveResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const DeviceOfferRequest& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.key("offer");
+  out.bytes(value.offer);
+  out.key("unlock_token_hash");
+  out.bytes(value.unlock_token_hash);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceOfferResult& value) {
+  out.begin_object();
+  out.key("expires_at");
+  out.integer(value.expires_at);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceOfferedRequest& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceOfferedResult& value) {
+  out.begin_object();
+  out.key("offer");
+  out.bytes(value.offer);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceBundlePutRequest& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.key("index");
+  out.integer(value.index);
+  out.key("parts");
+  out.integer(value.parts);
+  out.key("part");
+  out.bytes(value.part);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceBundlePutResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const DeviceAdmitRequest& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.key("certificate");
+  out.bytes(value.certificate);
+  out.key("head");
+  out.bytes(value.head);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceAdmitResult& value) {
+  out.begin_object();
+  out.key("expires_at");
+  out.integer(value.expires_at);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceBundleGetRequest& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("index");
+  out.integer(value.index);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceBundleGetResult& value) {
+  out.begin_object();
+  out.key("advisor_key");
+  out.bytes(value.advisor_key);
+  out.key("certificate");
+  out.bytes(value.certificate);
+  out.key("head");
+  out.bytes(value.head);
+  out.key("parts");
+  out.integer(value.parts);
+  out.key("part");
+  out.bytes(value.part);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceJoinRequest& value) {
+  out.begin_object();
+  out.key("id");
+  out.bytes(value.id);
+  out.key("unlock_token");
+  out.bytes(value.unlock_token);
+  out.key("prekey");
+  out.bytes(value.prekey);
+  out.key("device_share");
+  out.bytes(value.device_share);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceJoinResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const DeviceListRequest& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const DeviceListResult& value) {
+  out.begin_object();
+  out.key("devices");
+  out.list(value.devices, [&out](const OwnDevice& item) { write(out, item); });
+  if (value.card_made_at) {
+    out.key("card_made_at");
+    out.integer(*value.card_made_at);
+  }
+  if (value.claim) {
+    out.key("claim");
+    write(out, *value.claim);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceRevokeRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.key("at");
+  out.integer(value.at);
+  out.key("proof");
+  out.bytes(value.proof);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceRevokeResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const DeviceRenewRequest& value) {
+  out.begin_object();
+  out.key("certificate");
+  out.bytes(value.certificate);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceRenewResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const DeviceStateRequest& value) {
+  out.begin_object();
+  out.key("device");
+  out.bytes(value.device);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DeviceStateResult& value) {
+  out.begin_object();
+  out.key("state");
+  write(out, value.state);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const RecoveryPutRequest& value) {
+  out.begin_object();
+  out.key("advisor");
+  out.bytes(value.advisor);
+  out.key("token_hash");
+  out.bytes(value.token_hash);
+  out.key("sealed");
+  out.bytes(value.sealed);
+  out.key("proof");
+  out.bytes(value.proof);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const RecoveryPutResult& value) {
+  out.begin_object();
+  out.key("made_at");
+  out.integer(value.made_at);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const RecoveryGetRequest& value) {
+  out.begin_object();
+  out.key("token");
+  out.bytes(value.token);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const RecoveryGetResult& value) {
+  out.begin_object();
+  out.key("name");
+  out.string(value.name);
+  out.key("sealed");
+  out.bytes(value.sealed);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const RecoveryClaimRequest& value) {
+  out.begin_object();
+  out.key("token");
+  out.bytes(value.token);
+  out.key("certificate");
+  out.bytes(value.certificate);
+  out.key("prekey");
+  out.bytes(value.prekey);
+  out.key("device_share");
+  out.bytes(value.device_share);
+  out.key("unlock_token_hash");
+  out.bytes(value.unlock_token_hash);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const RecoveryClaimResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const RecoveryRefuseRequest& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const RecoveryRefuseResult& /*value*/) { out.empty_object(); }
 
 void write(JsonWriter& out, const ConversationEntriesNotification& value) {
   out.begin_object();

@@ -83,6 +83,8 @@ const NOUNS = [
   "appointment",
   "account",
   "factor",
+  "device",
+  "recovery",
 ];
 const SNAKE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const CAMEL = /^[A-Z][A-Za-z0-9]*$/;

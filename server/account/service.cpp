@@ -8,6 +8,7 @@
 #include "crypto/prekey.hpp"
 #include "crypto/secret.hpp"
 #include "protocol/limits.hpp"
+#include "server/account/presented.hpp"
 
 namespace kiezel::account {
 
@@ -18,38 +19,6 @@ using core::Task;
 using protocol::AccountState;
 
 namespace {
-
-/// A device's clock may be ahead of ours: its certificate or prekey may start this much later than now.
-constexpr std::uint64_t clock_skew_s = 300;
-
-bool holds_at(std::uint64_t not_before_s, std::uint64_t not_after_s, std::uint64_t now_s) {
-  return not_before_s <= now_s + clock_skew_s && now_s < not_after_s;
-}
-
-/// A certificate that the identity key signed for itself and that is valid now.
-std::optional<crypto::DeviceCertificate> certificate_from(crypto::BytesView bytes,
-                                                          const crypto::VerifyKey& advisor_key,
-                                                          std::uint64_t now_s) {
-  const auto parsed = crypto::parse_device_certificate(bytes);
-  if (!parsed) return std::nullopt;
-  auto certificate = crypto::verify(*parsed, advisor_key);
-  if (!certificate) return std::nullopt;
-  const crypto::DeviceCertificateFields& fields = certificate->fields();
-  if (fields.advisor != crypto::key_id(advisor_key)) return std::nullopt;
-  if (!holds_at(fields.not_before_s, fields.not_after_s, now_s)) return std::nullopt;
-  return certificate;
-}
-
-/// The signature is still to be checked with the device's certificate.
-std::optional<crypto::ParsedPrekey> prekey_from(crypto::BytesView bytes, core::AdvisorId advisor,
-                                                core::DeviceId device, std::uint64_t now_s) {
-  const auto parsed = crypto::parse_prekey(bytes);
-  if (!parsed) return std::nullopt;
-  const crypto::PrekeyFields& fields = parsed->fields;
-  if (fields.advisor.bytes != advisor.bytes || fields.device.bytes != device.bytes) return std::nullopt;
-  if (!holds_at(fields.not_before_s, fields.not_after_s, now_s)) return std::nullopt;
-  return *parsed;
-}
 
 crypto::Digest hash_of(const InvitationToken& token) {
   return crypto::sha256(token.view());

@@ -140,10 +140,41 @@ Outcome revoke_device(const Arguments& arguments) {
   if (!device) return std::unexpected(device.error());
   const auto bench = open_workbench(arguments);
   if (!bench) return std::unexpected(bench.error());
-  if (!(*bench)->run((*bench)->registry().revoke(*device, (*bench)->now_s()))) {
-    return std::unexpected("Redis did not take the revocation.");
+  const auto revoked = (*bench)->run((*bench)->devices().end_device(*device));
+  if (!revoked) {
+    return std::unexpected(revoked.error().code == core::ErrorCode::not_found
+                               ? "No advisor has this device."
+                               : "Redis did not take the revocation.");
   }
-  std::cout << "Noted. Publish the directory now: only then does everybody refuse the device.\n";
+  std::cout
+      << "Revoked: the service refuses it from now on and its vault opens no more. Publish the directory "
+         "now: only then does everybody know.\n";
+  return ExitCode::done;
+}
+
+Outcome claims(const Arguments& arguments) {
+  const auto bench = open_workbench(arguments);
+  if (!bench) return std::unexpected(bench.error());
+  const auto claimants = (*bench)->run((*bench)->recovery().claimants());
+  if (!claimants) return std::unexpected("The claims could not be read from Redis.");
+  for (const account::Claimant& claimant : *claimants) {
+    std::cout << crypto::to_hex(claimant.advisor.id) << "  " << claimant.advisor.name << '\n';
+  }
+  return ExitCode::done;
+}
+
+Outcome let_in(const Arguments& arguments) {
+  const auto id = advisor_id_from(arguments.operands()[0]);
+  if (!id) return std::unexpected(id.error());
+  const auto bench = open_workbench(arguments);
+  if (!bench) return std::unexpected(bench.error());
+  const auto done = (*bench)->run((*bench)->recovery().let_in(*id));
+  if (!done) {
+    return std::unexpected(done.error().code == core::ErrorCode::not_found
+                               ? "This advisor made no claim with a recovery card."
+                               : "Redis did not take the change.");
+  }
+  std::cout << "Let in; all other devices of this advisor are revoked. Publish the directory now.\n";
   return ExitCode::done;
 }
 
@@ -193,6 +224,16 @@ std::vector<Command> advisor_commands() {
        .sentence = "Revoke a lost device of an advisor.",
        .options = with_data({}),
        .run = revoke_device},
+      {.words = "device claims",
+       .operands = {},
+       .sentence = "List the advisors who lost all devices and showed their recovery card.",
+       .options = with_data({}),
+       .run = claims},
+      {.words = "device let-in",
+       .operands = {"ADVISOR"},
+       .sentence = "Let such an advisor in. Speak with them first: others may have found the card.",
+       .options = with_data({}),
+       .run = let_in},
   };
 }
 

@@ -176,12 +176,4 @@ core::Task<core::Result<Revocations>> Registry::revocations() {
   co_return revocations;
 }
 
-core::Task<core::Result<bool>> Registry::revoke(core::DeviceId device, std::uint64_t at_s) {
-  // The first moment counts: a later call must not bring back what was signed in between.
-  const auto reply =
-      co_await log_.execute({}, redis::Command("HSETNX", keys_.revoked_devices(), device.view(), at_s));
-  if (!reply) co_return core::fail_while("revoking a device", reply.error());
-  co_return true;
-}
-
 }  // namespace kiezel::admin

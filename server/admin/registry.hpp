@@ -60,7 +60,6 @@ class Registry {
   [[nodiscard]] core::Task<core::Result<bool>> put_profile(core::AdvisorId advisor, Profile profile);
 
   [[nodiscard]] core::Task<core::Result<Revocations>> revocations();
-  [[nodiscard]] core::Task<core::Result<bool>> revoke(core::DeviceId device, std::uint64_t at_s);
 
  private:
   using Fields = std::vector<std::pair<std::string, std::string>>;

@@ -66,6 +66,18 @@ Workbench::Workbench(directory::Organisation organisation, const redis::Address&
                  .clock = clock_,
                  .random = random_}),
       factors_(client_, keys_),
+      devices_({.log_link = client_,
+                .vault_link = client_,
+                .keys = keys_,
+                .advisors = directory_,
+                .clock = clock_,
+                .random = random_}),
+      recovery_({.log_link = client_,
+                 .vault_link = client_,
+                 .keys = keys_,
+                 .advisors = directory_,
+                 .clock = clock_,
+                 .random = random_}),
       registry_(client_, keys_) {
   if (folder_) {
     embedded_.emplace(context_.get_executor(),

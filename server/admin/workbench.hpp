@@ -14,6 +14,8 @@
 #include <string>
 
 #include "crypto/random.hpp"
+#include "server/account/devices.hpp"
+#include "server/account/recovery.hpp"
 #include "server/account/service.hpp"
 #include "server/admin/registry.hpp"
 #include "server/core/clock.hpp"
@@ -58,6 +60,8 @@ class Workbench {
   [[nodiscard]] const directory::Organisation& organisation() const { return organisation_; }
   [[nodiscard]] account::Service& accounts() { return accounts_; }
   [[nodiscard]] factor::Store& factors() { return factors_; }
+  [[nodiscard]] account::Devices& devices() { return devices_; }
+  [[nodiscard]] account::Recovery& recovery() { return recovery_; }
   [[nodiscard]] directory::Service& directory() { return directory_; }
   [[nodiscard]] Registry& registry() { return registry_; }
   [[nodiscard]] const core::Clock& clock() const { return clock_; }
@@ -92,6 +96,8 @@ class Workbench {
   directory::Service directory_;
   account::Service accounts_;
   factor::Store factors_;
+  account::Devices devices_;
+  account::Recovery recovery_;
   Registry registry_;
 };
 

@@ -109,6 +109,8 @@ class Shard final : private event::Follower, private net::LiveContent {
   directory::Service directory_;
   account::Service accounts_;
   factor::Service factors_;
+  account::Devices devices_;
+  account::Recovery recovery_;
   conversation::Service conversations_;
   appointment::Service appointments_;
   blob::Service blobs_;

@@ -1,6 +1,7 @@
 #include "server/directory/service.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "crypto/device_certificate.hpp"
@@ -40,7 +41,12 @@ Service::Service(const Dependencies& dependencies)
 Task<Result<void>> Service::refresh() {
   const auto versions = co_await store_.versions();
   if (!versions) co_return std::unexpected(versions.error());
-  if (versions->accounts != seen_accounts_) devices_.clear();
+  if (versions->accounts != seen_accounts_) {
+    auto revocations = co_await store_.revocations();
+    if (!revocations) co_return std::unexpected(revocations.error());
+    revocations_ = std::move(*revocations);
+    devices_.clear();
+  }
   seen_accounts_ = versions->accounts;
   if (versions->directory == 0 || (snapshot_ && snapshot_->header().version == versions->directory))
     co_return Result<void>{};
@@ -102,7 +108,7 @@ Task<Result<std::optional<core::AdvisorDevice>>> Service::active_device(core::De
     if (accounts == seen_accounts_) keep(id, found);
   }
   if (!found) co_return std::nullopt;
-  if (snapshot_) found->device.revoked_at_s = snapshot_->revoked_at(id);
+  found->device.revoked_at_s = revoked_at(id);
   if (!found->device.is_valid_at(now_s)) co_return std::nullopt;
   co_return found;
 }
@@ -128,9 +134,15 @@ Task<Result<std::optional<core::AdvisorDevice>>> Service::look_up(core::DeviceId
 }
 
 bool Service::is_revoked(core::DeviceId id, std::uint64_t now_s) const {
-  if (!snapshot_) return false;
-  const auto revoked_at_s = snapshot_->revoked_at(id);
+  const auto revoked_at_s = revoked_at(id);
   return revoked_at_s && *revoked_at_s <= now_s;
+}
+
+std::optional<std::uint64_t> Service::revoked_at(core::DeviceId id) const {
+  auto earliest = snapshot_ ? snapshot_->revoked_at(id) : std::nullopt;
+  const auto kept = revocations_.find(id);
+  if (kept != revocations_.end()) earliest = std::min(earliest.value_or(kept->second), kept->second);
+  return earliest;
 }
 
 std::vector<crypto::VerifyKey> Service::listed_advisors(std::uint64_t now_s) const {
@@ -159,6 +171,12 @@ Task<Result<protocol::AdvisorKeysResult>> Service::keys(core::Caller /*caller*/,
     } else if (!in_use && result.retired.size() < protocol::limits::retired_devices_max) {
       result.retired.push_back(bytes);
     }
+  }
+  const auto retired = co_await store_.retired(advisor);
+  if (!retired) co_return std::unexpected(retired.error());
+  for (const crypto::Bytes& certificate : *retired | std::views::reverse) {
+    if (result.retired.size() == protocol::limits::retired_devices_max) break;
+    result.retired.push_back(fixed<crypto::device_certificate_bytes>(certificate));
   }
   co_return result;
 }

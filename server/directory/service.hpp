@@ -92,6 +92,8 @@ class Service final : public core::Advisors {
   [[nodiscard]] core::Task<core::Result<std::shared_ptr<const HeadHistory>>> read_history(
       std::uint64_t versions);
   [[nodiscard]] core::Task<core::Result<std::optional<core::AdvisorDevice>>> look_up(core::DeviceId id);
+  /// The earlier of what the directory and the store say.
+  [[nodiscard]] std::optional<std::uint64_t> revoked_at(core::DeviceId id) const;
   void keep(core::DeviceId id, const std::optional<core::AdvisorDevice>& device);
   [[nodiscard]] std::uint64_t now_s() const;
 
@@ -103,6 +105,8 @@ class Service final : public core::Advisors {
   bool invalid_ = false;
   std::int64_t seen_accounts_ = -1;
   std::unordered_map<core::DeviceId, KeptDevice> devices_;
+  /// Revoked since the directory was signed, and before.
+  Store::Revocations revocations_;
 };
 
 /// A directory with less than this left should have been signed again: two weekly ceremonies were missed.

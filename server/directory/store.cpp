@@ -131,4 +131,28 @@ core::Task<core::Result<std::vector<DeviceKeys>>> Store::devices(core::AdvisorId
   co_return devices;
 }
 
+core::Task<core::Result<std::vector<crypto::Bytes>>> Store::retired(core::AdvisorId advisor) {
+  const auto reply =
+      co_await log_.execute(Affinity{advisor}, Command{"LRANGE", keys_.retired_certificates(advisor), 0, -1});
+  if (!reply) co_return std::unexpected(reply.error());
+  if (!reply->is_array()) co_return redis::unexpected_reply("LRANGE");
+  std::vector<crypto::Bytes> certificates;
+  for (const Reply& element : reply->elements) certificates.push_back(crypto::to_bytes(element.bytes()));
+  co_return certificates;
+}
+
+core::Task<core::Result<Store::Revocations>> Store::revocations() {
+  const auto reply = co_await log_.execute(Affinity{}, Command{"HGETALL", keys_.revoked_devices()});
+  if (!reply) co_return std::unexpected(reply.error());
+  if (!reply->is_array() || reply->elements.size() % 2 != 0) co_return redis::unexpected_reply("HGETALL");
+  Revocations revocations;
+  for (std::size_t i = 0; i + 1 < reply->elements.size(); i += 2) {
+    const auto id = core::DeviceId::from(reply->elements[i].bytes());
+    const auto at_s = reply->elements[i + 1].as_integer();
+    if (!id || !at_s) co_return redis::unexpected_reply("HGETALL");
+    revocations.emplace(*id, static_cast<std::uint64_t>(*at_s));
+  }
+  co_return revocations;
+}
+
 }  // namespace kiezel::directory

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "crypto/directory.hpp"
@@ -19,7 +20,7 @@ namespace kiezel::directory {
 struct Versions {
   /// 0 = nothing published.
   std::uint64_t directory = 0;
-  /// Counts enrolments, approvals and suspensions.
+  /// Counts enrolments, approvals, suspensions, renewals and revocations.
   std::int64_t accounts = 0;
 };
 
@@ -66,6 +67,11 @@ class Store {
   [[nodiscard]] core::Task<core::Result<std::optional<DeviceKeys>>> device(core::AdvisorId advisor,
                                                                            core::DeviceId device);
   [[nodiscard]] core::Task<core::Result<std::vector<DeviceKeys>>> devices(core::AdvisorId advisor);
+  /// Certificates that were replaced by longer ones, the latest last.
+  [[nodiscard]] core::Task<core::Result<std::vector<crypto::Bytes>>> retired(core::AdvisorId advisor);
+  /// Those that no directory may know yet: device to the moment of its revocation, unix seconds.
+  using Revocations = std::unordered_map<core::DeviceId, std::uint64_t>;
+  [[nodiscard]] core::Task<core::Result<Revocations>> revocations();
 
  private:
   redis::Client& log_;

@@ -137,6 +137,14 @@ core::Task<core::Result<void>> Dispatcher::advisor_stands(Connection& connection
   co_return core::fail(ErrorCode::forbidden, "the device is no longer active");
 }
 
+bool Dispatcher::is_revoked(Connection& connection) const {
+  if (connection.session().closing()) return false;
+  const core::Caller caller = connection.session().caller();
+  const auto now_s = static_cast<std::uint64_t>(services_.clock.now().time_since_epoch().count());
+  return caller.role == core::Role::advisor &&
+         services_.domain<directory::Service>().is_revoked(caller.device, now_s);
+}
+
 bool Dispatcher::admit(Connection& connection, const RequestId& id, double cost) {
   const auto now = services_.clock.steady();
   if (connection.limiter().admit(cost, now)) return true;

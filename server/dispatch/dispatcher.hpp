@@ -49,6 +49,8 @@ class Dispatcher {
 
   // The peer is gone for good, not only to come back after our restart: what was kept for it is free again.
   [[nodiscard]] core::Task<void> forget(std::uint64_t connection_number);
+  // A device that was revoked hears nothing more, even when it asks for nothing.
+  [[nodiscard]] bool is_revoked(Connection& connection) const;
 
   // Answers what waited too long on this connection.
   void expire(Connection& connection, core::Deadline now);

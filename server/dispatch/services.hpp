@@ -4,6 +4,8 @@
 #include <tuple>
 
 #include "crypto/random.hpp"
+#include "server/account/devices.hpp"
+#include "server/account/recovery.hpp"
 #include "server/account/service.hpp"
 #include "server/appointment/service.hpp"
 #include "server/blob/service.hpp"
@@ -17,7 +19,7 @@ namespace kiezel::dispatch {
 
 struct Services {
   std::tuple<conversation::Service&, appointment::Service&, directory::Service&, account::Service&,
-             factor::Service&, blob::Service&>
+             factor::Service&, account::Devices&, account::Recovery&, blob::Service&>
       domains;
   session::LoginLimiter& logins;
   // Of holds, which a stranger may take too.

@@ -216,6 +216,8 @@ void WsSession::tick(core::Deadline now) {
   context_.dispatcher.expire(connection_, now);
   if (stalled) {
     close(CloseReason::slow_consumer);
+  } else if (context_.dispatcher.is_revoked(connection_)) {
+    close(CloseReason::policy);
   } else if (now - last_asked_ > context_.limits.idle) {
     close(CloseReason::idle);
   }

@@ -80,6 +80,30 @@ std::string KeySpace::advisor(const core::AdvisorId& id) const {
 std::string KeySpace::advisor_devices(const core::AdvisorId& id) const {
   return named("advisor:", id, ":devices");
 }
+std::string KeySpace::retired_certificates(const core::AdvisorId& id) const {
+  return named("advisor:", id, ":retired");
+}
+std::string KeySpace::device_offer(crypto::BytesView id) const {
+  return named("offer:", id);
+}
+std::string KeySpace::device_offers() const {
+  return plain("offers");
+}
+std::string KeySpace::device_bundle(crypto::BytesView offer) const {
+  return named("offer:", offer, ":bundle");
+}
+std::string KeySpace::device_bundle_of(const core::AdvisorId& id) const {
+  return named("bundle:", id);
+}
+std::string KeySpace::recovery_card(const crypto::Digest& token_hash) const {
+  return named("card:", token_hash);
+}
+std::string KeySpace::recovery_card_of(const core::AdvisorId& id) const {
+  return named("card_of:", id);
+}
+std::string KeySpace::recovery_claim(const core::AdvisorId& id) const {
+  return named("advisor:", id, ":claim");
+}
 std::string KeySpace::device(const core::DeviceId& id) const {
   return named("device:", id);
 }

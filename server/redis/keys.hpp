@@ -65,6 +65,25 @@ class KeySpace {
   [[nodiscard]] std::string advisor(const core::AdvisorId& id) const;
   // L hash: device id (raw) -> certificate | prekey. Writer: account.
   [[nodiscard]] std::string advisor_devices(const core::AdvisorId& id) const;
+  // L list: certificates (raw) that were replaced by longer ones, the latest last; retired_devices_max.
+  // Writer: account.
+  [[nodiscard]] std::string retired_certificates(const core::AdvisorId& id) const;
+  // V hash: offer, token_hash, expires_at; once admitted advisor, certificate, head, parts. Expires by
+  // itself. Writer: account.
+  [[nodiscard]] std::string device_offer(crypto::BytesView id) const;
+  // V sorted set: offers (raw) by the moment they expire. Writer: account.
+  [[nodiscard]] std::string device_offers() const;
+  // V hash: advisor, parts, and each part under its number. Expires with the offer. Writer: account.
+  [[nodiscard]] std::string device_bundle(crypto::BytesView offer) const;
+  // V string: the key of the one bundle that an advisor is giving. Writer: account.
+  [[nodiscard]] std::string device_bundle_of(const core::AdvisorId& id) const;
+  // V hash, one per SHA-256 of a recovery card's token: advisor, sealed. Lives until the next card. Writer:
+  // account.
+  [[nodiscard]] std::string recovery_card(const crypto::Digest& token_hash) const;
+  // V hash: key (of the advisor's card), made_at. Writer: account.
+  [[nodiscard]] std::string recovery_card_of(const core::AdvisorId& id) const;
+  // L hash: device, keys (certificate | prekey), at; expires after claim_s. Writer: account.
+  [[nodiscard]] std::string recovery_claim(const core::AdvisorId& id) const;
   // L string: the advisor (raw) whose device this is. Lives as long as the device. Writer: account.
   [[nodiscard]] std::string device(const core::DeviceId& id) const;
   // L integer: counts enrolments, approvals and suspensions, so that a shard knows when
@@ -91,7 +110,7 @@ class KeySpace {
   [[nodiscard]] std::string school_advisors() const;
   // L hash: advisor id (raw) -> what the card shows (JSON). Writer: admin.
   [[nodiscard]] std::string advisor_profiles() const;
-  // L hash: device id (raw) -> moment of revocation, unix seconds. Writer: admin.
+  // L hash: device id (raw) -> moment of revocation, unix seconds. Writer: account.
   [[nodiscard]] std::string revoked_devices() const;
 
   // L hash: quarter of the day (UTC) -> claim; expires two days after the day. Writer: appointment.

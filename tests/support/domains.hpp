@@ -9,6 +9,8 @@
 #include "crypto/login.hpp"
 #include "crypto/random.hpp"
 #include "crypto/work.hpp"
+#include "server/account/devices.hpp"
+#include "server/account/recovery.hpp"
 #include "server/account/service.hpp"
 #include "server/conversation/service.hpp"
 #include "server/directory/service.hpp"
@@ -82,6 +84,18 @@ class Shard {
                  .random = random,
                  .sealing_key = sealing_key,
                  .rp_id = "kiezel.example"}),
+        devices({.log_link = redis.client(),
+                 .vault_link = redis.client(),
+                 .keys = keys,
+                 .advisors = directory,
+                 .clock = clock,
+                 .random = random}),
+        recovery({.log_link = redis.client(),
+                  .vault_link = redis.client(),
+                  .keys = keys,
+                  .advisors = directory,
+                  .clock = clock,
+                  .random = random}),
         conversations({.log_link = redis.client(),
                        .vault_link = redis.client(),
                        .keys = keys,
@@ -158,6 +172,8 @@ class Shard {
   account::Service account;
   factor::SealingKey sealing_key{*crypto::Secret<32>::from(named_bytes<crypto::Digest>("sealing key"))};
   factor::Service factors;
+  account::Devices devices;
+  account::Recovery recovery;
   conversation::Service conversations;
 };
 

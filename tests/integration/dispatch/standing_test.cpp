@@ -23,7 +23,7 @@ struct Scene {
   session::LoginLimiter logins{{}, shard.random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, shard.random};
   Services services{.domains = {shard.conversations, appointments, shard.directory, shard.account,
-                                shard.factors, blobs.service},
+                                shard.factors, shard.devices, shard.recovery, blobs.service},
                     .logins = logins,
                     .holds = holds,
                     .clock = shard.clock,

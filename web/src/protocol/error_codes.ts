@@ -53,6 +53,10 @@ export const error_codes = {
   factor_required: 1033,
   /** The second factor is refused: its proof does not verify, there is no room for another, or it is the last one; no reason is given. */
   factor_refused: 1034,
+  /** The device is another's, is revoked, is one too many, or cannot be ended from here. */
+  device_refused: 1035,
+  /** The recovery card's proof does not verify. */
+  card_refused: 1036,
   /** The note was changed meanwhile; data.revision is the current one. */
   note_conflict: 1040,
   /** The availability contradicts itself or breaks a rule. */

@@ -45,8 +45,26 @@ export const desk_page_max = 100;
 export const note_bytes_max = 66000;
 /** Devices of one advisor that are in use. */
 export const devices_max = 8;
-/** Certificates of former devices, kept to verify what they signed. */
-export const retired_devices_max = 32;
+/** Certificates of former devices and former certificates, kept to verify what was signed under them; the oldest go first. */
+export const retired_devices_max = 128;
+/** Devices that an advisor is shown: those in use, and the latest that were revoked. */
+export const devices_listed_max = 32;
+/** Life of the offer of a device and of its bundle. */
+export const offer_s = 900;
+/** Devices that may be on offer at a time, of all advisors together. */
+export const offers_max = 256;
+/** The offer of a device (crypto/KZ1.md 4.3). */
+export const offer_bytes = 1314;
+/** The head of a bundle: its key, wrapped. */
+export const bundle_head_bytes = 1204;
+/** A sealed part of a bundle. */
+export const bundle_part_bytes_max = 65576;
+/** Parts of a bundle: 4 MiB, some 80,000 case keys. */
+export const bundle_parts_max = 64;
+/** An identity key, sealed under a recovery card (crypto/KZ1.md 4.4). */
+export const sealed_identity_bytes = 106;
+/** How long a claim with a recovery card waits for an administrator: 14 days. */
+export const claim_s = 1209600;
 /** Largest ciphertext of an attachment: a file of 20 MiB (crypto/KZ1.md 5.6). */
 export const blob_bytes_max = 20976984;
 /** Most bytes of an attachment in one HTTP request or answer. */

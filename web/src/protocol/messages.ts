@@ -192,6 +192,37 @@ export const factor: Shape<Factor> = object({
   added_at: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
+/** waiting: claimed with a recovery card, and an administrator has yet to let it in. */
+export type DeviceState = "unknown" | "waiting" | "active" | "revoked";
+
+export const deviceState: Shape<DeviceState> = choice("unknown", "waiting", "active", "revoked");
+
+/** A device as its advisor sees it. Its name is known to the advisor's devices only. */
+export type OwnDevice = {
+  device: Uint8Array;
+  certificate: Uint8Array;
+  prekey: Uint8Array;
+  revoked_at?: number;
+};
+
+export const ownDevice: Shape<OwnDevice> = object({
+  device: bytes(16, 16),
+  certificate: bytes(130, 130),
+  prekey: bytes(1334, 1334),
+  revoked_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+});
+
+/** Somebody showed the recovery card and waits to be let in. */
+export type Claim = {
+  device: Uint8Array;
+  at: number;
+};
+
+export const claim: Shape<Claim> = object({
+  device: bytes(16, 16),
+  at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
 /** session.challenge: Gives a nonce to sign. It is bound to this connection, serves once, and lives challenge_s; a new one replaces the old. */
 export type SessionChallengeRequest = Record<never, never>;
 
@@ -261,7 +292,7 @@ export type AdvisorKeysResult = {
 
 export const advisorKeysResult: Shape<AdvisorKeysResult> = object({
   devices: list(device, 0, 8),
-  retired: list(bytes(130, 130), 0, 32),
+  retired: list(bytes(130, 130), 0, 128),
 });
 
 /** conversation.create: Founds a conversation with its first entries, and the mailbox when it is new. The signature is the login signature over the current challenge with the mailbox id of auth_key; it logs the connection in as that mailbox. Repeating it with the same entries gives the same answer. */
@@ -967,6 +998,271 @@ export type FactorRemoveResult = Record<never, never>;
 
 export const factorRemoveResult: Shape<FactorRemoveResult> = object({});
 
+/** device.offer: A browser offers itself as a device; an advisor who compares its digits may admit it. The same offer again is the same offer. At most offers_max wait at a time, each for offer_s. */
+export type DeviceOfferRequest = {
+  /** From the digits. */
+  id: Uint8Array;
+  offer: Uint8Array;
+  /** SHA-256 of the token that asks for what comes back. */
+  unlock_token_hash: Uint8Array;
+};
+
+export const deviceOfferRequest: Shape<DeviceOfferRequest> = object({
+  id: bytes(16, 16),
+  offer: bytes(1314, 1314),
+  unlock_token_hash: bytes(32, 32),
+});
+
+export type DeviceOfferResult = {
+  expires_at: number;
+};
+
+export const deviceOfferResult: Shape<DeviceOfferResult> = object({
+  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** device.offered: The offer whose digits the advisor typed. The asker makes the digits again from the offer. */
+export type DeviceOfferedRequest = {
+  id: Uint8Array;
+};
+
+export const deviceOfferedRequest: Shape<DeviceOfferedRequest> = object({
+  id: bytes(16, 16),
+});
+
+export type DeviceOfferedResult = {
+  offer: Uint8Array;
+};
+
+export const deviceOfferedResult: Shape<DeviceOfferedResult> = object({
+  offer: bytes(1314, 1314),
+});
+
+/** device.bundle_put: One part of what the new device is given, sealed to it. Part 0 starts anew. Gone with the offer. */
+export type DeviceBundlePutRequest = {
+  id: Uint8Array;
+  index: number;
+  parts: number;
+  part: Uint8Array;
+};
+
+export const deviceBundlePutRequest: Shape<DeviceBundlePutRequest> = object({
+  id: bytes(16, 16),
+  index: integer(0, 64),
+  parts: integer(1, 64),
+  part: bytes(41, 65576),
+});
+
+export type DeviceBundlePutResult = Record<never, never>;
+
+export const deviceBundlePutResult: Shape<DeviceBundlePutResult> = object({});
+
+/** device.admit: Certifies an offered device whose bundle is complete. The same certificate again is no error. The device is in once it has joined. */
+export type DeviceAdmitRequest = {
+  id: Uint8Array;
+  certificate: Uint8Array;
+  head: Uint8Array;
+};
+
+export const deviceAdmitRequest: Shape<DeviceAdmitRequest> = object({
+  id: bytes(16, 16),
+  certificate: bytes(130, 130),
+  head: bytes(1204, 1204),
+});
+
+export type DeviceAdmitResult = {
+  expires_at: number;
+};
+
+export const deviceAdmitResult: Shape<DeviceAdmitResult> = object({
+  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** device.bundle_get: What the new device was given, a part at a time: not_found until it is admitted. */
+export type DeviceBundleGetRequest = {
+  id: Uint8Array;
+  unlock_token: Uint8Array;
+  index: number;
+};
+
+export const deviceBundleGetRequest: Shape<DeviceBundleGetRequest> = object({
+  id: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  index: integer(0, 64),
+});
+
+export type DeviceBundleGetResult = {
+  advisor_key: Uint8Array;
+  certificate: Uint8Array;
+  head: Uint8Array;
+  parts: number;
+  part: Uint8Array;
+};
+
+export const deviceBundleGetResult: Shape<DeviceBundleGetResult> = object({
+  advisor_key: bytes(32, 32),
+  certificate: bytes(130, 130),
+  head: bytes(1204, 1204),
+  parts: integer(1, 64),
+  part: bytes(41, 65576),
+});
+
+/** device.join: The new device has sealed its vault and is in from now on; offer and bundle are deleted. The same request again is no error. */
+export type DeviceJoinRequest = {
+  id: Uint8Array;
+  unlock_token: Uint8Array;
+  prekey: Uint8Array;
+  device_share: Uint8Array;
+};
+
+export const deviceJoinRequest: Shape<DeviceJoinRequest> = object({
+  id: bytes(16, 16),
+  unlock_token: bytes(32, 32),
+  prekey: bytes(1334, 1334),
+  device_share: bytes(32, 32),
+});
+
+export type DeviceJoinResult = Record<never, never>;
+
+export const deviceJoinResult: Shape<DeviceJoinResult> = object({});
+
+/** device.list: The advisor's devices, the revoked ones too; when the recovery card was made; and who claims to have it. */
+export type DeviceListRequest = Record<never, never>;
+
+export const deviceListRequest: Shape<DeviceListRequest> = object({});
+
+export type DeviceListResult = {
+  devices: OwnDevice[];
+  card_made_at?: number;
+  claim?: Claim;
+};
+
+export const deviceListResult: Shape<DeviceListResult> = object({
+  devices: list(ownDevice, 0, 32),
+  card_made_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  claim: optional(claim),
+});
+
+/** device.revoke: Ends another device of the advisor for good: its share of the vault key is deleted, its connections are closed, its entries are refused. The proof is the identity key's signature (crypto/KZ1.md 4.3). Revoking twice is no error. */
+export type DeviceRevokeRequest = {
+  device: Uint8Array;
+  at: number;
+  proof: Uint8Array;
+};
+
+export const deviceRevokeRequest: Shape<DeviceRevokeRequest> = object({
+  device: bytes(16, 16),
+  at: integer(0, Number.MAX_SAFE_INTEGER),
+  proof: bytes(64, 64),
+});
+
+export type DeviceRevokeResult = Record<never, never>;
+
+export const deviceRevokeResult: Shape<DeviceRevokeResult> = object({});
+
+/** device.renew: Replaces the certificate of the device that is logged in by one that lasts longer. The old one stays to verify what was signed under it. */
+export type DeviceRenewRequest = {
+  certificate: Uint8Array;
+};
+
+export const deviceRenewRequest: Shape<DeviceRenewRequest> = object({
+  certificate: bytes(130, 130),
+});
+
+export type DeviceRenewResult = Record<never, never>;
+
+export const deviceRenewResult: Shape<DeviceRenewResult> = object({});
+
+/** device.state: Where a device stands. */
+export type DeviceStateRequest = {
+  device: Uint8Array;
+};
+
+export const deviceStateRequest: Shape<DeviceStateRequest> = object({
+  device: bytes(16, 16),
+});
+
+export type DeviceStateResult = {
+  state: DeviceState;
+};
+
+export const deviceStateResult: Shape<DeviceStateResult> = object({
+  state: deviceState,
+});
+
+/** recovery.put: Keeps the sealed identity key of a new recovery card; the card before it opens nothing from now on. The proof is the identity key's signature: also who still waits for approval makes a card. */
+export type RecoveryPutRequest = {
+  advisor: Uint8Array;
+  /** SHA-256 of the token that asks for it back. */
+  token_hash: Uint8Array;
+  sealed: Uint8Array;
+  proof: Uint8Array;
+};
+
+export const recoveryPutRequest: Shape<RecoveryPutRequest> = object({
+  advisor: bytes(16, 16),
+  token_hash: bytes(32, 32),
+  sealed: bytes(106, 106),
+  proof: bytes(64, 64),
+});
+
+export type RecoveryPutResult = {
+  made_at: number;
+};
+
+export const recoveryPutResult: Shape<RecoveryPutResult> = object({
+  made_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** recovery.get: The sealed identity key, for whoever has the card's token. */
+export type RecoveryGetRequest = {
+  token: Uint8Array;
+};
+
+export const recoveryGetRequest: Shape<RecoveryGetRequest> = object({
+  token: bytes(32, 32),
+});
+
+export type RecoveryGetResult = {
+  name: string;
+  sealed: Uint8Array;
+};
+
+export const recoveryGetResult: Shape<RecoveryGetResult> = object({
+  name: text(0, 256),
+  sealed: bytes(106, 106),
+});
+
+/** recovery.claim: Asks for a device to take the place of all others, which are lost. Nothing changes until an administrator lets it in; until then any other device can refuse it. The same claim again is no error, another one takes its place. */
+export type RecoveryClaimRequest = {
+  token: Uint8Array;
+  certificate: Uint8Array;
+  prekey: Uint8Array;
+  device_share: Uint8Array;
+  unlock_token_hash: Uint8Array;
+};
+
+export const recoveryClaimRequest: Shape<RecoveryClaimRequest> = object({
+  token: bytes(32, 32),
+  certificate: bytes(130, 130),
+  prekey: bytes(1334, 1334),
+  device_share: bytes(32, 32),
+  unlock_token_hash: bytes(32, 32),
+});
+
+export type RecoveryClaimResult = Record<never, never>;
+
+export const recoveryClaimResult: Shape<RecoveryClaimResult> = object({});
+
+/** recovery.refuse: Refuses a claim and ends the card that it was made with: somebody else has it. */
+export type RecoveryRefuseRequest = Record<never, never>;
+
+export const recoveryRefuseRequest: Shape<RecoveryRefuseRequest> = object({});
+
+export type RecoveryRefuseResult = Record<never, never>;
+
+export const recoveryRefuseResult: Shape<RecoveryRefuseResult> = object({});
+
 /** conversation.entries: Entries of a conversation that is subscribed to, in order and without a gap after what was sent before. */
 export type ConversationEntriesNotification = {
   conversation: Uint8Array;
@@ -1037,6 +1333,20 @@ export type Methods = {
   "factor.add_passkey": { params: FactorAddPasskeyRequest; result: FactorAddPasskeyResult };
   "factor.add_app": { params: FactorAddAppRequest; result: FactorAddAppResult };
   "factor.remove": { params: FactorRemoveRequest; result: FactorRemoveResult };
+  "device.offer": { params: DeviceOfferRequest; result: DeviceOfferResult };
+  "device.offered": { params: DeviceOfferedRequest; result: DeviceOfferedResult };
+  "device.bundle_put": { params: DeviceBundlePutRequest; result: DeviceBundlePutResult };
+  "device.admit": { params: DeviceAdmitRequest; result: DeviceAdmitResult };
+  "device.bundle_get": { params: DeviceBundleGetRequest; result: DeviceBundleGetResult };
+  "device.join": { params: DeviceJoinRequest; result: DeviceJoinResult };
+  "device.list": { params: DeviceListRequest; result: DeviceListResult };
+  "device.revoke": { params: DeviceRevokeRequest; result: DeviceRevokeResult };
+  "device.renew": { params: DeviceRenewRequest; result: DeviceRenewResult };
+  "device.state": { params: DeviceStateRequest; result: DeviceStateResult };
+  "recovery.put": { params: RecoveryPutRequest; result: RecoveryPutResult };
+  "recovery.get": { params: RecoveryGetRequest; result: RecoveryGetResult };
+  "recovery.claim": { params: RecoveryClaimRequest; result: RecoveryClaimResult };
+  "recovery.refuse": { params: RecoveryRefuseRequest; result: RecoveryRefuseResult };
 };
 
 export type MethodName = keyof Methods;
@@ -1089,6 +1399,20 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "factor.add_passkey": factorAddPasskeyRequest,
   "factor.add_app": factorAddAppRequest,
   "factor.remove": factorRemoveRequest,
+  "device.offer": deviceOfferRequest,
+  "device.offered": deviceOfferedRequest,
+  "device.bundle_put": deviceBundlePutRequest,
+  "device.admit": deviceAdmitRequest,
+  "device.bundle_get": deviceBundleGetRequest,
+  "device.join": deviceJoinRequest,
+  "device.list": deviceListRequest,
+  "device.revoke": deviceRevokeRequest,
+  "device.renew": deviceRenewRequest,
+  "device.state": deviceStateRequest,
+  "recovery.put": recoveryPutRequest,
+  "recovery.get": recoveryGetRequest,
+  "recovery.claim": recoveryClaimRequest,
+  "recovery.refuse": recoveryRefuseRequest,
 };
 
 export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } = {
@@ -1130,6 +1454,20 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "factor.add_passkey": factorAddPasskeyResult,
   "factor.add_app": factorAddAppResult,
   "factor.remove": factorRemoveResult,
+  "device.offer": deviceOfferResult,
+  "device.offered": deviceOfferedResult,
+  "device.bundle_put": deviceBundlePutResult,
+  "device.admit": deviceAdmitResult,
+  "device.bundle_get": deviceBundleGetResult,
+  "device.join": deviceJoinResult,
+  "device.list": deviceListResult,
+  "device.revoke": deviceRevokeResult,
+  "device.renew": deviceRenewResult,
+  "device.state": deviceStateResult,
+  "recovery.put": recoveryPutResult,
+  "recovery.get": recoveryGetResult,
+  "recovery.claim": recoveryClaimResult,
+  "recovery.refuse": recoveryRefuseResult,
 };
 
 export const notification_shapes: { [N in NotificationName]: Shape<Notifications[N]> } = {

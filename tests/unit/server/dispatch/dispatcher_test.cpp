@@ -36,6 +36,18 @@ struct Fixture : Bench {
                            .random = random,
                            .sealing_key = sealing_key,
                            .rp_id = "kiezel.example"}};
+  account::Devices devices{{.log_link = link,
+                            .vault_link = link,
+                            .keys = keys,
+                            .advisors = directory,
+                            .clock = clock,
+                            .random = random}};
+  account::Recovery recovery{{.log_link = link,
+                              .vault_link = link,
+                              .keys = keys,
+                              .advisors = directory,
+                              .clock = clock,
+                              .random = random}};
   conversation::Service conversations{{.log_link = link,
                                        .vault_link = link,
                                        .keys = keys,
@@ -46,7 +58,8 @@ struct Fixture : Bench {
   support::BlobDomain blobs{clock};
   session::LoginLimiter logins{{}, random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, random};
-  Services services{.domains = {conversations, appointments, directory, accounts, factors, blobs.service},
+  Services services{.domains = {conversations, appointments, directory, accounts, factors, devices, recovery,
+                                blobs.service},
                     .logins = logins,
                     .holds = holds,
                     .clock = clock,

@@ -1,0 +1,302 @@
+// A second device comes in, stays and goes (protocol/README.md, "Devices").
+#include <catch2/catch.hpp>
+
+#include "tests/integration/account/next_device.hpp"
+#include "tests/support/redis_server.hpp"
+
+namespace {
+
+using namespace kiezel;
+using core::ErrorCode;
+using protocol::DeviceState;
+using support::code_of;
+using support::NextDevice;
+using support::revocation;
+using support::TestAdvisor;
+
+constexpr std::uint64_t day_s = 86'400;
+
+struct Scene {
+  Scene() { shard.enrol(advisor); }
+
+  account::Devices& devices() { return shard.devices; }
+  crypto::Bytes certificate(const crypto::SigningKey& key) {
+    return advisor.certify(key, shard.now_s(), shard.now_s() + 90 * day_s);
+  }
+  auto offer() { return shard.run(devices().offer({}, next.offer())); }
+  auto put(std::int64_t index, std::int64_t parts) {
+    return shard.run(devices().bundle_put(advisor.caller(), next.part(index, parts)));
+  }
+  auto admit(const crypto::Bytes& certificate) {
+    return shard.run(devices().admit(advisor.caller(), next.admission(certificate)));
+  }
+  auto get(std::int64_t index = 0) { return shard.run(devices().bundle_get({}, next.get(index))); }
+  auto join() { return shard.run(devices().join({}, next.join(advisor, shard.now_s()))); }
+  void add() { support::add_device(shard, advisor, next); }
+  auto revoke(core::DeviceId device) {
+    return shard.run(devices().revoke(advisor.caller(), revocation(advisor.identity, device, shard.now_s())));
+  }
+  DeviceState state(core::DeviceId device) { return shard.run(devices().state({}, {device.bytes}))->state; }
+  bool active(core::DeviceId device) {
+    return shard.run(shard.directory.active_device(device, shard.now_s()))->has_value();
+  }
+  bool exists(const std::string& key) {
+    return shard.redis.execute(redis::Command{"EXISTS", key})->integer == 1;
+  }
+  protocol::AdvisorKeysResult keys() { return *shard.run(shard.directory.keys({}, {advisor.id().bytes})); }
+
+  support::RedisServer server;
+  support::Shard shard{server.address()};
+  TestAdvisor advisor{"advisor", shard.now_s()};
+  NextDevice next{"next"};
+};
+
+}  // namespace
+
+TEST_CASE("devices: a second one is offered, admitted with a bundle, and joins", "[devices]") {
+  Scene scene;
+  REQUIRE(scene.offer());
+  const auto offered =
+      scene.shard.run(scene.devices().offered(scene.advisor.caller(), {scene.next.id.bytes}));
+  REQUIRE(offered);
+  CHECK(offered->offer == scene.next.offer().offer);
+  CHECK(code_of(scene.get()) == ErrorCode::not_found);
+  REQUIRE(scene.put(0, 2));
+  REQUIRE(scene.put(1, 2));
+  REQUIRE(scene.admit(scene.certificate(scene.next.key)));
+
+  const auto second = scene.get(1);
+  REQUIRE(second);
+  CHECK(second->parts == 2);
+  CHECK(second->part == scene.next.part(1, 2).part);
+  CHECK(second->advisor_key == scene.advisor.identity.verify_key().bytes);
+  CHECK_FALSE(scene.active(scene.next.device_id()));
+  REQUIRE(scene.join());
+  scene.shard.refresh();
+
+  CHECK(scene.active(scene.next.device_id()));
+  CHECK(scene.state(scene.next.device_id()) == DeviceState::active);
+  CHECK(scene.keys().devices.size() == 2);
+  CHECK(scene.shard.run(scene.devices().list(scene.advisor.caller(), {}))->devices.size() == 2);
+}
+
+TEST_CASE("devices: offer and bundle are gone once the device has joined, or when their time is over",
+          "[devices]") {
+  Scene scene;
+  scene.add();
+  const std::string offer = scene.shard.keys.device_offer(scene.next.id);
+  const std::string bundle = scene.shard.keys.device_bundle(scene.next.id);
+  CHECK_FALSE(scene.exists(offer));
+  CHECK_FALSE(scene.exists(bundle));
+  CHECK(scene.join());
+  CHECK(code_of(scene.get()) == ErrorCode::not_found);
+
+  const NextDevice third("third");
+  REQUIRE(scene.shard.run(scene.devices().offer({}, third.offer())));
+  REQUIRE(scene.shard.run(scene.devices().bundle_put(scene.advisor.caller(), third.part(0, 1))));
+  for (const std::string& key :
+       {scene.shard.keys.device_offer(third.id), scene.shard.keys.device_bundle(third.id)}) {
+    const auto ttl = scene.shard.redis.execute(redis::Command{"TTL", key})->integer;
+    CHECK(ttl > 0);
+    CHECK(ttl <= protocol::limits::offer_s);
+  }
+}
+
+TEST_CASE("devices: an offer that is not its own key's, of a device that is in, or of another is refused",
+          "[devices]") {
+  Scene scene;
+  auto forged = scene.next.offer();
+  forged.offer[40] ^= 1;
+  CHECK(code_of(scene.shard.run(scene.devices().offer({}, forged))) == ErrorCode::device_refused);
+  REQUIRE(scene.offer());
+  CHECK(scene.offer());
+
+  auto other = NextDevice("other").offer();
+  other.id = scene.next.id.bytes;
+  CHECK(code_of(scene.shard.run(scene.devices().offer({}, other))) == ErrorCode::device_refused);
+  REQUIRE(scene.put(0, 1));
+  REQUIRE(scene.admit(scene.certificate(scene.next.key)));
+  REQUIRE(scene.join());
+  CHECK(code_of(scene.offer()) == ErrorCode::device_refused);
+}
+
+TEST_CASE("devices: only so many wait at a time", "[devices]") {
+  Scene scene;
+  for (std::int64_t i = 0; i < protocol::limits::offers_max; ++i) {
+    REQUIRE(scene.shard.run(scene.devices().offer({}, NextDevice(std::to_string(i)).offer())));
+  }
+  CHECK(code_of(scene.offer()) == ErrorCode::busy);
+  scene.shard.clock.advance(std::chrono::seconds(protocol::limits::offer_s));
+  CHECK(scene.offer());
+}
+
+TEST_CASE("devices: certificates by another, for another, expired, or without a whole bundle admit nobody",
+          "[devices]") {
+  Scene scene;
+  const TestAdvisor other("other", scene.shard.now_s());
+  const auto good = scene.certificate(scene.next.key);
+  REQUIRE(scene.offer());
+  CHECK(code_of(scene.admit(good)) == ErrorCode::not_found);
+  REQUIRE(scene.put(0, 2));
+  CHECK(code_of(scene.admit(good)) == ErrorCode::not_found);
+  REQUIRE(scene.put(1, 2));
+
+  const auto now_s = scene.shard.now_s();
+  CHECK(code_of(scene.admit(other.certify(scene.next.key, now_s, now_s + day_s))) ==
+        ErrorCode::certificate_refused);
+  CHECK(code_of(scene.admit(scene.certificate(other.device))) == ErrorCode::certificate_refused);
+  CHECK(code_of(scene.admit(scene.advisor.certify(scene.next.key, now_s - day_s, now_s))) ==
+        ErrorCode::certificate_refused);
+  CHECK(code_of(scene.join()) == ErrorCode::not_found);
+  CHECK(scene.admit(good));
+  CHECK(scene.admit(good));
+}
+
+TEST_CASE("devices: a bundle is its own advisor's and stays as it was admitted", "[devices]") {
+  Scene scene;
+  const TestAdvisor other("other", scene.shard.now_s());
+  scene.shard.enrol(other);
+  const auto put_by = [&](const TestAdvisor& advisor, std::int64_t index, std::int64_t parts) {
+    return scene.shard.run(scene.devices().bundle_put(advisor.caller(), scene.next.part(index, parts)));
+  };
+  CHECK(code_of(scene.put(0, 1)) == ErrorCode::not_found);
+  REQUIRE(scene.offer());
+  CHECK(code_of(scene.put(1, 1)) == ErrorCode::invalid_params);
+  CHECK(code_of(scene.put(1, 2)) == ErrorCode::not_found);
+  REQUIRE(scene.put(0, 2));
+  CHECK(code_of(put_by(other, 1, 2)) == ErrorCode::not_found);
+  CHECK(code_of(scene.put(1, 3)) == ErrorCode::not_found);
+  REQUIRE(scene.put(1, 2));
+  REQUIRE(scene.admit(scene.certificate(scene.next.key)));
+
+  CHECK(code_of(scene.put(0, 2)) == ErrorCode::not_found);
+  auto stranger = scene.next.get();
+  stranger.unlock_token[0] ^= 1;
+  CHECK(code_of(scene.shard.run(scene.devices().bundle_get({}, stranger))) == ErrorCode::not_found);
+  CHECK(code_of(scene.get(2)) == ErrorCode::not_found);
+}
+
+TEST_CASE("devices: joining needs the own token, prekey and share", "[devices]") {
+  Scene scene;
+  const TestAdvisor other("other", scene.shard.now_s());
+  REQUIRE(scene.offer());
+  REQUIRE(scene.put(0, 1));
+  REQUIRE(scene.admit(scene.certificate(scene.next.key)));
+  const auto now_s = scene.shard.now_s();
+  const auto join = [&](const protocol::DeviceJoinRequest& request) {
+    return scene.shard.run(scene.devices().join({}, request));
+  };
+  auto stranger = scene.next.join(scene.advisor, now_s);
+  stranger.unlock_token[0] ^= 1;
+  CHECK(code_of(join(stranger)) == ErrorCode::not_found);
+  CHECK(code_of(join(scene.next.join(other, now_s))) == ErrorCode::prekey_refused);
+  auto empty = scene.next.join(scene.advisor, now_s);
+  empty.device_share.fill(0);
+  CHECK(code_of(join(empty)) == ErrorCode::invalid_params);
+  CHECK(scene.state(scene.next.device_id()) == DeviceState::unknown);
+}
+
+TEST_CASE("devices: one too many is refused, a revoked one makes room", "[devices]") {
+  Scene scene;
+  for (std::int64_t i = 1; i < protocol::limits::devices_max; ++i) {
+    support::add_device(scene.shard, scene.advisor, NextDevice("device " + std::to_string(i)));
+  }
+  REQUIRE(scene.offer());
+  REQUIRE(scene.put(0, 1));
+  CHECK(code_of(scene.admit(scene.certificate(scene.next.key))) == ErrorCode::device_refused);
+
+  REQUIRE(scene.revoke(NextDevice("device 1").device_id()));
+  CHECK(scene.admit(scene.certificate(scene.next.key)));
+  CHECK(scene.join());
+}
+
+TEST_CASE("devices: a revoked one is refused everywhere at once, and its share is gone", "[devices]") {
+  Scene scene;
+  scene.add();
+  const core::DeviceId device = scene.next.device_id();
+  REQUIRE(scene.exists(scene.shard.keys.device_share(device)));
+
+  REQUIRE(scene.revoke(device));
+  scene.shard.refresh();
+
+  CHECK_FALSE(scene.active(device));
+  CHECK(scene.shard.directory.is_revoked(device, scene.shard.now_s()));
+  CHECK(scene.state(device) == DeviceState::revoked);
+  CHECK_FALSE(scene.exists(scene.shard.keys.device_share(device)));
+  CHECK(code_of(scene.shard.run(scene.shard.account.device_share(
+            {}, {device.bytes, scene.next.token.bytes}))) == ErrorCode::not_found);
+  CHECK(scene.keys().devices.size() == 1);
+  CHECK(scene.keys().retired.size() == 1);
+  CHECK_FALSE(scene.shard.run(scene.shard.account.device_for_login(device))->known);
+  CHECK(scene.revoke(device));
+  CHECK(scene.active(scene.advisor.device_id()));
+  CHECK(code_of(scene.offer()) == ErrorCode::device_refused);
+}
+
+TEST_CASE("devices: revoking needs the identity key, the own device, and now", "[devices]") {
+  Scene scene;
+  scene.add();
+  const TestAdvisor other("other", scene.shard.now_s());
+  scene.shard.enrol(other);
+  const auto now_s = scene.shard.now_s();
+  const auto revoke = [&](const TestAdvisor& by, const crypto::SigningKey& identity, core::DeviceId device,
+                          std::uint64_t at_s) {
+    return scene.shard.run(scene.devices().revoke(by.caller(), revocation(identity, device, at_s)));
+  };
+  const core::DeviceId device = scene.next.device_id();
+
+  CHECK(code_of(revoke(scene.advisor, scene.advisor.device, device, now_s)) == ErrorCode::device_refused);
+  CHECK(code_of(revoke(scene.advisor, other.identity, device, now_s)) == ErrorCode::device_refused);
+  CHECK(code_of(revoke(other, other.identity, device, now_s)) == ErrorCode::not_found);
+  CHECK(code_of(revoke(scene.advisor, scene.advisor.identity, device, now_s + 301)) ==
+        ErrorCode::device_refused);
+  CHECK(code_of(revoke(scene.advisor, scene.advisor.identity, device, now_s - 301)) ==
+        ErrorCode::device_refused);
+  CHECK(code_of(scene.revoke(scene.advisor.device_id())) == ErrorCode::device_refused);
+  CHECK(code_of(scene.revoke(core::DeviceId{})) == ErrorCode::not_found);
+  scene.shard.refresh();
+  CHECK(scene.active(device));
+}
+
+TEST_CASE("devices: the organisation revokes one by the same way", "[devices]") {
+  Scene scene;
+  scene.add();
+
+  CHECK(code_of(scene.shard.run(scene.devices().end_device(core::DeviceId{}))) == ErrorCode::not_found);
+  REQUIRE(scene.shard.run(scene.devices().end_device(scene.next.device_id())));
+  scene.shard.refresh();
+
+  CHECK(scene.state(scene.next.device_id()) == DeviceState::revoked);
+  CHECK_FALSE(scene.exists(scene.shard.keys.device_share(scene.next.device_id())));
+}
+
+TEST_CASE("devices: a certificate is renewed and the old one stays to verify", "[devices]") {
+  Scene scene;
+  const auto renew = [&](const crypto::Bytes& certificate) {
+    protocol::DeviceRenewRequest request;
+    std::ranges::copy(certificate, request.certificate.begin());
+    return scene.shard.run(scene.devices().renew(scene.advisor.caller(), request));
+  };
+  const auto now_s = scene.shard.now_s();
+  const TestAdvisor other("other", now_s);
+
+  CHECK(code_of(renew(other.certify(scene.advisor.device, now_s, now_s + 170 * day_s))) ==
+        ErrorCode::certificate_refused);
+  CHECK(code_of(renew(scene.certificate(scene.next.key))) == ErrorCode::certificate_refused);
+  CHECK(code_of(renew(scene.advisor.certify(scene.advisor.device, now_s, now_s + 89 * day_s))) ==
+        ErrorCode::certificate_refused);
+  scene.shard.clock.advance(std::chrono::hours(24 * 80));
+  const auto later_s = scene.shard.now_s();
+  const auto longer = scene.advisor.certify(scene.advisor.device, later_s, later_s + 170 * day_s);
+  REQUIRE(renew(longer));
+  CHECK(renew(longer));
+  scene.shard.refresh();
+
+  const auto keys = scene.keys();
+  REQUIRE(keys.devices.size() == 1);
+  CHECK(std::ranges::equal(keys.devices.front().certificate, longer));
+  REQUIRE(keys.retired.size() == 1);
+  CHECK(std::ranges::equal(keys.retired.front(), scene.advisor.certificate));
+  scene.shard.clock.advance(std::chrono::hours(24 * 20));
+  CHECK(scene.active(scene.advisor.device_id()));
+}

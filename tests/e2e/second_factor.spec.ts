@@ -64,7 +64,9 @@ test('the first time with an app, after a fault while the vault was sealed; her 
   await advisor.copyPassphrase();
   await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   await advisor.typeBack();
-  await expect(page.getByRole('alert')).toContainText('Er ging iets mis op deze pagina', { timeout: OPEN_MS });
+  await expect(page.getByRole('alert')).toContainText('Er ging iets mis op deze pagina', {
+    timeout: OPEN_MS,
+  });
   await disk.send('Storage.overrideQuotaForOrigin', { origin });
   await advisor.button('Probeer opnieuw').click();
   await expect(advisor.heading(/^Welkom /)).toBeVisible();

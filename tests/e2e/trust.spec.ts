@@ -26,7 +26,9 @@ test('a replaced key stops the family, alarms the advisor, and nothing is accept
     await expect(advisor.heading('Controlegetal en poster')).toBeVisible();
     expect(await numberIn(advisor.page, '.own-number')).toBe(onCard);
     expect(await numberIn(advisor.page, '.poster')).toBe(onCard);
-    await expect(advisor.page.getByRole('img', { name: `Code met het adres ${service.origin}` })).toBeVisible();
+    await expect(
+      advisor.page.getByRole('img', { name: `Code met het adres ${service.origin}` }),
+    ).toBeVisible();
     await expectAccessible(advisor.page, 'safety number and poster');
     return onCard;
   });

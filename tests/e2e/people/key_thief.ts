@@ -18,7 +18,9 @@ import { loadSodium } from '../../../web/src/crypto/sodium.ts';
 const DAY_S = 86_400;
 
 function rootKey(service: Service, number: number): SigningKey {
-  const [, seed = ''] = readFileSync(join(service.data, 'demo-keys', `root-${number}.key`), 'utf8').trim().split(' ');
+  const [, seed = ''] = readFileSync(join(service.data, 'demo-keys', `root-${number}.key`), 'utf8')
+    .trim()
+    .split(' ');
   return signingKeyFromSeed(signingSeed(fromBase64Url(seed) ?? new Uint8Array(0)));
 }
 
@@ -56,12 +58,16 @@ export class KeyThief {
     const issued = Math.floor(Date.now() / 1000);
     const { hash: previousHead } = directoryHead(before.header);
     const version = before.header.version + 1;
-    const header = makeDirectoryHeader({ version, issued, expires: issued + 30 * DAY_S, previousHead }, records);
+    const header = makeDirectoryHeader(
+      { version, issued, expires: issued + 30 * DAY_S, previousHead },
+      records,
+    );
     const signatures = [1, 2].map((number) => signDirectory(header, rootKey(this.#service, number)));
     const file = join(this.#service.data, 'next.directory');
     writeFileSync(file, encodeDirectory(header, signatures, records));
     this.#service.admin('directory', 'publish', file, '--data', this.#service.data);
-    while ((await this.#published()).header.version < version) await new Promise((again) => setTimeout(again, 100));
+    while ((await this.#published()).header.version < version)
+      await new Promise((again) => setTimeout(again, 100));
   }
 
   // Answers how to undo it.
@@ -70,7 +76,9 @@ export class KeyThief {
     const { records } = await this.#published();
     const victim = records.find((record) => record.type === 'advisor' && record.name.startsWith(name));
     if (victim?.type !== 'advisor') throw new Error(`${name} is not in the directory`);
-    await this.#publish((all) => swapped(all, victim, signingKeyFromSeed(signingSeed(new Uint8Array(32).fill(7)))));
+    await this.#publish((all) =>
+      swapped(all, victim, signingKeyFromSeed(signingSeed(new Uint8Array(32).fill(7)))),
+    );
     return () => this.#publish(() => records);
   }
 }

@@ -50,7 +50,9 @@ export class PasskeyDevice {
 // RFC 6238, from what stands on the screen. The server takes the step before and the one after too, but each once:
 // `ahead` counts from now.
 export function appCode(secret: string, ahead = 0): string {
-  const bits = [...secret.replaceAll(' ', '')].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, '0'));
+  const bits = [...secret.replaceAll(' ', '')].map((letter) =>
+    LETTERS.indexOf(letter).toString(2).padStart(5, '0'),
+  );
   const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / STEP_S) + ahead));

@@ -223,8 +223,8 @@ TEST_CASE("devices: a revoked one is refused everywhere at once, and its share i
   CHECK(scene.shard.directory.is_revoked(device, scene.shard.now_s()));
   CHECK(scene.state(device) == DeviceState::revoked);
   CHECK_FALSE(scene.exists(scene.shard.keys.device_share(device)));
-  CHECK(code_of(scene.shard.run(scene.shard.account.device_share(
-            {}, {device.bytes, scene.next.token.bytes}))) == ErrorCode::not_found);
+  CHECK(code_of(scene.shard.run(scene.shard.account.enter(
+            device, core::UnlockToken{scene.next.token.bytes}))) == ErrorCode::not_found);
   CHECK(scene.keys().devices.size() == 1);
   CHECK(scene.keys().retired.size() == 1);
   CHECK_FALSE(scene.shard.run(scene.shard.account.device_for_login(device))->known);

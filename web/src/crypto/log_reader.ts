@@ -14,7 +14,7 @@ import type { ConversationId, DeviceId, EntryHash, KeyId } from './ids.ts';
 import { appendEntry, type ChainState, type ChainStep, emptyChain, nextPosition } from './log_chain.ts';
 import { type LogContent, openContent } from './log_content.ts';
 import type { Refusal } from './refusal.ts';
-import type { Roster } from './roster.ts';
+import { encodeRoster, type Roster } from './roster.ts';
 import type { EpochKey, PrivateKey, Share } from './secret.ts';
 import { keyIdOf, type VerifyKey } from './sign.ts';
 import type { KemKeyPair } from './xwing.ts';
@@ -233,17 +233,29 @@ export class LogReader {
   #takeCommit({ entry, sender, state }: ChainStep, commit: Commit, receivedAt: number): LogRefusal | null {
     const opened = this.#ring.open(entry, commit);
     if (opened === 'refused') return 'decrypt';
-    if (opened !== null && !this.#exclusionsHold(sender, commit, opened.roster)) return 'rule';
+    const isBlind = commit.reason === 'recovered' && !isClient(sender.role);
+    const roster = isBlind ? this.#rosterKept(opened?.roster ?? null) : (opened?.roster ?? null);
+    if (roster === 'refused') return 'rule';
+    if (roster !== null && !this.#exclusionsHold(sender, commit, roster)) return 'rule';
     const read = { commit, entry, before: this.#state.members, by: sender.member, at: receivedAt };
     if (!this.#records.admit(read, opened?.roster ?? null)) return 'rule';
     this.#records.learn(read);
     this.#ring.learn(state.epoch, commit, opened);
     // What new keys say is about their own COMMIT only; the roster is what later ones go on with.
-    this.#roster = opened ? { ...opened.roster, succession: undefined } : this.#roster;
+    this.#roster = roster ? { ...roster, succession: undefined } : this.#roster;
     this.#commit = commit;
     this.#epochStartedAt = receivedAt;
     this.#epochStartedSeq = entry.header.position.seq;
     return null;
+  }
+
+  /**
+   * An advisor who comes back with the recovery card could not read the roster, so that its COMMIT carries an empty one
+   * and everybody goes on with the one before.
+   */
+  #rosterKept(opened: Roster | null): Roster | null | 'refused' {
+    if (opened !== null && encodeRoster(opened).length > 0) return 'refused';
+    return this.#roster;
   }
 
   /** Whom the first client excluded stays out, and only that client may shorten the list. */

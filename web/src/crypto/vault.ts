@@ -14,8 +14,13 @@ import { randomWords } from './words.ts';
 /** DS: kept by the server, given to the device after login, deleted when the device is revoked. */
 export type DeviceShare = Secret<'device-share'>;
 export const deviceShare = (bytes: Uint8Array): DeviceShare => secret32('device-share', bytes);
-/** LUK. */
+/** LUK: opens what a device needs from day to day, and stays in memory while the vault is open. */
 export type VaultKey = Secret<'aead'>;
+export type VaultKeys = {
+  readonly device: VaultKey;
+  /** Opens the identity key; forgotten at once, so that whoever has an open device must have the passphrase too. */
+  readonly identity: Secret<'aead'>;
+};
 
 /** Stored in the clear beside the vault. */
 export type VaultLock = {
@@ -54,14 +59,17 @@ export type VaultUnlock = {
 };
 
 /**
- * LUK = expand(extract(DS, Argon2id(passphrase, salt, cost) || prf), "kz1/vault", device). Null when the memory
- * cannot be had.
+ * Both from extract(DS, Argon2id(passphrase, salt, cost) || prf), with "kz1/vault" and "kz1/vault-identity". Null when
+ * the memory cannot be had.
  */
-export function vaultKey({ passphrase, lock, share, prf }: VaultUnlock): VaultKey | null {
+export function vaultKeys({ passphrase, lock, share, prf }: VaultUnlock): VaultKeys | null {
   const stretched = argon2id(passphrase, lock.salt, lock.cost);
   if (stretched === null) return null;
   const prk = extract(share.reveal(), concat(stretched.reveal(), prf ?? new Uint8Array(0)));
-  return secret32('aead', expand(prk.reveal(), 'kz1/vault', lock.device));
+  return {
+    device: secret32('aead', expand(prk.reveal(), 'kz1/vault', lock.device)),
+    identity: secret32('aead', expand(prk.reveal(), 'kz1/vault-identity', lock.device)),
+  };
 }
 
 /** What a sealed blob holds, so that one cannot be put in the place of another. */
@@ -71,7 +79,7 @@ const MAGIC = toUtf8('V1');
 /** Sizes tell how many cases there are in steps of 4 KiB only. */
 const BLOCK_BYTES = 4096;
 
-/** "V1" || u8 part || nonce || XChaCha20-Poly1305(LUK, aad = L("kz1/vault") || "V1" || part || device, padded). */
+/** "V1" || u8 part || nonce || XChaCha20-Poly1305(the part's key, aad = L("kz1/vault") || "V1" || part || device, padded). */
 export function sealVault(
   key: AeadKey,
   place: { readonly part: VaultPart; readonly device: DeviceId },
@@ -79,9 +87,21 @@ export function sealVault(
   random: Random,
 ): Uint8Array {
   const sealNonce = nonce(random.bytes(AEAD_NONCE_BYTES));
+  const padded = padBlocks(content);
+  return concat(prefix(place.part), sealNonce, aeadSeal(key, sealNonce, associated(place), padded));
+}
+
+/** u32 length || content || zeros, to whole blocks. */
+export function padBlocks(content: Uint8Array): Uint8Array {
   const padded = new Uint8Array(Math.ceil((content.length + 4) / BLOCK_BYTES) * BLOCK_BYTES);
   padded.set(concat(u32(content.length), content));
-  return concat(prefix(place.part), sealNonce, aeadSeal(key, sealNonce, associated(place), padded));
+  return padded;
+}
+
+export function unpadBlocks(padded: Uint8Array): Uint8Array | null {
+  const reader = new ByteReader(padded);
+  const content = reader.take(reader.u32());
+  return reader.failed() ? null : content;
 }
 
 export function openVault(
@@ -95,10 +115,7 @@ export function openVault(
     return null;
   const sealNonce: Nonce = nonce(sealed.slice(start.length, headBytes));
   const padded = aeadOpen(key, sealNonce, associated(place), sealed.slice(headBytes));
-  if (padded === null) return null;
-  const reader = new ByteReader(padded);
-  const content = reader.take(reader.u32());
-  return reader.failed() ? null : content;
+  return padded && unpadBlocks(padded);
 }
 
 function prefix(part: VaultPart): Uint8Array {

@@ -1,9 +1,10 @@
 // What an advisor's device keeps in its vault (crypto/KZ1.md 4.2): its signing key, its prekeys, the notes key and
 // the case keys. TLV like everything sealed, so that later versions can add to it.
-import { ByteReader, concat, u32, u64 } from './bytes.ts';
+import { ByteReader, concat, u8, u32, u64 } from './bytes.ts';
 import { ROOT_KEY_COUNT } from './directory.ts';
 import { type AdvisorRecord, encodeRecord, parseRecord } from './directory_record.ts';
-import { type ConversationId, conversationId, hashValue } from './ids.ts';
+import { fromUtf8, toHex, toUtf8 } from './encoding.ts';
+import { type ConversationId, conversationId, type DeviceId, deviceId, hashValue } from './ids.ts';
 import type { NotesKey } from './note.ts';
 import type { DirectoryHead } from './roster.ts';
 import {
@@ -45,38 +46,75 @@ export type DirectoryMemory = {
   readonly ownRecord: AdvisorRecord | null;
 };
 
-export type VaultContent = {
-  readonly deviceSeed: SigningSeed;
+/** What an advisor calls a device: known to the advisor's own devices only. */
+export type DeviceName = { readonly device: DeviceId; readonly name: string };
+
+/** What one device of an advisor gives to the next (device_bundle.ts). */
+export type SharedContent = {
   readonly notesKey: NotesKey;
-  readonly prekeys: readonly VaultPrekey[];
   readonly caseKeys: readonly CaseKey[];
   readonly privateKeys: readonly CasePrivateKey[];
-  readonly directorySeen?: DirectoryMemory | undefined;
+  readonly names: readonly DeviceName[];
 };
 
-const TAG = { deviceSeed: 1, notesKey: 2, prekeys: 3, caseKeys: 4, privateKeys: 5, directorySeen: 8 };
+export type VaultContent = SharedContent & {
+  readonly deviceSeed: SigningSeed;
+  readonly prekeys: readonly VaultPrekey[];
+  readonly directorySeen?: DirectoryMemory | undefined;
+  /** After how many minutes an unattended inbox locks itself on this device; 5 to 60. */
+  readonly idleMinutes?: number | undefined;
+};
+
+export const DEVICE_NAME_BYTES_MAX = 120;
+
+const TAG = {
+  deviceSeed: 1,
+  notesKey: 2,
+  prekeys: 3,
+  caseKeys: 4,
+  privateKeys: 5,
+  names: 6,
+  idleMinutes: 7,
+  directorySeen: 8,
+};
 const PREKEY_BYTES = 4 + 8 + 8 + 32;
 const CASE_KEY_BYTES = 16 + 4 + 32;
 const PRIVATE_KEY_BYTES = 16 + 8 + 32;
+const NAME_BYTES_MIN = 16 + 1;
 
 export function encodeVaultContent(content: VaultContent): Uint8Array {
   const prekeys = content.prekeys.map(({ number, notBefore, notAfter, seed }) =>
     concat(u32(number), u64(notBefore), u64(notAfter), seed.reveal()),
   );
+  const [notes, ...others] = sharedFields(content);
+  return encodeTlv([
+    [TAG.deviceSeed, content.deviceSeed.reveal()],
+    ...(notes ? [notes] : []),
+    [TAG.prekeys, concat(...prekeys)],
+    ...others,
+    [TAG.idleMinutes, content.idleMinutes === undefined ? undefined : u8(content.idleMinutes)],
+    [TAG.directorySeen, content.directorySeen && encodeMemory(content.directorySeen)],
+  ]);
+}
+
+/** Tags 2, 4, 5 and 6, in this order. */
+export function sharedFields(content: SharedContent): readonly (readonly [number, Uint8Array])[] {
   const caseKeys = content.caseKeys.map((kept) =>
     concat(kept.conversation, u32(kept.epoch), kept.key.reveal()),
   );
   const privateKeys = content.privateKeys.map((kept) =>
     concat(kept.conversation, u64(kept.seq), kept.key.reveal()),
   );
-  return encodeTlv([
-    [TAG.deviceSeed, content.deviceSeed.reveal()],
+  const names = content.names.map(({ device, name }) => {
+    const text = toUtf8(name);
+    return concat(device, u8(text.length), text);
+  });
+  return [
     [TAG.notesKey, content.notesKey.reveal()],
-    [TAG.prekeys, concat(...prekeys)],
     [TAG.caseKeys, concat(...caseKeys)],
     [TAG.privateKeys, concat(...privateKeys)],
-    [TAG.directorySeen, content.directorySeen && encodeMemory(content.directorySeen)],
-  ]);
+    [TAG.names, concat(...names)],
+  ];
 }
 
 /** Null for anything that encodeVaultContent did not write; tags of later versions are skipped. */
@@ -84,15 +122,13 @@ export function parseVaultContent(bytes: Uint8Array): VaultContent | null {
   const items = parseTlv(bytes);
   if (!items.ok) return null;
   const deviceSeed = receivedSecret32('signing-seed', valueFor(items.value, TAG.deviceSeed));
-  const notesKey = receivedSecret32('notes', valueFor(items.value, TAG.notesKey));
   const prekeys = parseEach(valueFor(items.value, TAG.prekeys), PREKEY_BYTES, parsePrekeySecret);
-  const caseKeys = parseEach(valueFor(items.value, TAG.caseKeys), CASE_KEY_BYTES, parseCaseKey);
-  const privateKeys = parseEach(valueFor(items.value, TAG.privateKeys), PRIVATE_KEY_BYTES, parsePrivateKey);
-  if (!deviceSeed || !notesKey || !prekeys || !caseKeys || !privateKeys) return null;
+  const shared = parseSharedFields(items.value);
   const seen = items.value.find((item) => item.tag === TAG.directorySeen);
   const directorySeen = seen && parseMemory(seen.value);
   if (directorySeen === null) return null;
-  return { deviceSeed, notesKey, prekeys, caseKeys, privateKeys, directorySeen };
+  const [idleMinutes] = valueFor(items.value, TAG.idleMinutes);
+  return deviceSeed && prekeys && shared && { deviceSeed, prekeys, ...shared, directorySeen, idleMinutes };
 }
 
 // u64 version, head 32, three root keys, the own record as the directory has it.
@@ -117,7 +153,30 @@ function parseMemory(bytes: Uint8Array): DirectoryMemory | null {
   return { head, rootKeys, ownRecord: record.value };
 }
 
-function valueFor(items: readonly TlvItem[], tag: number): Uint8Array {
+export function parseSharedFields(items: readonly TlvItem[]): SharedContent | null {
+  const notesKey = receivedSecret32('notes', valueFor(items, TAG.notesKey));
+  const caseKeys = parseEach(valueFor(items, TAG.caseKeys), CASE_KEY_BYTES, parseCaseKey);
+  const privateKeys = parseEach(valueFor(items, TAG.privateKeys), PRIVATE_KEY_BYTES, parsePrivateKey);
+  const names = parseEach(valueFor(items, TAG.names), NAME_BYTES_MIN, parseName);
+  return notesKey && caseKeys && privateKeys && names && { notesKey, caseKeys, privateKeys, names };
+}
+
+export function nameOf(names: readonly DeviceName[], device: DeviceId): string {
+  return names.find((named) => toHex(named.device) === toHex(device))?.name ?? '';
+}
+
+/** With one name more, or another. Cut to DEVICE_NAME_BYTES_MAX. */
+export function withName(
+  names: readonly DeviceName[],
+  device: DeviceId,
+  name: string,
+): readonly DeviceName[] {
+  let cut = name.trim();
+  while (toUtf8(cut).length > DEVICE_NAME_BYTES_MAX) cut = cut.slice(0, -1);
+  return [...names.filter((named) => toHex(named.device) !== toHex(device)), { device, name: cut }];
+}
+
+export function valueFor(items: readonly TlvItem[], tag: number): Uint8Array {
   return items.find((item) => item.tag === tag)?.value ?? new Uint8Array(0);
 }
 
@@ -154,6 +213,12 @@ function parsePrivateKey(reader: ByteReader): CasePrivateKey | null {
   const seq = reader.u64();
   const key = received(reader, 'private');
   return key && { conversation, seq, key };
+}
+
+function parseName(reader: ByteReader): DeviceName | null {
+  const device = deviceId(reader.take(16));
+  const name = fromUtf8(reader.take(reader.u8()));
+  return name === null || reader.failed() ? null : { device, name };
 }
 
 function received<Name extends string>(reader: ByteReader, name: Name): Secret<Name> | null {

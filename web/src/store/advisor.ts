@@ -1,6 +1,7 @@
 // The advisor's engine as the page sees it: slices to read, commands to send. Locking ends the worker and its keys.
 import { signal } from '@preact/signals';
 import {
+  type AccountState,
   type AdvisorCommand,
   type AdvisorSliceEvent,
   initialAdvisorSlices,
@@ -27,6 +28,10 @@ let keptDrafts: SealedDrafts | null = null;
 let sealingDone: (() => void) | null = null;
 
 function receive(event: AdvisorSliceEvent): void {
+  if (event.slice === 'account' && event.value.state === 'revoked') {
+    closeForGood(event.value);
+    return;
+  }
   (advisor[event.slice] as { value: unknown }).value = event.value;
   if (event.slice === 'drafts' && event.value.sealed) sealingDone?.();
   if (event.slice === 'drafts' && event.value.opened)
@@ -60,6 +65,11 @@ export function passphraseIsKept(): void {
   command({ type: 'step_done', step: 'passphrase' });
 }
 
+export function confirmJoin(matches: boolean): void {
+  if (matches) void navigator.storage?.persist?.();
+  command({ type: 'confirm_join', matches });
+}
+
 // `token` comes with the address of an invitation and is kept only in this page's memory.
 export async function startAdvisor(token: string | null = invitation): Promise<void> {
   if (link) return;
@@ -90,6 +100,14 @@ function end(): void {
   link?.end();
   link = null;
   resetSlices(advisor, initialAdvisorSlices);
+}
+
+// The device was revoked: keys and plaintext go at once, and nothing starts anew.
+function closeForGood(account: AccountState): void {
+  end();
+  drafts.value = {};
+  keptDrafts = null;
+  advisor.account.value = account;
 }
 
 function restoreDrafts(): void {

@@ -9,6 +9,8 @@ export type IdleState =
   | { readonly kind: 'over' };
 
 export class IdleLock {
+  // Chosen by the advisor on the screen of keys; never past an hour.
+  idleMs = IDLE_MS;
   #lastActive: number;
   #warned = false;
 
@@ -27,7 +29,7 @@ export class IdleLock {
   }
 
   look(now: number): IdleState {
-    const left = this.#lastActive + IDLE_MS - now;
+    const left = this.#lastActive + this.idleMs - now;
     if (left <= 0) return { kind: 'over' };
     if (left > WARNING_MS) return { kind: 'active' };
     this.#warned = true;

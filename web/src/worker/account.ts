@@ -1,15 +1,15 @@
 // The way into the inbox: enrolment by invitation, approval, and the passphrase at every later visit.
 import { fromBase64Url } from '../crypto/encoding.ts';
 import { systemRandom } from '../crypto/random.ts';
-import { keyIdOf } from '../crypto/sign.ts';
-import { deviceShare, passphraseBytes, vaultKey } from '../crypto/vault.ts';
+import { keyIdOf, type SigningKey } from '../crypto/sign.ts';
+import { deviceShare, passphraseBytes, vaultKeys } from '../crypto/vault.ts';
 import type { CallError, Reply } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
 import type { AccountState, FirstStep } from './advisor_messages.ts';
 import { afterPublishing, now } from './context.ts';
 import { failureOf, mayRepeat } from './failures.ts';
-import { Keystore } from './keystore.ts';
+import { type Derive, Keystore, openIdentityPart } from './keystore.ts';
 import type { Failure } from './messages.ts';
 import {
   enrolmentOf,
@@ -20,10 +20,12 @@ import {
   signedPrekey,
 } from './new_device.ts';
 import { keptPrekeys, newestPrekey, prekeyIsDue } from './prekey_schedule.ts';
+import { makeCard } from './recovery.ts';
 import { type DeviceToken, SecondFactor } from './second_factor.ts';
 import { spelledPassphrase } from './spelled_passphrase.ts';
 import { claimVault } from './vault_claim.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
+import { type Answer, WayBack } from './way_back.ts';
 
 const REPEAT_MS = 2000;
 // Approval takes a person, except in the demo organisation: ask often at first, then calmly.
@@ -34,17 +36,33 @@ const INVITATION_BYTES = 16;
 export class Account {
   readonly #context: AdvisorContext;
   readonly #store: VaultStore;
-  readonly #enter: (keystore: Keystore) => Promise<void>;
+  readonly #enter: (keystore: Keystore, identity: SigningKey) => Promise<void>;
+  // For a browser without an inbox whose advisor has one elsewhere, or had.
+  readonly wayBack: WayBack;
   #invitation: Uint8Array | null = null;
   #made: NewDevice | null = null;
   #factor: SecondFactor | null = null;
   #record: VaultRecord | null = null;
   #current: { readonly step: FirstStep; readonly done: () => void } | null = null;
 
-  constructor(context: AdvisorContext, store: VaultStore, enter: (keystore: Keystore) => Promise<void>) {
+  constructor(
+    context: AdvisorContext,
+    store: VaultStore,
+    enter: (keystore: Keystore, identity: SigningKey) => Promise<void>,
+  ) {
     this.#context = context;
     this.#store = store;
     this.#enter = enter;
+    this.wayBack = new WayBack(context, store, {
+      show: (state, part) => this.#show(state, part),
+      step: (step, part) => this.#step(step, part),
+      repeat: (make) => this.#repeat(make),
+      makeCard: (identity) => this.#cardStep(identity),
+      enter: async (keystore, { identity, signing, unlockToken, name }) => {
+        await this.#setUpFactor({ device: signing.keyId, unlockToken, name });
+        await this.#waitForApproval(keystore, identity);
+      },
+    });
   }
 
   // A device that has a vault is unlocked, invitation or not: opening the link twice must not lose an inbox.
@@ -56,12 +74,20 @@ export class Account {
     if (this.#record && !(await this.#isAbandoned(this.#record))) {
       const { lock, unlockToken, name } = this.#record;
       this.#show('locked', { name });
+      void this.#askWhetherRevoked(this.#record);
       // Which factors to ask for; the screen does without until it is known.
       await this.#second({ device: lock.device, unlockToken, name }).load();
       return;
     }
     if (invitation === null) return this.#show('nobody');
     return this.#askInvitation();
+  }
+
+  // Nobody needs to type a passphrase for a vault that cannot open any more.
+  async #askWhetherRevoked({ lock }: VaultRecord): Promise<void> {
+    const asked = await this.#context.call('device.state', { device: lock.device });
+    const { state } = this.#context.slices.get('account');
+    if (asked.ok && asked.value.state === 'revoked' && state === 'locked') this.#show('revoked');
   }
 
   // An enrolment that never reached the server left a vault that nothing opens; only a new invitation helps.
@@ -90,12 +116,27 @@ export class Account {
     const invitation = this.#invitation;
     if (state !== 'invited' || !invitation) return;
     this.#made ??= makeDevice(name, now(), systemRandom);
-    const { passphrase, signing, unlockToken } = this.#made;
+    const { passphrase, identity, signing, unlockToken } = this.#made;
     await this.#step('passphrase', { words: passphrase.split(' ') });
     const keystore = await this.#enrol(this.#made, invitation);
-    if (!keystore) return;
+    if (!keystore || !(await this.#cardStep(identity))) return;
     await this.#setUpFactor({ device: signing.keyId, unlockToken, name });
-    await this.#waitForApproval(keystore);
+    await this.#waitForApproval(keystore, identity);
+  }
+
+  // The card counts once its words were read back; a new one ends the one before. False when the memory cannot be had.
+  async #cardStep(identity: SigningKey): Promise<boolean> {
+    this.#show('sealing');
+    await afterPublishing();
+    const card = makeCard(identity, this.#context.organisation.deploymentId);
+    if (!card) {
+      this.#show('locked', { failure: { kind: 'browser' } });
+      return false;
+    }
+    await this.#step('card', { words: card.words });
+    this.#show('sealing');
+    await this.#repeat(() => this.#context.call('recovery.put', card.request));
+    return true;
   }
 
   stepDone(step: FirstStep): void {
@@ -166,15 +207,17 @@ export class Account {
     this.#show('unlocking');
     const asked = await this.#shareFor(record, code);
     if (asked === 'stay') return this.#show('locked');
-    if (!asked.ok) return this.#refuseUnlock(asked.error);
+    if (!asked.ok) return this.#refuseUnlock(asked.error, record);
     await afterPublishing();
     const { lock } = record;
-    const passphrase = passphraseBytes(spelledPassphrase(typed));
-    const key = vaultKey({ passphrase, lock, share: deviceShare(asked.value.device_share) });
-    if (!key) return this.#stayLocked({ kind: 'browser' });
-    const keystore = Keystore.open(key, record, this.#store);
-    if (!keystore) return this.#show('locked', { wrongPassphrase: true });
-    await this.#waitForApproval(keystore);
+    const share = deviceShare(asked.value.device_share);
+    const derive: Derive = (passphrase) => vaultKeys({ passphrase, lock, share });
+    const keys = derive(passphraseBytes(spelledPassphrase(typed)));
+    if (!keys) return this.#stayLocked({ kind: 'browser' });
+    const keystore = Keystore.open(keys.device, record, this.#store, derive);
+    const identity = openIdentityPart(keys, record);
+    if (!keystore || !identity) return this.#show('locked', { wrongPassphrase: true });
+    await this.#waitForApproval(keystore, identity);
   }
 
   // A factor that was proven a moment ago on this connection still counts, so a mistyped passphrase costs no second
@@ -205,25 +248,30 @@ export class Account {
     return false;
   }
 
-  #refuseUnlock(error: CallError): void {
-    // The server has no share for this device (any more): its vault can never be opened again.
-    if (error.code === 'not_found' || error.code === 'forbidden') this.#show('suspended');
+  async #refuseUnlock(error: CallError, { lock }: VaultRecord): Promise<void> {
     // A new connection in between has forgotten what was proven on the last one.
-    else if (error.code === 'factor_required') this.#stayLocked({ kind: 'unreachable' });
-    else this.#stayLocked(failureOf(error));
+    if (error.code === 'factor_required') return this.#stayLocked({ kind: 'unreachable' });
+    if (error.code !== 'not_found' && error.code !== 'forbidden') return this.#stayLocked(failureOf(error));
+    // The server has no share for this device: not yet, or never again.
+    const asked = await this.#context.call('device.state', { device: lock.device });
+    const state = asked.ok ? asked.value.state : null;
+    if (state === 'waiting') {
+      if (await this.wayBack.waitUntilLetIn(lock.device))
+        this.#show('locked', { name: this.#record?.name ?? '' });
+    } else this.#show(state === 'revoked' || state === 'unknown' ? 'revoked' : 'suspended');
   }
 
   #stayLocked(failure: Failure): void {
     this.#show('locked', { failure });
   }
 
-  async #waitForApproval(keystore: Keystore): Promise<void> {
+  async #waitForApproval(keystore: Keystore, identity: SigningKey): Promise<void> {
     const { advisor } = keystore;
     for (let waitMs = POLL_FIRST_MS; ; waitMs = Math.min(waitMs * 1.5, POLL_SLOWEST_MS)) {
       const status = await this.#context.call('account.status', { advisor });
       const state = status.ok ? status.value.state : 'pending';
       if (state === 'suspended') return this.#show('suspended');
-      if (state === 'approved' && (await this.#logIn(keystore))) return this.#open(keystore);
+      if (state === 'approved' && (await this.#logIn(keystore))) return this.#open(keystore, identity);
       // Somebody who unlocks an approved inbox has nothing to wait for: only the connection is slow.
       if (state !== 'approved' && status.ok) this.#show('waiting');
       await pause(waitMs);
@@ -235,8 +283,12 @@ export class Account {
     return (await logInAdvisor(call, keystore, origin)).ok;
   }
 
-  async #open(keystore: Keystore): Promise<void> {
-    await this.#enter(keystore);
+  async #open(keystore: Keystore, identity: SigningKey): Promise<void> {
+    // Whoever was interrupted the first time makes the card now: without it a lost device loses the advisor.
+    const listed = await this.#context.call('device.list', {});
+    const hasCard = !listed.ok || listed.value.card_made_at !== undefined;
+    if (!hasCard && !(await this.#cardStep(identity))) return;
+    await this.#enter(keystore, identity);
     this.#show('open', { name: keystore.name });
     await this.#renewPrekey(keystore);
   }
@@ -256,13 +308,19 @@ export class Account {
 
   #show(state: AccountState['state'], part: Partial<AccountState> = {}): void {
     const { slices } = this.#context;
-    slices.change('account', { state, words: null, wrongPassphrase: false, failure: null, ...part });
+    slices.change('account', {
+      state,
+      words: null,
+      digits: null,
+      wrongCard: false,
+      wrongPassphrase: false,
+      failure: null,
+      ...part,
+    });
   }
 
   // All these requests may be made again: none does anything twice.
-  async #repeat<Value>(
-    make: () => Promise<{ ok: true; value: Value } | { ok: false; error: CallError }>,
-  ): Promise<{ ok: true; value: Value } | { ok: false; error: CallError }> {
+  async #repeat<Value>(make: () => Promise<Answer<Value>>): Promise<Answer<Value>> {
     for (;;) {
       const reply = await make();
       if (reply.ok || !mayRepeat(reply.error)) return reply;

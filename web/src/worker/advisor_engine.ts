@@ -1,5 +1,7 @@
 // The advisor's engine: everything that has keys, text or a socket, behind commands in and slices out.
+import type { SigningKey } from '../crypto/sign.ts';
 import { loadSodium } from '../crypto/sodium.ts';
+import type { Call } from '../net/calls.ts';
 import { Connection, socketAddress } from '../net/connection.ts';
 import { Account } from './account.ts';
 import type { AdvisorContext } from './advisor_context.ts';
@@ -12,7 +14,36 @@ import type { Publisher } from './publisher.ts';
 import { openDrafts, sealDrafts } from './sealed_drafts.ts';
 import type { VaultStore } from './vault_store.ts';
 
-type DoorCommand = Extract<AdvisorCommand, { type: 'make_keys' | 'step_done' | 'unlock' }>;
+type DoorCommand = Extract<
+  AdvisorCommand,
+  {
+    type:
+      | 'make_keys'
+      | 'step_done'
+      | 'unlock'
+      | 'offer_device'
+      | 'confirm_join'
+      | 'ask_card'
+      | 'recover'
+      | 'back_to_door';
+  }
+>;
+type DeviceCommand = Extract<
+  AdvisorCommand,
+  {
+    type:
+      | 'load_devices'
+      | 'find_device'
+      | 'admit_device'
+      | 'revoke_device'
+      | 'rename_device'
+      | 'make_recovery_card'
+      | 'keep_recovery_card'
+      | 'refuse_claim'
+      | 'set_idle'
+      | 'end_task';
+  }
+>;
 type FactorCommand = Extract<
   AdvisorCommand,
   {
@@ -51,6 +82,11 @@ export class AdvisorEngine {
       case 'make_keys':
       case 'step_done':
       case 'unlock':
+      case 'offer_device':
+      case 'confirm_join':
+      case 'ask_card':
+      case 'recover':
+      case 'back_to_door':
         return this.#atTheDoor(command);
       case 'add_passkey':
       case 'offer_app':
@@ -73,8 +109,7 @@ export class AdvisorEngine {
     await loadSodium();
     const connection: Connection = new Connection(socketAddress(organisation.apiOrigin || origin), {
       // Whoever is inside logs in at every reconnect.
-      greet: async (call) =>
-        this.#inbox === null || (await logInAdvisor(call, this.#inbox.keystore, origin)).ok,
+      greet: (call) => this.#greet(call, origin),
       changed: (state) => {
         slices.change('status', { connection: state });
         if (state === 'online') void this.#inbox?.resume();
@@ -84,12 +119,28 @@ export class AdvisorEngine {
     connection.start();
     slices.change('status', { engine: 'ready' });
     const context: AdvisorContext = { slices, organisation, origin, call: connection.call };
-    return new Account(context, this.#store, (keystore) => this.#enter(context, keystore));
+    return new Account(context, this.#store, (keystore, identity) =>
+      this.#enter(context, keystore, identity),
+    );
   }
 
-  async #enter(context: AdvisorContext, keystore: Keystore): Promise<void> {
-    this.#inbox = new Inbox(context, keystore);
-    await this.#inbox.start();
+  // A device that was revoked has no business with its keys any more: the page ends this worker when it hears so.
+  async #greet(call: Call, origin: string): Promise<boolean> {
+    if (this.#inbox === null) return true;
+    const { keystore } = this.#inbox;
+    const login = await logInAdvisor(call, keystore, origin);
+    if (login.ok) return true;
+    const asked =
+      login.error.code === 'login_failed' ? await call('device.state', { device: keystore.device }) : null;
+    if (asked?.ok && asked.value.state === 'revoked') this.#slices.change('account', { state: 'revoked' });
+    return false;
+  }
+
+  async #enter(context: AdvisorContext, keystore: Keystore, identity: SigningKey): Promise<void> {
+    const inbox = new Inbox(context, keystore);
+    this.#inbox = inbox;
+    await inbox.start();
+    void inbox.lookAfterKeys(identity);
   }
 
   async #atTheDoor(command: DoorCommand): Promise<void> {
@@ -101,6 +152,16 @@ export class AdvisorEngine {
         return account?.stepDone(command.step);
       case 'unlock':
         return account?.unlock(command.passphrase, command.code);
+      case 'offer_device':
+        return account?.wayBack.offerDevice();
+      case 'confirm_join':
+        return account?.wayBack.confirmJoin(command.matches);
+      case 'ask_card':
+        return account?.wayBack.askCard();
+      case 'recover':
+        return account?.wayBack.recover(command.words);
+      case 'back_to_door':
+        return account?.wayBack.backToDoor();
     }
   }
 
@@ -161,8 +222,40 @@ export class AdvisorEngine {
         return this.#slices.change('drafts', { sealed: sealDrafts(keystore.notesKey, command.texts) });
       case 'open_drafts':
         return this.#slices.change('drafts', { opened: openDrafts(keystore.notesKey, command.sealed) });
-      default:
+      case 'reply':
+      case 'seen':
+      case 'save_note':
+      case 'take_their_note':
+      case 'make_card':
+      case 'give_card':
         return this.#inCase(inbox, command);
+      default:
+        return this.#withDevices(inbox, command);
+    }
+  }
+
+  async #withDevices({ devices }: Inbox, command: DeviceCommand): Promise<void> {
+    switch (command.type) {
+      case 'load_devices':
+        return devices.load();
+      case 'find_device':
+        return devices.find(command.digits);
+      case 'admit_device':
+        return devices.admit(command.name, command.passphrase);
+      case 'revoke_device':
+        return devices.revoke(command.id, command.passphrase);
+      case 'rename_device':
+        return devices.rename(command.id, command.name);
+      case 'make_recovery_card':
+        return devices.makeCard(command.passphrase);
+      case 'keep_recovery_card':
+        return devices.keepCard();
+      case 'refuse_claim':
+        return devices.refuseClaim();
+      case 'set_idle':
+        return devices.setIdle(command.minutes);
+      case 'end_task':
+        return devices.endTask();
     }
   }
 

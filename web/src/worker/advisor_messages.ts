@@ -18,7 +18,7 @@ import type {
 
 // The first time, in its order (product A2): a screen for each, and no way past it. The worker holds the same order
 // (Account.makeKeys); a step is named here, shown by the door, and ended by 'step_done' or by the engine itself.
-export const FIRST_STEPS = ['passphrase', 'factor', 'waiting'] as const;
+export const FIRST_STEPS = ['passphrase', 'card', 'factor', 'waiting'] as const;
 export type FirstStep = (typeof FIRST_STEPS)[number];
 
 // What stands between the advisor and the inbox.
@@ -35,16 +35,33 @@ export type AccountState = {
     | 'passphrase'
     // Enrolled, and to choose a second factor.
     | 'factor'
+    // The recovery card was made and is shown; it counts once its words were read back.
+    | 'card'
     | 'sealing'
     | 'enrolling'
     | 'waiting'
     | 'locked'
     | 'unlocking'
     | 'suspended'
+    // This browser offers itself as one more device: its digits are shown.
+    | 'joining'
+    // Another device admitted it: whose it is, is shown to be compared.
+    | 'joined'
+    | 'join_failed'
+    // All devices are lost: the words of the recovery card are asked.
+    | 'recover'
+    | 'recovering'
+    // The card was right; an administrator has yet to let this device in.
+    | 'claimed'
+    | 'revoked'
     | 'open';
   // The advisor's, as the organisation wrote it.
   readonly name: string;
+  // Of the passphrase or of the recovery card.
   readonly words: readonly string[] | null;
+  // 'joining': of this device. 'joined': the advisor's safety number. "1234 5678 9012 3456".
+  readonly digits: string | null;
+  readonly wrongCard: boolean;
   readonly wrongPassphrase: boolean;
   readonly failure: Failure | null;
 };
@@ -303,6 +320,50 @@ export type DraftsState = {
   readonly opened: Readonly<Record<string, string>> | null;
 };
 
+export type DeviceRow = {
+  readonly id: string;
+  // Empty when no device of ours knows it by a name.
+  readonly name: string;
+  readonly isThis: boolean;
+  readonly certifiedUntil: number;
+  readonly prekeySince: number;
+  readonly prekeyUntil: number;
+  readonly revokedAt: number | null;
+};
+
+// What this device found out about itself when it was last unlocked.
+export type SelfTest = {
+  readonly at: number;
+  // What is wrong; empty when all is well.
+  readonly faults: readonly ('vault' | 'signature' | 'prekey' | 'server' | 'certificate')[];
+};
+
+export type DevicesState = {
+  readonly state: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly list: readonly DeviceRow[];
+  readonly cardMadeAt: number | null;
+  // Somebody showed the recovery card, at this moment.
+  readonly claimedAt: number | null;
+  readonly safetyNumber: string | null;
+  // After how many minutes without anybody this inbox locks itself.
+  readonly idleMinutes: number;
+  readonly selfTest: SelfTest | null;
+  // What is being done, and how far it is.
+  readonly task:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'busy' }
+    // An offer with these digits waits to be admitted.
+    | { readonly kind: 'found'; readonly digits: string }
+    | { readonly kind: 'sending'; readonly part: number; readonly parts: number }
+    // Admitted; the new device has to say yes as well.
+    | { readonly kind: 'admitted' }
+    | { readonly kind: 'added' }
+    | { readonly kind: 'revoked' }
+    | { readonly kind: 'card'; readonly words: readonly string[] }
+    | { readonly kind: 'card_kept' };
+  readonly problem: 'digits' | 'not_offered' | 'passphrase' | 'refused' | 'unreachable' | null;
+};
+
 export type AdvisorSlices = {
   readonly status: EngineStatus;
   readonly account: AccountState;
@@ -317,6 +378,7 @@ export type AdvisorSlices = {
   readonly card: CardState;
   readonly files: readonly FileDraft[];
   readonly opened: OpenedFile | null;
+  readonly devices: DevicesState;
 };
 
 export const NO_NOTE: NoteState = {
@@ -340,7 +402,15 @@ export const NO_CASE: CaseState = {
 
 export const initialAdvisorSlices: AdvisorSlices = {
   status: { engine: 'idle', connection: 'idle' },
-  account: { state: 'looking', name: '', words: null, wrongPassphrase: false, failure: null },
+  account: {
+    state: 'looking',
+    name: '',
+    words: null,
+    digits: null,
+    wrongCard: false,
+    wrongPassphrase: false,
+    failure: null,
+  },
   factor: {
     list: null,
     rpId: null,
@@ -361,6 +431,17 @@ export const initialAdvisorSlices: AdvisorSlices = {
   card: { id: null, state: 'idle', words: null, failure: null },
   files: [],
   opened: null,
+  devices: {
+    state: 'idle',
+    list: [],
+    cardMadeAt: null,
+    claimedAt: null,
+    safetyNumber: null,
+    idleMinutes: 15,
+    selfTest: null,
+    task: { kind: 'none' },
+    problem: null,
+  },
 };
 
 export type AdvisorCommand =
@@ -386,6 +467,23 @@ export type AdvisorCommand =
   // The answer to FactorState.wanted; null for a passkey.
   | { readonly type: 'prove_factor'; readonly code: number | null }
   | { readonly type: 'close_factor' }
+  // This browser becomes one more device, or, with the recovery card, the only one.
+  | { readonly type: 'offer_device' }
+  | { readonly type: 'confirm_join'; readonly matches: boolean }
+  | { readonly type: 'ask_card' }
+  | { readonly type: 'recover'; readonly words: string }
+  | { readonly type: 'back_to_door' }
+  | { readonly type: 'load_devices' }
+  | { readonly type: 'find_device'; readonly digits: string }
+  | { readonly type: 'admit_device'; readonly name: string; readonly passphrase: string }
+  | { readonly type: 'revoke_device'; readonly id: string; readonly passphrase: string }
+  | { readonly type: 'rename_device'; readonly id: string; readonly name: string }
+  | { readonly type: 'make_recovery_card'; readonly passphrase: string }
+  // Its words were read back: from now on it counts, and the one before no more.
+  | { readonly type: 'keep_recovery_card' }
+  | { readonly type: 'refuse_claim' }
+  | { readonly type: 'set_idle'; readonly minutes: number }
+  | { readonly type: 'end_task' }
   | { readonly type: 'open_case'; readonly id: string }
   | { readonly type: 'close_case' }
   | { readonly type: 'reply'; readonly id: string; readonly text: string }

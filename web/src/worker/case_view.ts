@@ -145,6 +145,11 @@ function joiners(entry: LogEntry, known: Set<string>, { ownKey, nameOf }: CaseFa
     .map(({ id }) => ({ kind: 'joined', id: `${seq}j${toHex(id)}`, seq, name: nameOf(id), at }));
 }
 
+// Whoever came back with the recovery card sees one line for all that is lost, not one for each message.
+function isFirstUnreadable({ kind }: CaseItem, index: number, items: readonly CaseItem[]): boolean {
+  return kind !== 'unreadable' || items[index - 1]?.kind !== 'unreadable';
+}
+
 export function caseItems(
   entries: readonly LogEntry[],
   outgoing: readonly Outgoing[],
@@ -152,7 +157,7 @@ export function caseItems(
 ): readonly CaseItem[] {
   const known = new Set<string>();
   const items = entries.flatMap((entry) => [...joiners(entry, known, facts), ...entryItems(entry, facts)]);
-  return [...items, ...outgoing.flatMap(waitingItems)];
+  return [...items.filter(isFirstUnreadable), ...outgoing.flatMap(waitingItems)];
 }
 
 export type SchoolName = { readonly name: string; readonly place: string };

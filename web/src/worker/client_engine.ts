@@ -120,6 +120,8 @@ export class ClientEngine {
         return;
       case 'file':
         return files.act(command.file);
+      case 'give_history_back':
+        return live.giveHistoryBack();
       case 'load_offer':
         return bookings.loadOffer();
       case 'hold':

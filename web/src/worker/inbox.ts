@@ -1,4 +1,5 @@
 // The open inbox: what exists only between unlocking and locking.
+import type { SigningKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
 import type { AdvisorContext } from './advisor_context.ts';
@@ -6,11 +7,16 @@ import { AttachmentDoor } from './attachment_door.ts';
 import { CallList } from './call_list.ts';
 import { CardGiving } from './card_giving.ts';
 import { Colleagues } from './colleagues.ts';
+import { now } from './context.ts';
 import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
+import { DeviceDesk } from './device_desk.ts';
 import { DirectoryWatch } from './directory_watch.ts';
 import { Hours } from './hours.ts';
 import type { Keystore } from './keystore.ts';
+import { OwnDevices } from './own_devices.ts';
+import { renewCertificate } from './renewal.ts';
+import { selfTest } from './self_test.ts';
 
 // Groups and waiting times depend on the clock.
 const TICK_MS = 60_000;
@@ -24,6 +30,8 @@ export class Inbox {
   readonly watch: DirectoryWatch;
   readonly cards: CardGiving;
   readonly files: AttachmentDoor;
+  readonly devices: DeviceDesk;
+  readonly #own: OwnDevices;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
 
@@ -55,6 +63,8 @@ export class Inbox {
         opened: (file) => slices.set('opened', file),
       },
     );
+    this.#own = new OwnDevices(context, keystore, () => this.desk.cases);
+    this.devices = new DeviceDesk(context, keystore, this.#own);
   }
 
   async start(): Promise<void> {
@@ -64,9 +74,20 @@ export class Inbox {
     setInterval(() => this.#tick(), TICK_MS);
   }
 
+  // While the passphrase is fresh and the identity key at hand: renews what runs out, and looks whether all is well.
+  async lookAfterKeys(identity: SigningKey): Promise<void> {
+    const { keystore } = this;
+    if (await renewCertificate(this.#context.call, keystore, identity)) await this.#own.refresh();
+    const facts = { keystore, own: this.#own, identityOpened: true, now: now() };
+    this.#context.slices.change('devices', { selfTest: await selfTest(facts) });
+  }
+
   async resume(): Promise<void> {
-    await Promise.all([this.desk.resume(), this.calls.load(), this.hours.load()]);
+    const known = this.#own.refresh();
+    await Promise.all([this.desk.resume(), this.calls.load(), this.hours.load(), known]);
     this.desk.publish();
+    if (await known) this.devices.publish();
+    this.#own.repairSoon();
     await this.files.resume();
   }
 
@@ -86,6 +107,7 @@ export class Inbox {
     if (this.#context.slices.get('calls').list.length > 0) this.calls.publish();
     this.#refreshDirectory();
     this.#judgeDirectory();
+    this.#own.repairSoon();
     const { query } = this.#context.slices.get('search');
     if (query !== '') this.search(query);
   }

@@ -1,21 +1,31 @@
 // The unlocked vault of an advisor's device. Every change is sealed and written at once, one writing after the other,
 // so that a key that was seen is there after a crash.
 import { toHex } from '../crypto/encoding.ts';
-import type { AdvisorId, ConversationId } from '../crypto/ids.ts';
+import type { AdvisorId, ConversationId, DeviceId } from '../crypto/ids.ts';
 import type { NotesKey } from '../crypto/note.ts';
 import { systemRandom } from '../crypto/random.ts';
-import type { EpochKey, PrivateKey } from '../crypto/secret.ts';
+import { type EpochKey, type PrivateKey, receivedSecret32 } from '../crypto/secret.ts';
 import { keyIdOf, type SigningKey, signingKeyFromSeed, type VerifyKey } from '../crypto/sign.ts';
-import { openVault, sealVault, type VaultKey } from '../crypto/vault.ts';
+import { openVault, sealVault, type VaultKey, type VaultKeys } from '../crypto/vault.ts';
 import {
   type DirectoryMemory,
   encodeVaultContent,
+  nameOf,
   parseVaultContent,
+  type SharedContent,
   type VaultContent,
   type VaultPrekey,
+  withName,
 } from '../crypto/vault_content.ts';
 import { type KemKeyPair, kemKeyPairFromSeed } from '../crypto/xwing.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
+
+const IDLE_MINUTES = 15;
+const IDLE_MINUTES_MIN = 5;
+const IDLE_MINUTES_MAX = 60;
+
+// Makes both keys of the vault again from a passphrase; the other half stays where the unlocking put it.
+export type Derive = (passphrase: Uint8Array) => VaultKeys | null;
 
 export class Keystore {
   readonly signing: SigningKey;
@@ -23,6 +33,7 @@ export class Keystore {
   readonly advisor: AdvisorId;
   readonly name: string;
   readonly #key: VaultKey;
+  readonly #derive: Derive;
   readonly #store: VaultStore;
   #record: VaultRecord;
   #content: VaultContent;
@@ -30,8 +41,14 @@ export class Keystore {
   #writing: Promise<void> = Promise.resolve();
   #dirty = false;
 
-  private constructor(key: VaultKey, store: VaultStore, record: VaultRecord, content: VaultContent) {
+  private constructor(
+    { key, derive }: { key: VaultKey; derive: Derive },
+    store: VaultStore,
+    record: VaultRecord,
+    content: VaultContent,
+  ) {
     this.#key = key;
+    this.#derive = derive;
     this.#store = store;
     this.#record = record;
     this.#content = content;
@@ -43,14 +60,54 @@ export class Keystore {
   }
 
   // Null when `key` is not the record's.
-  static open(key: VaultKey, record: VaultRecord, store: VaultStore): Keystore | null {
+  static open(key: VaultKey, record: VaultRecord, store: VaultStore, derive: Derive): Keystore | null {
     const opened = openVault(key, { part: 'device', device: record.lock.device }, record.device);
     const content = opened && parseVaultContent(opened);
-    return content && new Keystore(key, store, record, content);
+    return content && new Keystore({ key, derive }, store, record, content);
+  }
+
+  get device(): DeviceId {
+    return this.#record.lock.device;
+  }
+
+  // The identity key, for one signature: nothing in memory opens it without the passphrase. Takes a second or two.
+  openIdentity(passphrase: Uint8Array): SigningKey | null {
+    const keys = this.#derive(passphrase);
+    return keys && openIdentityPart(keys, this.#record);
+  }
+
+  // Whether what is on the disk opens, and is this.
+  async opensFromDisk(): Promise<boolean> {
+    const record = await this.#store.read();
+    const place = { part: 'device', device: this.device } as const;
+    const opened = record && openVault(this.#key, place, record.device);
+    return opened !== null && parseVaultContent(opened) !== null;
+  }
+
+  // What the next device of this advisor gets.
+  get shared(): SharedContent {
+    return this.#content;
+  }
+
+  nameOf(device: DeviceId): string {
+    return nameOf(this.#content.names, device);
+  }
+
+  rename(device: DeviceId, name: string): Promise<void> {
+    return this.#change({ names: withName(this.#content.names, device, name) });
   }
 
   get notesKey(): NotesKey {
     return this.#content.notesKey;
+  }
+
+  get idleMinutes(): number {
+    return this.#content.idleMinutes ?? IDLE_MINUTES;
+  }
+
+  setIdleMinutes(minutes: number): Promise<void> {
+    const idleMinutes = Math.min(Math.max(Math.round(minutes), IDLE_MINUTES_MIN), IDLE_MINUTES_MAX);
+    return this.#change({ idleMinutes });
   }
 
   get directorySeen(): DirectoryMemory | undefined {
@@ -130,6 +187,15 @@ export class Keystore {
     this.#record = { ...this.#record, device: sealDevicePart(this.#key, this.#record, this.#content) };
     await this.#store.write(this.#record);
   }
+}
+
+// Null when it does not open, or is not the identity key of this vault.
+export function openIdentityPart(keys: VaultKeys, record: VaultRecord): SigningKey | null {
+  const place = { part: 'identity', device: record.lock.device } as const;
+  const opened = openVault(keys.identity, place, record.identity);
+  const seed = opened && receivedSecret32('signing-seed', opened);
+  const identity = seed && signingKeyFromSeed(seed);
+  return identity && toHex(identity.verifyKey) === toHex(record.identityKey) ? identity : null;
 }
 
 export function sealDevicePart(

@@ -3,6 +3,7 @@
 import { equalBytes } from '../crypto/bytes.ts';
 import { toHex } from '../crypto/encoding.ts';
 import type { ConversationId, KeyId } from '../crypto/ids.ts';
+import type { LogReader } from '../crypto/log_reader.ts';
 import type { Message } from '../crypto/message.ts';
 import type { Prekey } from '../crypto/prekey.ts';
 import type { Share } from '../crypto/secret.ts';
@@ -17,8 +18,8 @@ import { mayRepeat } from './failures.ts';
 import { advisorCard, type Guide, namelessCard } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
 import type { AdvisorCard, ThreadBlock } from './messages.ts';
-import { rotationPlan } from './rotation_plan.ts';
-import { threadOf } from './thread_view.ts';
+import { type RotationFacts, rotationPlan } from './rotation_plan.ts';
+import { threadOf, whoLostHistory } from './thread_view.ts';
 
 type Open = {
   readonly identity: ClientIdentity;
@@ -213,20 +214,29 @@ export class LiveConversation {
 
   // A visit heals: keys stolen from an advisor's device before its newest prekey open nothing that is written now.
   async heal(): Promise<void> {
-    if (!this.#open || this.#block || this.#guide.book?.lapsed) return;
-    const { identity, log, ownKey } = this.#open;
-    if (!(await this.trustsDirectory()) || !(await this.refreshKeys())) return;
+    const facts = await this.#rotationFacts();
+    if (!this.#open || !facts || !rotationPlan(this.#open.log.reader, facts)) return;
+    const plan = (reader: LogReader) => rotationPlan(reader, facts);
+    await this.#open.log.send({ kind: 'commit', plan }, this.#context.call);
+  }
+
+  // The advisor came back with the recovery card: this client lets the new device read what was written before.
+  async giveHistoryBack(): Promise<void> {
+    const { historyPlan } = await import('./history_plan.ts');
+    const facts = await this.#rotationFacts();
+    const to = this.#open && whoLostHistory(this.#open.log.entries);
+    if (!this.#open || !facts || !to) return;
+    const plan = (reader: LogReader) => historyPlan(reader, { ...facts, to });
+    await this.#open.log.send({ kind: 'commit', plan }, this.#context.call);
+  }
+
+  async #rotationFacts(): Promise<RotationFacts | null> {
+    if (!this.#open || this.#block || this.#guide.book?.lapsed) return null;
+    const { identity, ownKey } = this.#open;
+    if (!(await this.trustsDirectory()) || !(await this.refreshKeys())) return null;
     const directory = this.#guide.book?.directory.head;
-    if (!directory) return;
-    const plan: Parameters<typeof rotationPlan>[1] = {
-      ownKey,
-      ownKemKey: identity.kem.publicKey,
-      prekeys: this.prekeys,
-      directory,
-      now: now(),
-    };
-    if (!rotationPlan(log.reader, plan)) return;
-    await log.send({ kind: 'commit', plan: (reader) => rotationPlan(reader, plan) }, this.#context.call);
+    if (!directory) return null;
+    return { ownKey, ownKemKey: identity.kem.publicKey, prekeys: this.prekeys, directory, now: now() };
   }
 
   #facts(): LogFacts {

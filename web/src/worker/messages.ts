@@ -166,6 +166,8 @@ export type ThreadState = {
   // Read out on the phone, this tells whether both sides have the same conversation up to here.
   readonly check: ChainCheck | null;
   readonly block: ThreadBlock | null;
+  // The advisor lost all devices and cannot read what was written before, unless this client gives it back.
+  readonly lostHistory: boolean;
 };
 
 export type RenewalState = {
@@ -249,6 +251,7 @@ export const initialSlices: ClientSlices = {
     language: null,
     check: null,
     block: null,
+    lostHistory: false,
   },
   offer: { state: 'idle', slots: [], nextStart: null },
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },
@@ -297,6 +300,7 @@ export type ClientCommand =
   | { readonly type: 'open'; readonly words: string }
   | { readonly type: 'send'; readonly text: string }
   | { readonly type: 'file'; readonly file: FileAct }
+  | { readonly type: 'give_history_back' }
   | { readonly type: 'load_offer' }
   | { readonly type: 'hold'; readonly slot: Slot }
   | { readonly type: 'release' }

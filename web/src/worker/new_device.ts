@@ -6,7 +6,7 @@ import { notesKey } from '../crypto/note.ts';
 import { signPrekey } from '../crypto/prekey.ts';
 import type { Random } from '../crypto/random.ts';
 import { kemSeed } from '../crypto/secret.ts';
-import { generateSigningKey, type SigningKey } from '../crypto/sign.ts';
+import { generateSigningKey, type SigningKey, type VerifyKey } from '../crypto/sign.ts';
 import {
   type DeviceShare,
   deviceShare,
@@ -15,12 +15,12 @@ import {
   sealVault,
   VAULT_COST_MIN,
   type VaultLock,
-  vaultKey,
+  vaultKeys,
 } from '../crypto/vault.ts';
 import type { VaultContent, VaultPrekey } from '../crypto/vault_content.ts';
 import { kemKeyPairFromSeed } from '../crypto/xwing.ts';
 import type { AccountEnrolRequest } from '../protocol/messages.ts';
-import { Keystore, sealDevicePart } from './keystore.ts';
+import { type Derive, Keystore, sealDevicePart } from './keystore.ts';
 import { CLOCK_SLACK_S, prekeyTimes } from './prekey_schedule.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
 
@@ -46,6 +46,7 @@ export function makeDevice(name: string, now: number, random: Random): NewDevice
     prekeys: [makePrekey(1, now, random)],
     caseKeys: [],
     privateKeys: [],
+    names: [],
   };
   return {
     passphrase: generatePassphrase(random),
@@ -70,14 +71,21 @@ export function signedPrekey(
 
 // What the server gets: public keys, and its half of the vault's key.
 export function enrolmentOf(device: NewDevice, invitation: Uint8Array, now: number): AccountEnrolRequest {
-  const { identity, signing, content, share, unlockToken } = device;
+  return { invitation, advisor_key: device.identity.verifyKey, ...presentationOf(device, now) };
+}
+
+// As long as a certificate may last, from now on.
+export function certificateFor(deviceKey: VerifyKey, identity: SigningKey, now: number): Uint8Array {
   const notBefore = now - CLOCK_SLACK_S;
   const notAfter = notBefore + DEVICE_CERTIFICATE_LIFETIME_MAX;
+  return signDeviceCertificate({ deviceKey, notBefore, notAfter }, identity);
+}
+
+export function presentationOf(device: NewDevice, now: number) {
+  const { identity, signing, content, share, unlockToken } = device;
   const prekeys = content.prekeys.map((prekey) => signedPrekey(prekey, identity.keyId, signing));
   return {
-    invitation,
-    advisor_key: identity.verifyKey,
-    certificate: signDeviceCertificate({ deviceKey: signing.verifyKey, notBefore, notAfter }, identity),
+    certificate: certificateFor(signing.verifyKey, identity, now),
     prekey: prekeys[0] ?? new Uint8Array(0),
     device_share: share.reveal(),
     unlock_token_hash: sha256(unlockToken),
@@ -92,16 +100,22 @@ export async function keepDevice(
 ): Promise<Keystore | null> {
   const { identity, signing, share, content, name, unlockToken } = device;
   const lock: VaultLock = { salt: argon2Salt(random.bytes(16)), cost: VAULT_COST_MIN, device: signing.keyId };
-  const key = vaultKey({ passphrase: passphraseBytes(device.passphrase), lock, share });
-  if (!key) return null;
+  const derive: Derive = (passphrase) => vaultKeys({ passphrase, lock, share });
+  const keys = derive(passphraseBytes(device.passphrase));
+  if (!keys) return null;
   const record: VaultRecord = {
     lock,
     identityKey: identity.verifyKey,
     name,
     unlockToken,
-    device: sealDevicePart(key, { lock }, content),
-    identity: sealVault(key, { part: 'identity', device: lock.device }, identity.seed.reveal(), random),
+    device: sealDevicePart(keys.device, { lock }, content),
+    identity: sealVault(
+      keys.identity,
+      { part: 'identity', device: lock.device },
+      identity.seed.reveal(),
+      random,
+    ),
   };
   await store.write(record);
-  return Keystore.open(key, record, store);
+  return Keystore.open(keys.device, record, store, derive);
 }

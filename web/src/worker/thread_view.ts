@@ -134,6 +134,15 @@ export function checkOf({ entries, reader }: ConversationLog): ChainCheck | null
   return { entries: reader.headSeq + 1, number: chainCheck(reader.headHash) };
 }
 
+// The advisor who came back with the recovery card and has lost what came before; a client's own commit of this kind
+// gives it back. Null when nobody waits for it.
+export function whoLostHistory(entries: readonly LogEntry[]): VerifyKey | null {
+  return entries.reduce<VerifyKey | null>((lost, { content, sender }) => {
+    if (content.kind !== 'commit' || content.reason !== 'recovered') return lost;
+    return sender.role === 'advisor' || sender.role === 'cover_advisor' ? sender.id : null;
+  }, null);
+}
+
 export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState {
   const { entries, reader } = log;
   const read = readUpTo(entries);
@@ -161,6 +170,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     language: roster?.language === undefined ? null : roster.language === 'en' ? 'en' : 'nl',
     check: checkOf(log),
     block: facts.block,
+    lostHistory: whoLostHistory(entries) !== null,
   };
 }
 

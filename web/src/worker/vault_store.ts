@@ -25,7 +25,7 @@ export interface VaultStore {
   write(record: VaultRecord): Promise<void>;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const TOKEN_BYTES = 32;
 const KEY = 'device';
 

@@ -15,7 +15,7 @@ import {
   sealVault,
   VAULT_COST_MIN,
   type VaultUnlock,
-  vaultKey,
+  vaultKeys,
 } from '../../src/crypto/vault.ts';
 import { encodeVaultContent, parseVaultContent, type VaultContent } from '../../src/crypto/vault_content.ts';
 import { flipped, present } from './support/expect.ts';
@@ -35,7 +35,7 @@ const unlock = (extra: Partial<VaultUnlock> = {}): VaultUnlock => ({
   share: deviceShare(filled(32, 3)),
   ...extra,
 });
-const key = (extra: Partial<VaultUnlock> = {}) => present(vaultKey(unlock(extra)));
+const key = (extra: Partial<VaultUnlock> = {}) => present(vaultKeys(unlock(extra))).device;
 const place = { part: 'device', device: deviceId(filled(16, 2)) } as const;
 const content = filled(5000, 7);
 const sealed = () => sealVault(key(), place, content, seededRandom('vault'));
@@ -105,6 +105,7 @@ describe('vault content', () => {
     prekeys: [{ number: 4, notBefore: 10, notAfter: 20, seed: kemSeed(filled(32, 3)) }],
     caseKeys: [{ conversation, epoch: 2, key: epochKey(filled(32, 4)) }],
     privateKeys: [{ conversation, seq: 7, key: privateKey(filled(32, 5)) }],
+    names: [{ device: deviceId(filled(16, 6)), name: 'laptop thuis' }],
     directorySeen: {
       head: { version: 9, hash: hashValue(filled(32, 6)) },
       rootKeys: [7, 8, 9].map((fill) => present(verifyKey(filled(32, fill)))),

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64Url } from '../../src/crypto/encoding.ts';
 import { hashValue } from '../../src/crypto/ids.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
-import { passphraseBytes, type VaultKey, vaultKey } from '../../src/crypto/vault.ts';
+import { passphraseBytes, type VaultKey, vaultKeys } from '../../src/crypto/vault.ts';
 import type { AdvisorContext } from '../../src/worker/advisor_context.ts';
 import { initialAdvisorSlices } from '../../src/worker/advisor_messages.ts';
 import { bookOf } from '../../src/worker/directory_book.ts';
@@ -37,14 +37,16 @@ beforeAll(async () => {
   present(await keepDevice(device, store, random));
   untouched = present(await store.read());
   const { lock } = untouched;
-  key = present(vaultKey({ passphrase: passphraseBytes(device.passphrase), lock, share: device.share }));
+  key = present(
+    vaultKeys({ passphrase: passphraseBytes(device.passphrase), lock, share: device.share }),
+  ).device;
 }, DERIVING_MS);
 
 beforeEach(() => store.write(untouched));
 
 // One unlocked inbox; the service gives out `served`, which may change under it.
 async function inbox(served: readonly Published[]) {
-  const keystore = present(Keystore.open(key, present(await store.read()), store));
+  const keystore = present(Keystore.open(key, present(await store.read()), store, () => null));
   const organisation = {
     name: '',
     deploymentId: '',

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { notesKey } from '../../src/crypto/note.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import { WORD_LIST } from '../../src/crypto/word_list.ts';
-import { isWord, twoPlaces } from '../../src/feature/inbox/read_back.ts';
+import { isWord, somePlaces } from '../../src/feature/inbox/read_back.ts';
 import { registerOf, slipOf } from '../../src/feature/inbox/register.ts';
 import { IDLE_MS, IdleLock, WARNING_MS } from '../../src/store/idle_lock.ts';
 import type { CaseItem } from '../../src/worker/advisor_messages.ts';
@@ -40,6 +40,14 @@ describe('idle lock', () => {
   test('a computer that slept wakes up locked', () => {
     expect(new IdleLock(0).look(10 * IDLE_MS).kind).toBe('over');
   });
+
+  test('the advisor may choose a longer or a shorter time', () => {
+    const idle = new IdleLock(0);
+    idle.idleMs = 60 * 60_000;
+    expect(idle.look(IDLE_MS).kind).toBe('active');
+    idle.idleMs = 5 * 60_000;
+    expect(idle.look(5 * 60_000).kind).toBe('over');
+  });
 });
 
 describe('register', () => {
@@ -66,14 +74,12 @@ describe('register', () => {
 });
 
 describe('reading back', () => {
-  test('two different places, the lower first, whatever the dice say', () => {
-    for (const first of [0, 0.3, 0.999]) {
-      for (const second of [0, 0.5, 0.999]) {
-        const dice = [first, second];
-        const [low, high] = twoPlaces(5, () => dice.shift() ?? 0);
-        expect(low).toBeLessThan(high);
-        expect(high).toBeLessThan(5);
-      }
+  test('as many different places as asked, ascending, whatever the dice say', () => {
+    for (const dice of [0, 0.3, 0.5, 0.999]) {
+      const places = somePlaces(12, 4, () => dice);
+      expect(new Set(places).size).toBe(4);
+      expect([...places].sort((a, b) => a - b)).toEqual(places);
+      expect(places.every((place) => place >= 0 && place < 12)).toBe(true);
     }
   });
 

@@ -125,7 +125,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
   const hours = availabilityOf(suggestedHours());
   return {
     status: { engine: 'ready', connection: 'online' },
-    account: { state: 'open', name: 'Sanne', words: null, wrongPassphrase: false, failure: null },
+    account: { ...initialAdvisorSlices.account, state: 'open', name: 'Sanne' },
     factor: { ...initialAdvisorSlices.factor, rpId: location.hostname, list: sampleFactors.slice(0, 1) },
     desk: { state: 'ready', rows: Array.from({ length: rows }, (_, index) => row(index)) },
     open: {

@@ -176,6 +176,7 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
             },
           }
         : null,
+      lostHistory: false,
     },
     appointments: {
       state: 'ready',

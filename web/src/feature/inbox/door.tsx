@@ -1,50 +1,33 @@
 // A1 and A2: what stands before the inbox, one calm page for each state of the account.
-import type { ComponentChildren } from 'preact';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
-import { FIRST_STEPS, type FirstStep } from '../../worker/advisor_messages.ts';
-import { Brand, LanguageChoice } from './brand.tsx';
+import {
+  Claimed,
+  JoinedScreen,
+  JoinFailed,
+  JoinScreen,
+  Nobody,
+  RecoverScreen,
+  Revoked,
+} from './device_door.tsx';
+import { DoorFrame } from './door_frame.tsx';
 import { FactorScreen } from './factor_screen.tsx';
 import { PassphraseScreen } from './passphrase_screen.tsx';
+import { CardStep } from './recovery_card.tsx';
 import { UnlockScreen } from './unlock_screen.tsx';
-
-type FrameProperties = {
-  readonly heading: string;
-  // When the screen is one of the first time.
-  readonly step?: FirstStep;
-  readonly children: ComponentChildren;
-};
-
-export function DoorFrame({ heading, step, children }: FrameProperties) {
-  return (
-    <div class="door">
-      <header class="top">
-        <div class="wrap bar">
-          <Brand />
-          <LanguageChoice />
-        </div>
-      </header>
-      <main id="main" class="wrap door-main">
-        <div class="door-card card">
-          {step ? (
-            <p class="door-step">
-              {say('door.step', { step: FIRST_STEPS.indexOf(step) + 1, of: FIRST_STEPS.length })}
-            </p>
-          ) : null}
-          <h1 tabIndex={-1}>{heading}</h1>
-          {children}
-        </div>
-      </main>
-    </div>
-  );
-}
 
 function Invited() {
   const { name, failure } = advisor.account.value;
-  const steps = ['enrol.step_1', 'enrol.step_2', 'enrol.step_factor', 'enrol.step_3'] as const;
+  const steps = [
+    'enrol.step_1',
+    'enrol.step_2',
+    'enrol.step_card',
+    'enrol.step_factor',
+    'enrol.step_3',
+  ] as const;
   return (
     <DoorFrame heading={say('enrol.title', { name })}>
       <p class="lead">{say('enrol.lead')}</p>
@@ -78,12 +61,11 @@ function Waiting() {
   );
 }
 
-function Stopped({ heading, text, more }: { heading: string; text: string; more?: ComponentChildren }) {
+function Stopped({ heading, text }: { heading: string; text: string }) {
   const { failure } = advisor.account.value;
   return (
     <DoorFrame heading={heading}>
       {failure ? <Problem failure={failure} /> : <p>{text}</p>}
-      {more ?? null}
       <PhoneLine />
     </DoorFrame>
   );
@@ -113,10 +95,21 @@ export function Door() {
       );
     case 'elsewhere':
       return <Elsewhere />;
-    case 'nobody': {
-      const more = <p class="hint">{say('door.nobody_lost')}</p>;
-      return <Stopped heading={say('door.nobody')} text={say('door.nobody_text')} more={more} />;
-    }
+    case 'nobody':
+      return <Nobody />;
+    case 'joining':
+      return <JoinScreen />;
+    case 'joined':
+      return <JoinedScreen />;
+    case 'join_failed':
+      return <JoinFailed />;
+    case 'recover':
+    case 'recovering':
+      return <RecoverScreen />;
+    case 'claimed':
+      return <Claimed />;
+    case 'revoked':
+      return <Revoked />;
     case 'invited':
       return <Invited />;
     case 'invitation_invalid':
@@ -125,6 +118,8 @@ export function Door() {
       return <PassphraseScreen />;
     case 'factor':
       return <FactorScreen />;
+    case 'card':
+      return <CardStep />;
     case 'sealing':
     case 'enrolling':
       return (

@@ -5,7 +5,7 @@ import { passkeysWork } from '../../store/passkey.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/page.tsx';
 import { AppSetup } from './app_setup.tsx';
-import { DoorFrame } from './door.tsx';
+import { DoorFrame } from './door_frame.tsx';
 import { FactorProblem } from './factor_parts.tsx';
 
 function PasskeyChoice() {

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { type InboxKey, say } from '../../i18n/inbox/text.ts';
 import { advisor, restartAdvisor } from '../../store/advisor.ts';
 import type { AccountState } from '../../worker/advisor_messages.ts';
-import { Door, DoorFrame } from './door.tsx';
+import { Door } from './door.tsx';
+import { DoorFrame } from './door_frame.tsx';
 import { InboxFrame } from './inbox_frame.tsx';
 
 // The new heading takes the focus, so that a screen reader starts there; not at the very first screen.

@@ -26,7 +26,8 @@ const SECTIONS: readonly { readonly name: Section; readonly text: InboxKey; read
 
 function badgeOf(name: Section): number {
   if (name === 'desk') return advisor.desk.value.rows.filter(({ unread }) => unread > 0).length;
-  if (name === 'hours' || name === 'trust' || name === 'keys') return 0;
+  if (name === 'hours' || name === 'trust') return 0;
+  if (name === 'keys') return advisor.devices.value.claimedAt === null ? 0 : 1;
   const { list } = advisor.calls.value;
   return list.filter(({ state, start, end }) => state === 'booked' && isToday(start) && end > tick.value)
     .length;

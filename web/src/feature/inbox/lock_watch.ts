@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { advisor, lockAdvisor } from '../../store/advisor.ts';
 import { IdleLock } from '../../store/idle_lock.ts';
 import { resetInboxView } from '../../store/inbox_view.ts';
+import { keysTask } from './keys_task.ts';
 
 const LOOK_MS = 1000;
 const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
@@ -15,6 +16,7 @@ let idle = new IdleLock(0);
 export function lock(): void {
   lockWarning.value = null;
   resetInboxView();
+  keysTask.value = null;
   void lockAdvisor();
 }
 
@@ -28,6 +30,7 @@ function look(): void {
     idle.stay(Date.now());
     return;
   }
+  idle.idleMs = advisor.devices.value.idleMinutes * 60_000;
   const state = idle.look(Date.now());
   if (state.kind === 'over') lock();
   else lockWarning.value = state.kind === 'warning' ? state.secondsLeft : null;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { say } from '../../i18n/inbox/text.ts';
 import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { isWord, twoPlaces } from './read_back.ts';
+import { isWord, somePlaces } from './read_back.ts';
 
 type WordProperties = {
   readonly place: number;
@@ -36,7 +36,7 @@ function WordField({ place, text, wrong, change }: WordProperties) {
 }
 
 function ReadBack({ words, give }: { words: readonly string[]; give: () => void }) {
-  const places = useSignal(twoPlaces(words.length, Math.random)).value;
+  const places = useSignal(somePlaces(words.length, 2, Math.random)).value;
   const typed = useSignal<Readonly<Record<number, string>>>({});
   const wrong = useSignal<readonly number[]>([]);
   const check = () => {
@@ -55,7 +55,7 @@ function ReadBack({ words, give }: { words: readonly string[]; give: () => void 
       }}
     >
       <h3>{say('phrase.check')}</h3>
-      <p>{say('words.read_back', { first: places[0] + 1, second: places[1] + 1 })}</p>
+      <p>{say('words.read_back', { first: (places[0] ?? 0) + 1, second: (places[1] ?? 0) + 1 })}</p>
       <div class="pair">
         {places.map((place) => (
           <WordField

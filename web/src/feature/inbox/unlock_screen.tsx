@@ -7,7 +7,7 @@ import { Check, Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { DoorFrame } from './door.tsx';
+import { DoorFrame } from './door_frame.tsx';
 import { CodeField, codeFrom, FactorProblem, waysToProve } from './factor_parts.tsx';
 
 // The way that is used when both would do.

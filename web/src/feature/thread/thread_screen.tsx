@@ -12,6 +12,7 @@ import type { AdvisorCard, Appointment, ThreadState } from '../../worker/message
 import { Avatar, workingDays } from '../advisor/advisor_parts.tsx';
 import { BlockCard } from './block_card.tsx';
 import { Composer } from './composer.tsx';
+import { GiveBack } from './give_back.tsx';
 import { useLogScroll } from './log_scroll.ts';
 import { MessageList } from './message_list.tsx';
 
@@ -179,6 +180,7 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
       <div class="log" role="log" aria-label={t('thread.log')} tabIndex={0} ref={log}>
         <Standing advisor={advisor} />
+        <GiveBack name={advisor.firstName} />
         <MessageList items={items} advisor={advisor.firstName} />
         {answered || block ? null : (
           <p class="hint no-answer">

@@ -1,0 +1,20 @@
+// What the advisor began on the screen of keys and devices.
+import { signal } from '@preact/signals';
+import { command } from '../../store/advisor.ts';
+
+export type KeysTask =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'card' }
+  | { readonly kind: 'revoke'; readonly id: string; readonly name: string };
+
+export const keysTask = signal<KeysTask | null>(null);
+
+export function beginTask(task: KeysTask): void {
+  command({ type: 'end_task' });
+  keysTask.value = task;
+}
+
+export function endTask(): void {
+  keysTask.value = null;
+  command({ type: 'end_task' });
+}

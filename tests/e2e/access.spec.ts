@@ -132,7 +132,10 @@ test('the screens of an advisor', async () => {
   await advisor.goTo('Beltijden');
   await expectAccessible(advisor.page, 'hours');
   await advisor.goTo('Sleutels');
+  await expect(advisor.page.getByText('Sleutels in orde')).toBeVisible({ timeout: 30_000 });
   await expectAccessible(advisor.page, 'keys');
+  await advisor.button('Voeg een apparaat toe').click();
+  await expectAccessible(advisor.page, 'add device');
   await advisor.button('Vergrendel').click();
   await expect(advisor.heading('Ontgrendel uw inbox')).toBeVisible();
   await expectAccessible(advisor.page, 'locked');
@@ -148,6 +151,12 @@ test('the screens of an advisor', async () => {
   await stranger.goto(`${service.origin}/advies`);
   await expect(stranger.getByRole('heading', { name: 'Hier is nog geen inbox' })).toBeVisible();
   await expectAccessible(stranger, 'nobody');
+  await stranger.getByRole('button', { name: 'Gebruik mijn herstelkaart' }).click();
+  await expectAccessible(stranger, 'recover');
+  await stranger.getByRole('button', { name: 'Terug' }).click();
+  await stranger.getByRole('button', { name: 'Voeg dit apparaat toe' }).click();
+  await expect(stranger.locator('.digits')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(stranger, 'joining');
 });
 
 // Tab until the thing has the focus; a person would do no more.

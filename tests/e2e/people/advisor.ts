@@ -11,6 +11,7 @@ export class Advisor {
   passphrase = '';
   appSecret = '';
   #passkey: PasskeyDevice | null = null;
+  card = '';
   invitation = '';
 
   constructor(page: Page, origin: string) {
@@ -57,6 +58,7 @@ export class Advisor {
     await this.button('Maak mijn inbox').click();
     await this.copyPassphrase();
     await this.typeBack();
+    await this.makeCard();
     await expect(this.heading('Uw tweede slot')).toBeVisible({ timeout: ENROL_MS });
     await setUpFactor();
     await expect(this.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
@@ -71,16 +73,28 @@ export class Advisor {
 
   async copyPassphrase(): Promise<void> {
     await expect(this.heading('Uw wachtzin')).toBeVisible();
-    const lines = await this.page
-      .getByRole('list', { name: 'De vijf woorden van uw wachtzin' })
-      .getByRole('listitem')
-      .allInnerTexts();
-    this.passphrase = lines.map((line) => line.replaceAll(/[^a-z]/g, '')).join(' ');
+    this.passphrase = await this.#wordsOf('De vijf woorden van uw wachtzin');
   }
 
-  async typeBack(): Promise<void> {
-    const words = this.passphrase.split(' ');
-    for (const field of await this.page.getByLabel(/^Woord \d$/).all()) {
+  async #wordsOf(list: string): Promise<string> {
+    const lines = await this.page.getByRole('list', { name: list }).getByRole('listitem').allInnerTexts();
+    return lines.map((line) => line.replaceAll(/[^a-z]/g, '')).join(' ');
+  }
+
+  // The card of twelve words, four of which are asked back.
+  async makeCard(): Promise<void> {
+    const heading = this.page.getByRole('heading', { name: 'Uw herstelkaart' });
+    await expect(heading).toBeVisible({ timeout: ENROL_MS });
+    await expect(this.page.getByRole('list', { name: 'De twaalf woorden van uw herstelkaart' })).toBeVisible({
+      timeout: ENROL_MS,
+    });
+    this.card = await this.#wordsOf('De twaalf woorden van uw herstelkaart');
+    await this.typeBack(this.card);
+  }
+
+  async typeBack(written = this.passphrase): Promise<void> {
+    const words = written.split(' ');
+    for (const field of await this.page.getByLabel(/^Woord \d+$/).all()) {
       const place = Number((await field.getAttribute('id'))?.slice('word-'.length));
       await field.fill(words[place] ?? '');
     }
@@ -99,7 +113,38 @@ export class Advisor {
 
   async goTo(section: 'Gesprekken' | 'Belafspraken' | 'Beltijden' | 'Sleutels'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Inbox' }).getByRole('button', { name: section }).click();
-    await expect(this.heading(section)).toBeVisible();
+    await expect(this.heading(new RegExp(`^${section}`))).toBeVisible();
+  }
+
+  // Her other browser becomes a device too: the digits are typed here, the safety number is compared there.
+  async add(next: Advisor, name: string): Promise<void> {
+    await next.page.goto(`${this.#origin}/advies`);
+    await next.button('Voeg dit apparaat toe').click();
+    const digits = next.page.locator('.digits');
+    await expect(digits).toHaveText(/^(\d\s*){16}$/, { timeout: ENROL_MS });
+    await this.goTo('Sleutels');
+    await this.button('Voeg een apparaat toe').click();
+    await this.page.getByLabel('Zestien cijfers').fill((await digits.textContent()) ?? '');
+    await this.button('Zoek dit apparaat').click();
+    await this.page.getByLabel('Naam van het apparaat').fill(name, { timeout: ENROL_MS });
+    await this.page.getByLabel('Uw wachtzin').fill(this.passphrase);
+    await this.button('Voeg toe').click();
+    await expect(next.heading(/^Bent u /)).toBeVisible({ timeout: ENROL_MS });
+    const number = this.page.getByRole('region', { name: 'Uw veiligheidsgetal' }).locator('.digits');
+    await expect(number).toHaveText((await next.page.locator('.digits').textContent()) ?? '');
+    await next.button('Ja, de getallen zijn gelijk').click();
+    await expect(next.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
+    await expect(this.page.getByText('Het apparaat is toegevoegd.')).toBeVisible({ timeout: ENROL_MS });
+    next.passphrase = this.passphrase;
+  }
+
+  async revoke(name: string): Promise<void> {
+    await this.goTo('Sleutels');
+    await this.button(`Trek ${name} in`).click();
+    const dialog = this.page.getByRole('dialog', { name: `${name} intrekken?` });
+    await dialog.getByLabel('Uw wachtzin').fill(this.passphrase);
+    await dialog.getByRole('button', { name: 'Trek in' }).click();
+    await expect(this.page.getByText(/^Ingetrokken op/)).toBeVisible({ timeout: ENROL_MS });
   }
 
   get log(): Locator {

@@ -1,7 +1,5 @@
 #include "server/redis/connection.hpp"
 
-#include <hiredis/hiredis.h>
-
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/cancellation_state.hpp>
@@ -22,74 +20,7 @@ constexpr std::size_t input_bytes = 64U << 10U;
 // What an emptied buffer may keep for the next turn; a burst's memory goes back.
 constexpr std::size_t idle_buffer_bytes_max = 256U << 10U;
 
-// hiredis calls these while it parses. They build the Reply in place: its root belongs to the connection,
-// elements to their parent, so that a reply costs no node of its own.
-Reply& place_for(const redisReadTask* task) {
-  if (task->parent == nullptr) return *static_cast<Reply*>(task->privdata);
-  return static_cast<Reply*>(task->parent->obj)->elements[static_cast<std::size_t>(task->idx)];
-}
-
-Kind kind_of(int type) {
-  if (type == REDIS_REPLY_STATUS) return Kind::status;
-  if (type == REDIS_REPLY_ERROR) return Kind::error;
-  return Kind::bulk;
-}
-
-void* create_string(const redisReadTask* task, char* text, std::size_t size) {
-  Reply& reply = place_for(task);
-  reply.kind = kind_of(task->type);
-  reply.text.assign(text, size);
-  return &reply;
-}
-
-// The count is an int in hiredis 0.14 and a size_t since 1.0.
-template <typename Count>
-void* create_array(const redisReadTask* task, Count count) {
-  Reply& reply = place_for(task);
-  reply.kind = Kind::array;
-  reply.elements.resize(static_cast<std::size_t>(count));
-  return &reply;
-}
-
-void* create_integer(const redisReadTask* task, long long value) {
-  Reply& reply = place_for(task);
-  reply.kind = Kind::integer;
-  reply.integer = value;
-  return &reply;
-}
-
-void* create_nil(const redisReadTask* task) {
-  Reply& reply = place_for(task);
-  reply.kind = Kind::nil;
-  return &reply;
-}
-
-// Replies are owned by the connection.
-void free_nothing(void*) {}
-
-redisReplyObjectFunctions in_place_functions() {
-  redisReplyObjectFunctions functions{};
-  functions.createString = create_string;
-  functions.createArray = create_array;
-  functions.createInteger = create_integer;
-  functions.createNil = create_nil;
-  functions.freeObject = free_nothing;
-  return functions;
-}
-
-redisReader* make_reader(Reply& root) {
-  static redisReplyObjectFunctions functions = in_place_functions();
-  redisReader* reader = redisReaderCreateWithFunctions(&functions);
-  if (reader == nullptr) throw std::bad_alloc();
-  reader->privdata = &root;
-  return reader;
-}
-
 }  // namespace
-
-void Connection::ReaderDeleter::operator()(redisReader* reader) const {
-  redisReaderFree(reader);
-}
 
 Connection::Connection(core::Executor executor, Address address, std::string_view name,
                        ConnectionLimits limits, ConnectionOwner& owner, const core::Log& log)
@@ -186,7 +117,7 @@ core::Task<bool> Connection::connect_tcp(const TcpAddress& tcp_address) {
 }
 
 void Connection::log_in() {
-  reader_.reset(make_reader(root_));
+  decoder_.emplace();
   state_ = State::logging_in;
   login_replies_due_ = 0;
   const auto ask = [this](const Command& command) {
@@ -226,20 +157,19 @@ core::Task<void> Connection::read_until_lost() {
 }
 
 bool Connection::decode(std::size_t bytes) {
-  if (redisReaderFeed(reader_.get(), input_.data(), bytes) != REDIS_OK) return false;
+  decoder_->feed({input_.data(), bytes});
   // An owner may drop the connection on any reply; what came after it then counts as lost.
   while (socket_.is_open()) {
-    void* complete = nullptr;
-    if (redisReaderGetReply(reader_.get(), &complete) != REDIS_OK) {
+    std::expected reply = decoder_->next();
+    if (!reply) {
       log_.error("redis.protocol", {{"redis", core::own_words(name_)}});
       return false;
     }
-    if (complete == nullptr) return true;
-    Reply reply = std::exchange(root_, Reply{});
+    if (!*reply) return true;
     if (state_ == State::logging_in) {
-      answer_login(reply);
+      answer_login(**reply);
     } else {
-      owner_.on_reply(std::move(reply));
+      owner_.on_reply(**std::move(reply));
     }
   }
   return false;
@@ -251,8 +181,7 @@ void Connection::lose() {
   drop();
   unsent_.clear();
   unsent_from_ = 0;
-  root_ = Reply{};
-  reader_.reset();
+  decoder_.reset();
   if (!was_ready) return;
   if (!stopping_) log_.warning("redis.lost", {{"redis", core::own_words(name_)}});
   owner_.on_lost();

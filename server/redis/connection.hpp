@@ -1,10 +1,10 @@
-// One connection to Redis that heals itself: our own Asio socket with hiredis as the decoder, the only place
-// that includes it. What is sent in one turn of the loop leaves in one write.
+// One connection to Redis that heals itself: our own Asio socket with hiredis as the decoder. What is sent in
+// one turn of the loop leaves in one write.
 #pragma once
 
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <chrono>
-#include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -15,8 +15,7 @@
 #include "server/redis/address.hpp"
 #include "server/redis/command.hpp"
 #include "server/redis/reply.hpp"
-
-struct redisReader;
+#include "server/redis/reply_decoder.hpp"
 
 namespace kiezel::redis {
 
@@ -65,10 +64,6 @@ class Connection {
  private:
   enum class State { down, logging_in, ready };
 
-  struct ReaderDeleter {
-    void operator()(redisReader* reader) const;
-  };
-
   [[nodiscard]] core::Task<bool> connect();
   [[nodiscard]] core::Task<bool> connect_unix(const UnixAddress& unix_address);
   [[nodiscard]] core::Task<bool> connect_tcp(const TcpAddress& tcp_address);
@@ -106,8 +101,7 @@ class Connection {
   bool flush_due_ = false;
 
   std::vector<char> input_;
-  Reply root_{};
-  std::unique_ptr<redisReader, ReaderDeleter> reader_;
+  std::optional<ReplyDecoder> decoder_{};  // From login until the connection is lost.
 };
 
 }  // namespace kiezel::redis

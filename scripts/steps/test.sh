@@ -25,6 +25,9 @@ catch_tests() {
   note "passed in $((SECONDS - started_s)) s"
 }
 
+# shellcheck source=scripts/steps/fuzz.sh
+source scripts/steps/fuzz.sh
+
 run_tests() {
   local browser=yes name
   case "${1:-}" in
@@ -47,6 +50,7 @@ run_tests() {
   step models "A model does not hold, or a mutation of it no longer fails (tests/model)." "$node" scripts/model.ts
   build_native asan
   for name in crypto protocol server integration process; do catch_tests "kiezel_${name}_tests"; done
+  step fuzz-corpora "An input in tests/fuzz/corpus breaks what must hold." replay_corpora
   build_native release kiezel-server kiezel-admin kiezel-client
   build_web
   step budgets "The pages grew over their budget (web/README.md)." env -C web "$node" build/check_budget.ts

@@ -1,0 +1,124 @@
+// Runs the libFuzzers of tests/fuzz, each from its committed corpus, the shared vectors and what earlier runs found, and
+// prints their figures. `--keep` puts the smallest inputs that reach everything back into tests/fuzz/corpus.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const corpora = join(root, 'tests/fuzz/corpus');
+const programs = join(root, 'build/fuzz/bin');
+const found = join(root, 'build/fuzz/found');
+
+// What a committed corpus may weigh: a seed for the next run, not an archive. Long inputs teach little more.
+const keptBytesMax = 16_384;
+const keptInputBytesMax = 6_000;
+const keptInputsMax = 32;
+const inputBytesMax = 16_384;
+
+type Vector = Record<string, unknown>;
+
+function vectors(file: string): Vector[] {
+  return JSON.parse(readFileSync(join(root, 'protocol/vectors', file), 'utf8')).vectors;
+}
+
+const hex = (file: string, ...fields: string[]): Buffer[] =>
+  vectors(file).flatMap((vector) => fields.flatMap((field) => (typeof vector[field] === 'string' ? [Buffer.from(vector[field], 'hex')] : [])));
+
+function frames(file: string): Buffer[] {
+  return vectors(file).flatMap(({ frame, frame_hex }) =>
+    typeof frame === 'string' ? [Buffer.from(frame)] : typeof frame_hex === 'string' ? [Buffer.from(frame_hex, 'hex')] : [],
+  );
+}
+
+const prefixed = (byte: number, list: Buffer[]): Buffer[] => list.map((bytes) => Buffer.concat([Buffer.from([byte]), bytes]));
+const lines = (...list: string[]): Buffer => Buffer.from(`\0${list.join('\n')}`);
+
+// Where a fuzzer starts: what the vectors say, in the form in which it takes its input.
+const seeds: Record<string, () => Buffer[]> = {
+  commit: () => [
+    ...hex('commit.json', 'payload'),
+    ...vectors('commit.json').flatMap(({ before, payload }) =>
+      typeof before === 'string' && typeof payload === 'string' ? [Buffer.from(before + payload, 'hex')] : [],
+    ),
+  ],
+  contents: () => [...prefixed(5, hex('attachment.json', 'manifest')), ...[0, 1, 2, 3, 4].flatMap((which) => prefixed(which, [...hex('message.json', 'tlv'), ...hex('private.json', 'tlv'), ...hex('tlv_padding.json', 'bytes')]))],
+  directory: () => [...hex('directory.json', 'file', 'page', 'history'), ...hex('device_certificate.json', 'certificate'), ...hex('prekey.json', 'prekey')],
+  entry: () => [...hex('entry.json', 'entry', 'erased'), ...hex('private.json', 'payload')],
+  http: () => [
+    lines('/', 'gzip, br;q=0.5', '"tag"', 'https://kiezel.example', '203.0.113.9, 198.51.100.4'),
+    ...['/advies', '/assets/app-1.js', '/assets/worker-1.js', '/api/directory', '/api/socket', '/weg', '/readyz', '/metrics?a', '/organisation.json'].map((target) =>
+      lines(target, 'br', '"head"', 'https://www.kiezel.example', '::1'),
+    ),
+  ],
+  log: () => [Buffer.from(Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0 : (i - 1) / 2))), Buffer.from([0, 0, 2, 1, 0, 3, 7, 0, 1, 1, 2, 3, 1, 9])],
+  outbox: () => [Buffer.from([0, 0, 5, 1, 2, 0, 200, 255, 0, 255, 255, 3])],
+  redis_reply: () =>
+    ['+OK\r\n', ':12\r\n', '$-1\r\n', '*-1\r\n', '-ERR no\r\n', '*3\r\n$4\r\npage\r\n:4\r\n*1\r\n$0\r\n\r\n', '*2\r\n*1\r\n+a\r\n:1\r\n'].map((text) =>
+      Buffer.from(`\u0003${text}`),
+    ),
+  register: () => [readFileSync(join(root, 'server/admin/demo-schools.csv')).subarray(0, 400), Buffer.from('a;b\r\n"x;""y";z\r\n')],
+  server_frame: () => [...frames('wire/results.json'), ...frames('wire/pushes.json')],
+  text: () => [...vectors('words.json').flatMap(({ text }) => (typeof text === 'string' ? [Buffer.from(text)] : [])), Buffer.from('AwoRGB8mLTQ7'), Buffer.from('0aff')],
+  wire: () => frames('wire/requests.json'),
+};
+
+function write(folder: string, list: Buffer[]): void {
+  mkdirSync(folder, { recursive: true });
+  list.forEach((bytes, i) => {
+    if (bytes.length <= inputBytesMax) writeFileSync(join(folder, `seed-${String(i).padStart(4, '0')}`), bytes);
+  });
+}
+
+function run(name: string, seconds: number): boolean {
+  const place = join(found, name);
+  const seedFolder = join(root, 'build/fuzz/seeds', name);
+  write(seedFolder, seeds[name]?.() ?? []);
+  mkdirSync(place, { recursive: true });
+  mkdirSync(join(corpora, name), { recursive: true });
+  const crash = join(root, `build/fuzz/crash-${name}-`);
+  const options = [`-max_total_time=${seconds}`, '-timeout=20', '-rss_limit_mb=2048', `-max_len=${inputBytesMax}`, '-print_final_stats=1', '-use_value_profile=0'];
+  const result = spawnSync(join(programs, `${name}_fuzzer`), [...options, `-artifact_prefix=${crash}`, place, join(corpora, name), seedFolder], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ASAN_SYMBOLIZER_PATH: '/usr/bin/llvm-symbolizer-19', UBSAN_OPTIONS: 'print_stacktrace=1' },
+  });
+  const executions = /stat::number_of_executed_units:\s*(\d+)/.exec(result.stderr)?.[1] ?? '?';
+  const aSecond = /stat::average_exec_per_sec:\s*(\d+)/.exec(result.stderr)?.[1] ?? '?';
+  const last = [...result.stderr.matchAll(/cov: (\d+) ft: (\d+) corp: (\d+)/g)].at(-1);
+  console.log(`${name.padEnd(16)} ${executions.padStart(10)} executions ${aSecond.padStart(7)} a second; ${last?.[1] ?? '?'} edges, ${last?.[2] ?? '?'} features, ${last?.[3] ?? '?'} inputs`);
+  if (result.status === 0) return true;
+  console.error(result.stderr.split('\n').slice(-60).join('\n'));
+  return false;
+}
+
+// A small choice of the inputs that reach something of their own.
+function keep(name: string): void {
+  const merged = join(root, 'build/fuzz/merged', name);
+  rmSync(merged, { recursive: true, force: true });
+  mkdirSync(merged, { recursive: true });
+  const from = [join(corpora, name), join(root, 'build/fuzz/seeds', name), join(found, name)].filter((folder) => existsSync(folder));
+  spawnSync(join(programs, `${name}_fuzzer`), ['-merge=1', `-max_len=${keptInputBytesMax}`, merged, ...from], { stdio: 'ignore' });
+  const kept = readdirSync(merged).map((file) => ({ file, bytes: statSync(join(merged, file)).size }));
+  kept.sort((a, b) => a.bytes - b.bytes || a.file.localeCompare(b.file));
+  rmSync(join(corpora, name), { recursive: true, force: true });
+  mkdirSync(join(corpora, name), { recursive: true });
+  // Evenly over the sizes: the smallest alone would be those that are refused at once.
+  const step = Math.max(1, kept.length / keptInputsMax);
+  let total = 0;
+  for (let i = 0; Math.floor(i) < kept.length; i += step) {
+    const { file, bytes } = kept[Math.floor(i)] as (typeof kept)[number];
+    total += bytes;
+    if (total > keptBytesMax) break;
+    cpSync(join(merged, file), join(corpora, name, file.slice(0, 12)));
+  }
+}
+
+const options = process.argv.slice(2);
+const keeping = options.includes('--keep');
+const [chosen = 'all', seconds = '60'] = options.filter((option) => option !== '--keep');
+const names = Object.keys(seeds).filter((name) => chosen === 'all' || name === chosen);
+if (names.length === 0) throw new Error(`There is no fuzzer '${chosen}'. Known: ${Object.keys(seeds).join(', ')}.`);
+const faults = names.filter((name) => !run(name, Number(seconds)));
+if (keeping && faults.length === 0) for (const name of names) keep(name);
+if (faults.length > 0) console.error(`Faults in ${faults.join(', ')}; the inputs are in build/fuzz/crash-*.`);
+process.exit(faults.length === 0 ? 0 : 1);

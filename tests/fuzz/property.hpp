@@ -1,0 +1,55 @@
+// What must hold for every input, not only "it does not crash"; and a way to spend an input byte by byte.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <source_location>
+#include <span>
+#include <string_view>
+
+namespace kiezel::fuzz {
+
+using Bytes = std::span<const std::uint8_t>;
+
+/// Stops the fuzzer, which keeps the input and says where.
+inline void must_hold(bool fact, std::source_location where = std::source_location::current()) {
+  if (fact) return;
+  std::fprintf(stderr, "%s:%u: this must hold for every input\n", where.file_name(), where.line());
+  std::abort();
+}
+
+inline std::string_view text_of(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// Gives the input out from the front; at its end zeros and empty pieces.
+class Input {
+ public:
+  explicit Input(Bytes bytes) : rest_(bytes) {}
+
+  [[nodiscard]] bool empty() const { return rest_.empty(); }
+  std::uint8_t byte() {
+    const Bytes one = piece(1);
+    return one.empty() ? std::uint8_t{0} : one.front();
+  }
+  Bytes piece(std::size_t count) {
+    const Bytes taken = rest_.first(std::min(count, rest_.size()));
+    rest_ = rest_.subspan(taken.size());
+    return taken;
+  }
+  /// Up to the next line feed, which is left out.
+  std::string_view line() {
+    const auto end = std::ranges::find(rest_, std::uint8_t{'\n'});
+    const Bytes taken = piece(static_cast<std::size_t>(end - rest_.begin()));
+    static_cast<void>(piece(1));
+    return text_of(taken);
+  }
+  Bytes rest() { return piece(rest_.size()); }
+
+ private:
+  Bytes rest_;
+};
+
+}  // namespace kiezel::fuzz

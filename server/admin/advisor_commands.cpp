@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 
 #include "server/admin/command.hpp"
@@ -168,13 +169,22 @@ Outcome let_in(const Arguments& arguments) {
   if (!id) return std::unexpected(id.error());
   const auto bench = open_workbench(arguments);
   if (!bench) return std::unexpected(bench.error());
+  // Whoever lost every device may have lost the second factor with them; a new one is set up on the way in.
+  const auto claimants = (*bench)->run((*bench)->recovery().claimants());
+  if (!claimants) return std::unexpected("The claims could not be read from Redis.");
+  const bool claimed = std::ranges::any_of(
+      *claimants, [&](const account::Claimant& claimant) { return claimant.advisor.id == *id; });
+  if (claimed && !(*bench)->run((*bench)->factors().reset(*id)))
+    return std::unexpected("Redis did not take the change.");
   const auto done = (*bench)->run((*bench)->recovery().let_in(*id));
   if (!done) {
     return std::unexpected(done.error().code == core::ErrorCode::not_found
                                ? "This advisor made no claim with a recovery card."
                                : "Redis did not take the change.");
   }
-  std::cout << "Let in; all other devices of this advisor are revoked. Publish the directory now.\n";
+  std::cout << "Let in; all other devices of this advisor are revoked, and a new second factor is asked. "
+               "Publish the "
+               "directory now.\n";
   return ExitCode::done;
 }
 

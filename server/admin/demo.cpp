@@ -185,8 +185,9 @@ core::Task<std::expected<bool, std::string>> answer_claims(Workbench& bench) {
   const auto claimants = co_await bench.recovery().claimants();
   if (!claimants) co_return std::unexpected("The claims could not be read from Redis.");
   for (const account::Claimant& claimant : *claimants) {
+    const auto reset = co_await bench.factors().reset(claimant.advisor.id);
     const auto done = co_await bench.recovery().let_in(claimant.advisor.id);
-    if (!done) co_return std::unexpected("Redis did not let a device in.");
+    if (!reset || !done) co_return std::unexpected("Redis did not let a device in.");
   }
   co_return !claimants->empty();
 }

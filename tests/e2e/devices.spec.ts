@@ -56,6 +56,9 @@ test('all devices lost: the card brings her back, and the pupil gives the histor
   await next.copyPassphrase();
   await next.typeBack();
   await next.makeCard();
+  await expect(next.heading('Uw tweede slot')).toBeVisible({ timeout: SLOW_MS });
+  await next.holdPasskey();
+  await next.button('Maak een passkey').click();
   await expect(next.heading('Gesprekken')).toBeVisible({ timeout: SLOW_MS });
 
   await expect(pupil.page.getByText('kan jullie oude berichten niet meer lezen')).toBeVisible({

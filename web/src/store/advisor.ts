@@ -28,7 +28,8 @@ let keptDrafts: SealedDrafts | null = null;
 let sealingDone: (() => void) | null = null;
 
 function receive(event: AdvisorSliceEvent): void {
-  if (event.slice === 'account' && event.value.state === 'revoked') {
+  const wasOpen = advisor.account.value.state === 'open';
+  if (wasOpen && event.slice === 'account' && event.value.state === 'revoked') {
     closeForGood(event.value);
     return;
   }

@@ -59,6 +59,8 @@ export class Account {
       repeat: (make) => this.#repeat(make),
       makeCard: (identity) => this.#cardStep(identity),
       enter: async (keystore, { identity, signing, unlockToken, name }) => {
+        // What was asked for a vault that this one replaced is another device's.
+        this.#factor = null;
         await this.#setUpFactor({ device: signing.keyId, unlockToken, name });
         await this.#waitForApproval(keystore, identity);
       },

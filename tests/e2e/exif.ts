@@ -4,23 +4,13 @@ const u16 = (value: number): number[] => [value >> 8, value & 255];
 const u32 = (value: number): number[] => [...u16(value >>> 16), ...u16(value & 0xffff)];
 const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 
-type Field = {
-  readonly tag: number;
-  readonly type: number;
-  readonly count: number;
-  readonly value: number[];
-};
+type Field = { readonly tag: number; readonly type: number; readonly count: number; readonly value: number[] };
 
 const ASCII = 2;
 const LONG = 4;
 
 function directory(fields: readonly Field[]): number[] {
-  const entries = fields.flatMap(({ tag, type, count, value }) => [
-    ...u16(tag),
-    ...u16(type),
-    ...u32(count),
-    ...value,
-  ]);
+  const entries = fields.flatMap(({ tag, type, count, value }) => [...u16(tag), ...u16(type), ...u32(count), ...value]);
   return [...u16(fields.length), ...entries, ...u32(0)];
 }
 

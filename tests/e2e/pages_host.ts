@@ -34,12 +34,7 @@ export class PagesHost {
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      const path =
-        request.url === '/'
-          ? '/index.html'
-          : request.url === '/advies'
-            ? '/advisor.html'
-            : (request.url ?? '');
+      const path = request.url === '/' ? '/index.html' : request.url === '/advies' ? '/advisor.html' : (request.url ?? '');
       const headers = {
         'Content-Type': TYPES[extname(path)] ?? 'application/json',
         'Content-Security-Policy': policyOf(path, this.api),

@@ -1,13 +1,5 @@
 // What every browser test stands on: one real service a file, an advisor who is in, and pages that may not complain.
-import {
-  type Browser,
-  type BrowserContextOptions,
-  devices,
-  expect,
-  type Page,
-  type Request,
-  test,
-} from '@playwright/test';
+import { type Browser, type BrowserContextOptions, devices, expect, type Page, type Request, test } from '@playwright/test';
 import { Service } from '../../scripts/service.ts';
 import { Advisor } from './people/advisor.ts';
 import { Visitor } from './people/visitor.ts';

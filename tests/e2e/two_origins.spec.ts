@@ -11,11 +11,7 @@ let stage: Stage;
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   host = await PagesHost.open();
-  stage = new Stage(
-    await Service.start({ preset: 'asan', otherOrigins: [host.origin] }),
-    browser,
-    host.origin,
-  );
+  stage = new Stage(await Service.start({ preset: 'asan', otherOrigins: [host.origin] }), browser, host.origin);
   await host.speakFor(stage.service.origin);
   await stage.letAdvisorIn();
 });

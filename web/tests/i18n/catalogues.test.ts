@@ -21,7 +21,7 @@ const nlU = { ...load('nl-u'), ...prefixed('attachment/nl-u') };
 const en = { ...load('en'), ...prefixed('attachment/en') };
 
 function prefixed(name: string): Texts {
-  return Object.fromEntries(Object.entries(load(name)).map(([key, text]) => [`attachment.${key}`, text]));
+  return Object.fromEntries(Object.entries(read(name)).map(([key, text]) => [`attachment.${key}`, text]));
 }
 
 const JE = /\b(je|jij|jou|jouw|jezelf)\b/i;

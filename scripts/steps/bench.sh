@@ -2,7 +2,7 @@
 
 bench() {
   setup
-  build_native release kiezel-server kiezel-admin kiezel-load kiezel-client
+  build_native release kiezel-server kiezel-admin kiezel-load kiezel-client kiezel-rates
   build_web
   "$node" scripts/bench.ts "$@"
 }

@@ -8,8 +8,8 @@ import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
+import { QrCode } from '../../ui/qr_code.tsx';
 import { DoorFrame } from './door_frame.tsx';
-import { QrCode } from './qr_code.tsx';
 
 function Back() {
   return (

@@ -38,7 +38,7 @@ TEST_CASE("http: what is refused before it reaches a route has them too", "[http
   ServerProcess server(folder);
   server.wait_ready();
   const auto upgrade = [](std::string_view origin, std::string_view subprotocol) {
-    return "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    return "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: " +
            std::string(subprotocol) + "\r\nOrigin: " + std::string(origin) + "\r\n";
   };

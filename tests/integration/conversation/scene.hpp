@@ -35,6 +35,9 @@ struct ConversationScene {
     shard.enrol(advisor);
     shard.enrol(colleague);
     signed_directory = shard.publish({&advisor, &colleague});
+    // The first question for work makes the organisation's key for it.
+    if (!shard.run(shard.conversations.work({}, {{advisor.id().bytes}})))
+      throw std::runtime_error("no work was asked");
   }
 
   /// With the work that is asked now, unless it has some.

@@ -67,15 +67,15 @@ TEST_CASE("http: what is refused before it reaches a route has them too", "[http
 
 TEST_CASE("http: only the organisation's own origins may read the directory from a page", "[http]") {
   const ServerFolder folder;
-  ServerProcess server(folder, {"--origins", "https://kiezel.example,https://pages.example"});
+  ServerProcess server(folder, {"--origins", "https://kiezel.example,https://pages.kiezel.example"});
   server.wait_ready();
   const auto allowed = [&](std::string_view origin) {
     return http(server.port(), "GET", "/organisation.json", "Origin: " + std::string(origin) + "\r\n")
         .header("Access-Control-Allow-Origin");
   };
 
-  CHECK(allowed("https://pages.example") == "https://pages.example");
-  CHECK(allowed("https://pages.example.evil").empty());
+  CHECK(allowed("https://pages.kiezel.example") == "https://pages.kiezel.example");
+  CHECK(allowed("https://pages.kiezel.example.evil").empty());
   CHECK(allowed("null").empty());
   CHECK(allowed("*").empty());
 }

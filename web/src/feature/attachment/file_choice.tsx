@@ -30,22 +30,24 @@ export function FileChoice({ place, drafts, act }: FileChoiceProperties) {
         </ul>
       ) : null}
       <div class="file-add">
-        <input
-          id={id}
-          class="vh"
-          type="file"
-          multiple
-          accept={ACCEPTED}
-          aria-describedby={`${id}-hint`}
-          onChange={({ currentTarget }) => {
-            for (const file of currentTarget.files ?? []) act({ act: 'add', place, file });
-            currentTarget.value = '';
-          }}
-        />
-        <label for={id} class="btn ghost small">
-          <Icon name="clip" />
-          {tell('add')}
-        </label>
+        <span class="file-button">
+          <input
+            id={id}
+            class="file-input"
+            type="file"
+            multiple
+            accept={ACCEPTED}
+            aria-describedby={`${id}-hint`}
+            onChange={({ currentTarget }) => {
+              for (const file of currentTarget.files ?? []) act({ act: 'add', place, file });
+              currentTarget.value = '';
+            }}
+          />
+          <label for={id} class="btn ghost small">
+            <Icon name="clip" />
+            {tell('add')}
+          </label>
+        </span>
         <span id={`${id}-hint`} class="hint">
           {tell('add_hint')}
         </span>

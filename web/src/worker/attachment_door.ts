@@ -26,19 +26,39 @@ export class AttachmentDoor {
 
   async act(command: FileAct): Promise<void> {
     this.#loaded ??= import('./attachments.ts').then(({ Attachments }) => new Attachments(this.#host));
+    let attachments: Attachments;
     try {
-      await (await this.#loaded).act(command);
+      attachments = await this.#loaded;
     } catch {
-      // Without a network it could not be loaded: asked for again next time.
+      // Without a network it could not be loaded: asked for again next time. Until then there are no other files.
       this.#loaded = null;
       if (command.act === 'open') this.#host.opened({ id: command.id, content: 'failed' });
+      else this.#host.publish(command.act === 'add' ? [notLoaded(command)] : []);
+      return;
     }
+    await attachments.act(command);
   }
 
   // A conversation was founded, or the connection is back.
   async resume(): Promise<void> {
     await (await this.#loaded)?.resume();
   }
+}
+
+function notLoaded({ place, file }: Extract<FileAct, { act: 'add' }>): FileDraft {
+  return {
+    id: 0,
+    place,
+    name: file.name,
+    kind: 'pdf',
+    bytes: file.size,
+    state: 'failed',
+    problem: 'not_loaded',
+    form: 'original',
+    facts: null,
+    canRemake: false,
+    progress: 0,
+  };
 }
 
 // One a turn, or a second file would take the place of the first before it was posted.

@@ -14,7 +14,9 @@ export type FileProblem =
   // The conversation holds as many files as it may; the server's disk has no room; it did not work.
   | 'full'
   | 'server_full'
-  | 'failed';
+  | 'failed'
+  // What files need could not be fetched: no network.
+  | 'not_loaded';
 
 // A file that was chosen and is not in the log yet. It lives in the worker's memory and goes with it.
 export type FileDraft = {
@@ -51,6 +53,8 @@ export type OpenedFile = {
 };
 
 export type FileAct =
+  // Files may be chosen from now on, also when the network goes.
+  | { readonly act: 'prepare' }
   | { readonly act: 'add'; readonly place: string; readonly file: File }
   | { readonly act: 'drop'; readonly id: number }
   | { readonly act: 'keep'; readonly id: number; readonly form: AttachmentForm }

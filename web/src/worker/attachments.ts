@@ -58,6 +58,8 @@ export class Attachments {
 
   async act(command: FileAct): Promise<void> {
     switch (command.act) {
+      case 'prepare':
+        return;
       case 'add':
         return this.#add(command.place, command.file);
       case 'drop':

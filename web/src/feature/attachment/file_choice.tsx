@@ -1,6 +1,7 @@
 // Choosing files and what becomes of them until they are in the conversation: what was left out of a photo, the choice
 // to keep the original, how far sending is, and a way to stop it. Used by the pages of clients and of advisors.
 import '../../ui/styles/attachment.css';
+import { useEffect } from 'preact/hooks';
 import { type AttachmentKey, sizeText, tell } from '../../i18n/attachment/text.ts';
 import { Check } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,6 +19,7 @@ export type FileChoiceProperties = {
 };
 
 export function FileChoice({ place, drafts, act }: FileChoiceProperties) {
+  useEffect(() => act({ act: 'prepare' }), []);
   const here = drafts.filter((draft) => draft.place === place);
   const id = `files-${place}`;
   return (

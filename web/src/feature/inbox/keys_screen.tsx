@@ -83,7 +83,7 @@ function CardSection() {
   const begun = keysTask.value?.kind === 'card';
   return (
     <section class="keys-part" aria-labelledby="keys-card">
-      <h2 id="keys-card">{say('card.title')}</h2>
+      <h2 id="keys-card">{say('recovery.title')}</h2>
       {begun && task.kind === 'card' ? (
         <RecoveryCard words={task.words} done={() => command({ type: 'keep_recovery_card' })} />
       ) : begun && task.kind === 'busy' ? (

@@ -70,7 +70,7 @@ export function RecoveryCard({ words, done }: { words: readonly string[]; done: 
 export function CardStep() {
   const words = advisor.account.value.words ?? [];
   return (
-    <DoorFrame heading={say('card.title')} step="card">
+    <DoorFrame heading={say('recovery.title')} step="card">
       <RecoveryCard words={words} done={() => command({ type: 'step_done', step: 'card' })} />
     </DoorFrame>
   );

@@ -49,7 +49,7 @@ run_tests() {
     --reporter=json --outputFile="$root/build/reports/web-unit.vitest.json"
   step models "A model does not hold, or a mutation of it no longer fails (tests/model)." "$node" scripts/model.ts
   build_native asan
-  for name in crypto protocol server integration process; do catch_tests "kiezel_${name}_tests"; done
+  for name in crypto protocol server integration process attack; do catch_tests "kiezel_${name}_tests"; done
   step fuzz-corpora "An input in tests/fuzz/corpus breaks what must hold." replay_corpora
   build_native release kiezel-server kiezel-admin kiezel-client
   build_web

@@ -86,7 +86,7 @@ export class Stage {
   async letAdvisorIn(): Promise<Advisor> {
     const [invitation] = this.service.invitations();
     if (!invitation) throw new Error('the demo organisation has no invitation left');
-    const advisor = new Advisor(await this.#newPage(desktop), this.#origin);
+    const advisor = new Advisor(await this.#newPage(desktop), this.#origin, this.service.origin);
     await advisor.enrol(invitation.link.replace(this.service.origin, this.#origin));
     this.#advisor ??= advisor;
     return advisor;

@@ -8,15 +8,18 @@ const ENROL_MS = 60_000;
 export class Advisor {
   readonly page: Page;
   readonly #origin: string;
+  readonly #service: string;
   passphrase = '';
   appSecret = '';
   #passkey: PasskeyDevice | null = null;
   card = '';
   invitation = '';
 
-  constructor(page: Page, origin: string) {
+  // `service` where the pages come from another host.
+  constructor(page: Page, origin: string, service = origin) {
     this.page = page;
     this.#origin = origin;
+    this.#service = service;
   }
 
   heading(name: string | RegExp): Locator {
@@ -67,7 +70,7 @@ export class Advisor {
   }
 
   async #directoryTag(): Promise<string | null> {
-    const answer = await fetch(`${this.#origin}/api/directory`);
+    const answer = await fetch(`${this.#service}/api/directory`);
     return answer.ok ? answer.headers.get('etag') : null;
   }
 

@@ -1,7 +1,7 @@
 // The files of a message. A photo is drawn from its pixels when it is asked for; everything else, and the photo's own
 // file, is only saved: under a neutral name and type, after saying that it then stays on this device.
 import '../../ui/styles/attachment.css';
-import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { sizeText, tell } from '../../i18n/attachment/text.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -50,8 +50,8 @@ type Opening = {
 function useOpening({ file, place, opened, act }: OneFile): Opening {
   const state = useSignal<State>('closed');
   const photo = useSignal<ImageBitmap | null>(null);
-  useSignalEffect(() => {
-    const answer = opened.value;
+  // Not useSignalEffect: it may run a frame later, when the answer has been taken back from the slice.
+  const take = (answer: OpenedFile | null) => {
     if (answer?.id !== file.id || (state.peek() !== 'loading' && state.peek() !== 'saving')) return;
     if (answer.content === 'failed') state.value = 'broken';
     else if (answer.content instanceof ImageBitmap) {
@@ -63,7 +63,8 @@ function useOpening({ file, place, opened, act }: OneFile): Opening {
       saveFile(name, 'application/octet-stream', Uint8Array.from(answer.content));
       state.value = 'saved';
     }
-  });
+  };
+  useEffect(() => opened.subscribe(take), [opened, file.id]);
   const open = (purpose: 'show' | 'save') => {
     state.value = purpose === 'show' ? 'loading' : 'saving';
     act({ act: 'open', place, id: file.id, purpose });

@@ -1,6 +1,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <iostream>
+#include <thread>
 
 #include "server/admin/command.hpp"
 #include "server/admin/demo.hpp"
@@ -56,7 +57,9 @@ core::Task<std::string> attend_until_told(Workbench& bench, std::filesystem::pat
 
 Outcome attend(const Arguments& arguments) {
   const std::filesystem::path data = arguments.text_or("data", data_default);
-  const auto bench = open_workbench(arguments);
+  auto bench = Workbench::open_beside_server(data);
+  for (; bench && !*bench; bench = Workbench::open_beside_server(data))
+    std::this_thread::sleep_for(look_every);
   if (!bench) return std::unexpected(bench.error());
   static_cast<void>((*bench)->run(attend_until_told(**bench, data)));
   return ExitCode::done;
@@ -77,7 +80,8 @@ std::vector<Command> demo_commands() {
        .run = prepare},
       {.words = "demo attend",
        .operands = {},
-       .sentence = "Approve every advisor who enrols and publish, until told to stop.",
+       .sentence =
+           "Approve every advisor who enrols and publish, until told to stop. Waits for a running server.",
        .options = {data},
        .run = attend},
       {.words = "demo invitations",

@@ -23,6 +23,10 @@ bool listens(const std::filesystem::path& socket_path) {
   return connected;
 }
 
+std::filesystem::path socket_in(const std::filesystem::path& data) {
+  return std::filesystem::absolute(data) / "redis" / "redis.sock";
+}
+
 redis::ClientSettings settings(const redis::Address& address) {
   return {.address = address, .name = "log", .links = 1, .deadline = std::chrono::seconds(30)};
 }
@@ -33,7 +37,7 @@ std::expected<std::unique_ptr<Workbench>, std::string> Workbench::open(const std
                                                                        const std::string& redis_url) {
   auto organisation = directory::read_organisation(data / "organisation.json");
   if (!organisation) return std::unexpected(organisation.error());
-  const std::filesystem::path socket_path = std::filesystem::absolute(data) / "redis" / "redis.sock";
+  const std::filesystem::path socket_path = socket_in(data);
   redis::Address address{.place = redis::UnixAddress{socket_path.string()}};
   std::optional<core::DataFolder> folder;
   if (!redis_url.empty()) {
@@ -47,6 +51,17 @@ std::expected<std::unique_ptr<Workbench>, std::string> Workbench::open(const std
   }
   std::unique_ptr<Workbench> bench(new Workbench(*std::move(organisation), address, std::move(folder), data));
   if (auto connected = bench->connect(); !connected) return std::unexpected(connected.error());
+  return bench;
+}
+
+std::expected<std::unique_ptr<Workbench>, std::string> Workbench::open_beside_server(
+    const std::filesystem::path& data) {
+  const redis::Address address{.place = redis::UnixAddress{socket_in(data).string()}};
+  if (!listens(socket_in(data))) return nullptr;
+  auto organisation = directory::read_organisation(data / "organisation.json");
+  if (!organisation) return std::unexpected(organisation.error());
+  std::unique_ptr<Workbench> bench(new Workbench(*std::move(organisation), address, std::nullopt, data));
+  if (!bench->connect()) return nullptr;
   return bench;
 }
 

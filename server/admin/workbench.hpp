@@ -37,6 +37,10 @@ class Workbench {
   /// folder is locked until the workbench goes.
   [[nodiscard]] static std::expected<std::unique_ptr<Workbench>, std::string> open(
       const std::filesystem::path& data, const std::string& redis_url);
+  /// The same beside a running server only; null while there is none. Never takes the folder, so that a
+  /// server that starts again meanwhile is not kept out of it.
+  [[nodiscard]] static std::expected<std::unique_ptr<Workbench>, std::string> open_beside_server(
+      const std::filesystem::path& data);
   ~Workbench();
   Workbench(const Workbench&) = delete;
   Workbench& operator=(const Workbench&) = delete;

@@ -1,5 +1,7 @@
 // Keeping a time for five minutes.
 #include <catch2/catch.hpp>
+#include <cstddef>
+#include <vector>
 
 #include "protocol/limits.hpp"
 #include "tests/integration/appointment/agenda.hpp"
@@ -27,6 +29,14 @@ void end_holds(Agenda& agenda) {
                                          0}));
 }
 
+// A time with one right before it and one right after it on the same day, at whatever hour the test runs.
+std::size_t amid(const std::vector<kiezel::protocol::Slot>& slots) {
+  const auto step = [&slots](std::size_t at) { return slots[at].start - slots[at - 1].start; };
+  std::size_t at = 4;
+  while (step(at) > 3600 || step(at + 1) > 3600) ++at;
+  return at;
+}
+
 }  // namespace
 
 TEST_CASE("hold: lives five minutes and says until when", "[appointment]") {
@@ -47,17 +57,18 @@ TEST_CASE("hold: lives five minutes and says until when", "[appointment]") {
 TEST_CASE("hold: a taken time is answered with the nearest free ones", "[appointment]") {
   Agenda agenda;
   const auto slots = agenda.offered();
-  REQUIRE(agenda.hold(agenda.client(1), slots[4].start)->outcome == HoldOutcome::held);
+  const std::size_t wanted = amid(slots);
+  REQUIRE(agenda.hold(agenda.client(1), slots[wanted].start)->outcome == HoldOutcome::held);
 
-  const auto answer = agenda.hold(agenda.client(2), slots[4].start);
+  const auto answer = agenda.hold(agenda.client(2), slots[wanted].start);
 
   REQUIRE(answer);
   CHECK(answer->outcome == HoldOutcome::taken);
   CHECK_FALSE(answer->hold);
   REQUIRE(answer->nearest.size() == 3);
-  CHECK(std::ranges::find(answer->nearest, slots[3]) != answer->nearest.end());
-  CHECK(std::ranges::find(answer->nearest, slots[5]) != answer->nearest.end());
-  CHECK(std::ranges::find(answer->nearest, slots[4]) == answer->nearest.end());
+  CHECK(std::ranges::find(answer->nearest, slots[wanted - 1]) != answer->nearest.end());
+  CHECK(std::ranges::find(answer->nearest, slots[wanted + 1]) != answer->nearest.end());
+  CHECK(std::ranges::find(answer->nearest, slots[wanted]) == answer->nearest.end());
 }
 
 TEST_CASE("hold: what is not offered is closed: past, between, beyond, closed day, too soon",

@@ -5,6 +5,7 @@ import { icu } from './build/icu.ts';
 import { integrity } from './build/integrity.ts';
 import { prerender } from './build/prerender.ts';
 import { splitSodium } from './build/split_sodium.ts';
+import { trimSodium } from './build/trim_sodium.ts';
 
 // The server gives files whose name contains "worker" a policy that allows WebAssembly; keep the entry's name in it.
 const WORKER_FILES = 'assets/[name]-[hash].js';
@@ -14,7 +15,7 @@ export default defineConfig({
   plugins: [icu(), prerender(), integrity(), bundle(), compress()],
   worker: {
     format: 'es',
-    plugins: () => [splitSodium()],
+    plugins: () => [splitSodium(), trimSodium()],
     rolldownOptions: {
       output: { entryFileNames: WORKER_FILES, chunkFileNames: 'assets/worker-[name]-[hash].js' },
     },

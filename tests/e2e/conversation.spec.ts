@@ -1,5 +1,8 @@
 // The main job: a pupil on a phone writes, an advisor at a desk answers, and the words bring everything back.
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { root } from '../../scripts/service.ts';
+import { startOfConversation } from '../../web/build/check_budget.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();
@@ -66,4 +69,22 @@ test('markup in a message is text to both of them', async () => {
     await expect(log.locator('img, script, b, a')).toHaveCount(0);
   }
   expect(await pupil.page.title()).toBe('Kiezel');
+});
+
+test('until the words are there a browser fetches what the budget counts, and nothing else', async () => {
+  const fetched = new Set<string>();
+  const pupil = await stage.now.visitor();
+  pupil.page.context().on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (/^\/assets\/.*\.(js|css|wasm)$/.test(pathname)) fetched.add(pathname.slice(1));
+  });
+  await pupil.findAdvisor();
+  await pupil.writeFirst('Wat weegt dit?');
+  await expect(pupil.heading('Je bericht is aangekomen bij Sanne')).toBeVisible();
+
+  const { landing, files, after } = startOfConversation(join(root, 'web/dist'));
+  const counted = new Set([...landing, ...files]);
+  expect([...fetched].filter((name) => !after.has(name) || counted.has(name)).sort()).toEqual(
+    [...counted].sort(),
+  );
 });

@@ -3,34 +3,18 @@
 // are never used to verify: they accept forged Ed25519 signatures under small-order keys (T3).
 import sodiumLibrary from 'libsodium-wrappers-sumo';
 import { selfTest } from './self_test.ts';
+import { SODIUM_CONSTANTS, SODIUM_FUNCTIONS } from './sodium_names.ts';
 
-export type Sodium = typeof sodiumLibrary;
+// A function that is used and not named in sodium_names.ts does not compile.
+export type Sodium = Pick<
+  typeof sodiumLibrary,
+  'memzero' | (typeof SODIUM_FUNCTIONS)[number] | (typeof SODIUM_CONSTANTS)[number]
+>;
 
 /** The library is absent, incomplete or computes wrongly. Nothing may be sealed or trusted any more. */
 export class SodiumBroken extends Error {
   override readonly name = 'SodiumBroken';
 }
-
-const REQUIRED = [
-  'crypto_pwhash',
-  'crypto_hash_sha256',
-  'crypto_auth_hmacsha256_init',
-  'crypto_sign_seed_keypair',
-  'crypto_sign_detached',
-  'crypto_sign_verify_detached',
-  'crypto_aead_xchacha20poly1305_ietf_encrypt',
-  'crypto_aead_xchacha20poly1305_ietf_decrypt',
-  'crypto_aead_chacha20poly1305_ietf_encrypt',
-  'crypto_aead_chacha20poly1305_ietf_decrypt',
-  'crypto_secretstream_xchacha20poly1305_init_push',
-  'crypto_secretstream_xchacha20poly1305_push',
-  'crypto_secretstream_xchacha20poly1305_init_pull',
-  'crypto_secretstream_xchacha20poly1305_pull',
-  'crypto_hash_sha256_init',
-  'crypto_kem_xwing_seed_keypair',
-  'crypto_kem_xwing_enc_deterministic',
-  'crypto_kem_xwing_dec',
-] as const;
 
 let state: 'unloaded' | 'healthy' | 'broken' = 'unloaded';
 
@@ -38,14 +22,18 @@ let state: 'unloaded' | 'healthy' | 'broken' = 'unloaded';
 export async function loadSodium(): Promise<void> {
   if (state === 'healthy') return;
   await sodiumLibrary.ready;
-  for (const name of missingFunctions(sodiumLibrary)) throw broken(`libsodium lacks ${name}`);
+  for (const name of missingNames(sodiumLibrary)) throw broken(`libsodium lacks ${name}`);
   state = 'healthy';
   assertHealthy();
 }
 
-/** The names of needed functions that a library build does not have: empty for the right one. */
-export function missingFunctions(library: object): readonly string[] {
-  return REQUIRED.filter((name) => typeof Reflect.get(library, name) !== 'function');
+/** The names of needed functions and constants that a library build does not have: empty for the right one. */
+export function missingNames(library: object): readonly string[] {
+  const isA = (type: string) => (name: string) => typeof Reflect.get(library, name) === type;
+  return [
+    ...SODIUM_FUNCTIONS.filter((name) => !isA('function')(name)),
+    ...SODIUM_CONSTANTS.filter((name) => !isA('number')(name)),
+  ];
 }
 
 /** The loaded library. Throws SodiumBroken before loading and for ever after a failed self test. */

@@ -67,7 +67,7 @@ export type CommitVerdict =
   | 'client_key_changed'
   /** This role may not make this change. */
   | 'not_permitted'
-  /** Permission of a client is needed, and no STATEMENT can give it yet. */
+  /** A client's STATEMENT is needed and none permits this; or one is named and none is needed. */
   | 'no_statement'
   /** An added advisor is not in the directory. */
   | 'unknown_advisor'
@@ -82,6 +82,11 @@ export type CommitFacts = {
   readonly directory?: readonly VerifyKey[] | undefined;
   /** From the sealed roster; empty at the server, which cannot see it. */
   readonly excludedAdvisors?: readonly AdvisorId[] | undefined;
+  /**
+   * auth_ref names a STATEMENT that permits to add this advisor, as far as whoever asks can see: the server sees that a
+   * client signed it, a reader what it says (consent_ledger.ts).
+   */
+  readonly isPermitted?: boolean | undefined;
 };
 
 /** How the member set differs from the one before. */
@@ -96,12 +101,15 @@ export function judgeCommit(commit: Commit, facts: CommitFacts): CommitVerdict {
   const after = membersOf(commit);
   if (facts.before.length === 0) return judgeCreation(commit, after, facts);
   if (commit.reason === 'create') return 'already_created';
-  if (!hasNoAuthority(commit)) return 'no_statement';
   const change = changeBetween(facts.before, after);
   if (change.clientKeyChanged) return 'client_key_changed';
   if (!isWhatTheReasonSays(commit.reason, change, facts.sender)) return 'change_not_reason';
   const verdict = judgeSender(commit.reason, change, facts);
-  return verdict === 'allowed' ? judgeAddedAdvisors(change.added, facts) : verdict;
+  if (verdict !== 'allowed' && verdict !== 'no_statement') return verdict;
+  const needsStatement = verdict === 'no_statement';
+  if (needsStatement === hasNoAuthority(commit)) return 'no_statement';
+  if (needsStatement && !isPermittedChange(change, facts)) return 'no_statement';
+  return judgeAddedAdvisors(change.added, facts);
 }
 
 function judgeCreation(commit: Commit, members: readonly Member[], facts: CommitFacts): CommitVerdict {
@@ -176,6 +184,17 @@ function judgeSender(reason: CommitReason, change: Change, facts: CommitFacts): 
     case 'cover_advisor':
       return judgeAdvisor(reason, change, facts.sender);
   }
+}
+
+/** With a client's permission one advisor comes; an advisor who hands over may leave, and nobody else. */
+function isPermittedChange(
+  { added, removed }: Change,
+  { sender, isPermitted = false }: CommitFacts,
+): boolean {
+  const [advisor, ...others] = added;
+  const onlyAdvisor = advisor !== undefined && others.length === 0 && !isClient(advisor.role);
+  const mayGo = (member: Member) => isClient(sender.role) || equalBytes(member.id, sender.member);
+  return isPermitted && onlyAdvisor && removed.every(mayGo);
 }
 
 function judgeClient(reason: CommitReason, before: readonly Member[]): CommitVerdict {

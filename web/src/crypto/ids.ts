@@ -14,6 +14,8 @@ export type AdvisorId = KeyId & Branded<'KeyId'>;
 /** keyid(DSK). */
 export type DeviceId = KeyId & Branded<'KeyId'>;
 export type AppointmentId = Branded<'AppointmentId'>;
+/** Random, made by whoever states something (crypto/KZ1.md 5.5). */
+export type StatementId = Branded<'StatementId'>;
 /** Random, made by whoever seals a file (crypto/KZ1.md 5.6). */
 export type BlobId = Branded<'BlobId'>;
 export type EntryHash = Branded<'EntryHash'>;
@@ -39,6 +41,7 @@ export const advisorId = keyId;
 export const deviceId = keyId;
 export const mailboxId = sized('MailboxId', 16);
 export const appointmentId = sized('AppointmentId', 16);
+export const statementId = sized('StatementId', 16);
 export const blobId = sized('BlobId', 16);
 export const entryHash = sized('EntryHash', 32);
 export const keyCommitment = sized('KeyCommitment', 32);

@@ -21,6 +21,7 @@ export type Label =
   | 'kz1/private-wrap'
   | 'kz1/private-key'
   | 'kz1/attachment'
+  | 'kz1/statement'
   | 'kz1/device-cert'
   | 'kz1/prekey'
   | 'kz1/directory'

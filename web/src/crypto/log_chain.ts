@@ -11,6 +11,7 @@ import {
   type VerifiedEntry,
   verifyEntry,
 } from './entry.ts';
+import { parseEraseOrder } from './erase_order.ts';
 import { type ErasedEntry, verifyErased } from './erased_entry.ts';
 import { type AdvisorId, type ConversationId, type EntryHash, NO_ENTRY } from './ids.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
@@ -24,6 +25,8 @@ export type ChainState = {
   readonly head: EntryHash;
   readonly epoch: number;
   readonly members: readonly Member[];
+  /** An ERASE was the last entry: nothing follows. */
+  readonly isErased: boolean;
 };
 
 export type ChainFacts = {
@@ -33,6 +36,8 @@ export type ChainFacts = {
   readonly at: number;
   readonly directory?: readonly VerifyKey[] | undefined;
   readonly excludedAdvisors?: readonly AdvisorId[] | undefined;
+  /** See CommitFacts. */
+  readonly isPermitted?: boolean | undefined;
 };
 
 export type ChainStep = {
@@ -44,7 +49,7 @@ export type ChainStep = {
 };
 
 export function emptyChain(conversation: ConversationId): ChainState {
-  return { conversation, nextSeq: 0, head: NO_ENTRY, epoch: 0, members: [] };
+  return { conversation, nextSeq: 0, head: NO_ENTRY, epoch: 0, members: [], isErased: false };
 }
 
 /** Where the next entry of this kind goes. */
@@ -56,25 +61,29 @@ export function nextPosition(state: ChainState, kind: 'commit' | 'other'): Entry
 
 /**
  * The state after `entry`, or why it is refused: rule = wrong position, sender is no member or its device is not
- * valid, or the commit is not allowed; signature; and parseCommit's own refusals.
+ * valid, the commit is not allowed, an ERASE by anybody but the first client, anything after one; signature; and the
+ * refusals of parseCommit and parseEraseOrder.
  */
 export function appendEntry(state: ChainState, entry: ParsedEntry, facts: ChainFacts): Checked<ChainStep> {
   if (!fits(state, entry.header)) return refuse('rule');
   const commit = entry.header.kind === 'commit' ? parseCommit(entry.payload) : null;
   if (commit?.ok === false) return commit;
+  const order = entry.header.kind === 'erase' ? parseEraseOrder(entry.payload) : null;
+  if (order?.ok === false) return order;
   const sender = senderOf(state, entry.header, commit?.value ?? null, facts);
-  if (sender === null) return refuse('rule');
+  if (sender === null || (order !== null && sender.role !== 'client')) return refuse('rule');
   const verified = verifyEntry(entry, sender.key);
   if (verified === null) return refuse('signature');
   if (commit !== null && !isAllowed(state, commit.value, sender, facts)) return refuse('rule');
-  const next = advance(state, verified.header, verified.hash);
+  const next = { ...advance(state, verified.header, verified.hash), isErased: order !== null };
   const members = commit === null ? state.members : membersOf(commit.value);
   return accept({ state: { ...next, members }, entry: verified, sender, commit: commit?.value ?? null });
 }
 
-/** The same for an entry whose payload was erased. A COMMIT cannot be erased (rule). */
+/** The same for an entry whose payload was erased. A COMMIT or an ERASE cannot be erased (rule). */
 export function appendErased(state: ChainState, entry: ErasedEntry, facts: ChainFacts): Checked<ChainState> {
-  if (entry.header.kind === 'commit' || !fits(state, entry.header)) return refuse('rule');
+  const { kind } = entry.header;
+  if (kind === 'commit' || kind === 'erase' || !fits(state, entry.header)) return refuse('rule');
   const sender = senderOf(state, entry.header, null, facts);
   if (sender === null) return refuse('rule');
   const hash = verifyErased(entry, sender.key);
@@ -83,7 +92,7 @@ export function appendErased(state: ChainState, entry: ErasedEntry, facts: Chain
 
 function fits(state: ChainState, { kind, position }: EntryHeader): boolean {
   const expected = nextPosition(state, kind === 'commit' ? 'commit' : 'other');
-  if (state.nextSeq === 0 && kind !== 'commit') return false;
+  if (state.isErased || (state.nextSeq === 0 && kind !== 'commit')) return false;
   return (
     equalBytes(position.conversation, expected.conversation) &&
     position.seq === expected.seq &&
@@ -107,8 +116,9 @@ function senderOf(
 }
 
 function isAllowed(state: ChainState, commit: Commit, sender: Sender, facts: ChainFacts): boolean {
-  const { directory, excludedAdvisors } = facts;
-  return judgeCommit(commit, { before: state.members, sender, directory, excludedAdvisors }) === 'allowed';
+  const { directory, excludedAdvisors, isPermitted } = facts;
+  const known = { before: state.members, sender, directory, excludedAdvisors, isPermitted };
+  return judgeCommit(commit, known) === 'allowed';
 }
 
 function advance(state: ChainState, { position }: EntryHeader, hash: EntryHash): ChainState {

@@ -1,13 +1,15 @@
 // What an authentic entry says to a reader with these keys (crypto/KZ1.md 5.4, 5.5).
 import { type CommitReason, type Member, membersOf, parseCommit } from './commit.ts';
 import { openRoster } from './commit_seal.ts';
-import type { EntryKind, VerifiedEntry } from './entry.ts';
+import type { VerifiedEntry } from './entry.ts';
 import type { EpochKeys } from './epoch.ts';
 import { type Message, openMessage } from './message.ts';
 import type { CallDetails } from './private_entry.ts';
 import { openPrivate, unwrapPrivate } from './private_seal.ts';
 import type { Roster } from './roster.ts';
 import type { PrivateKey, Share } from './secret.ts';
+import type { VerifiedStatement } from './statement.ts';
+import { openStatement } from './statement_entry.ts';
 import type { KemKeyPair } from './xwing.ts';
 
 export type LogContent =
@@ -24,8 +26,10 @@ export type LogContent =
   | { readonly kind: 'sealed' }
   /** The key fits and the content does not: whoever sent it is broken or mischievous. */
   | { readonly kind: 'unreadable' }
-  /** A kind that a later version reads. */
-  | { readonly kind: 'reserved'; readonly entryKind: EntryKind };
+  /** Signed and sound; whether it counts is for consent_ledger.ts. */
+  | { readonly kind: 'statement'; readonly statement: VerifiedStatement }
+  /** The client's order to erase everything: the last entry. */
+  | { readonly kind: 'erase' };
 
 export type ContentKeys = {
   /** Of the entry's own epoch; null when this reader has none. */
@@ -45,8 +49,9 @@ export function openContent(entry: VerifiedEntry, keys: ContentKeys): LogContent
     case 'private':
       return privateContent(entry, keys);
     case 'statement':
+      return statementContent(entry, keys.epoch);
     case 'erase':
-      return { kind: 'reserved', entryKind: entry.header.kind };
+      return { kind: 'erase' };
   }
 }
 
@@ -61,6 +66,12 @@ function messageContent(entry: VerifiedEntry, keys: EpochKeys | null): LogConten
   if (keys === null) return { kind: 'sealed' };
   const message = openMessage(entry, keys);
   return message === null ? { kind: 'unreadable' } : { kind: 'message', message };
+}
+
+function statementContent(entry: VerifiedEntry, keys: EpochKeys | null): LogContent {
+  if (keys === null) return { kind: 'sealed' };
+  const statement = openStatement(entry, keys);
+  return statement === null ? { kind: 'unreadable' } : { kind: 'statement', statement };
 }
 
 function privateContent(entry: VerifiedEntry, keys: ContentKeys): LogContent {

@@ -3,8 +3,18 @@
 // and go on at any entry; a refused entry changes nothing.
 import { equalBytes } from './bytes.ts';
 import { type ClientRecord, ClientRecords } from './client_record.ts';
-import { type Commit, isClient, type Member, membersOf, type Role } from './commit.ts';
+import {
+  type Commit,
+  findMember,
+  hasNoAuthority,
+  isClient,
+  type Member,
+  membersOf,
+  parseCommit,
+  type Role,
+} from './commit.ts';
 import { type Device, isExcluded, type Sender } from './commit_rules.ts';
+import { foldConsent, permitsAdding } from './consent_ledger.ts';
 import { type ParsedDeviceCertificate, verifyDeviceCertificate } from './device_certificate.ts';
 import { toHex } from './encoding.ts';
 import { type EntryPosition, type ParsedEntry, parseEntry, type VerifiedEntry } from './entry.ts';
@@ -86,6 +96,8 @@ export class LogReader {
   readonly #ring: EpochKeyring;
   readonly #records: ClientRecords;
   readonly #hashes: EntryHash[] = [];
+  /** COMMITs and STATEMENTs: all that a permission follows from. */
+  readonly #consent: LogEntry[] = [];
   #state: ChainState;
   #roster: Roster | null = null;
   #commit: Commit | null = null;
@@ -115,6 +127,11 @@ export class LogReader {
 
   get members(): readonly Member[] {
     return this.#state.members;
+  }
+
+  /** The client had everything erased; nothing follows. */
+  get isErased(): boolean {
+    return this.#state.isErased;
   }
 
   /** The latest COMMIT; null before the first. */
@@ -171,7 +188,8 @@ export class LogReader {
     if (misplaced !== null) return refused(misplaced);
     const devices = this.#devicesFor(parsed.value, context);
     if (devices === null) return refused('sender');
-    const step = appendEntry(this.#state, parsed.value, { devices, at: context.receivedAt });
+    const isPermitted = this.#permits(parsed.value, context.receivedAt);
+    const step = appendEntry(this.#state, parsed.value, { devices, at: context.receivedAt, isPermitted });
     if (!step.ok) return refused(step.refusal);
     const { commit } = step.value;
     const refusal = commit && this.#takeCommit(step.value, commit, context.receivedAt);
@@ -179,12 +197,34 @@ export class LogReader {
     this.#state = step.value.state;
     this.#hashes.push(step.value.entry.hash);
     this.#latestAt = Math.max(this.#latestAt, context.receivedAt);
-    return { ok: true, entry: this.#describe(step.value, context.receivedAt) };
+    const entry = this.#describe(step.value, context.receivedAt);
+    if (commit !== null || parsed.value.header.kind === 'statement') this.#consent.push(entry);
+    return { ok: true, entry };
   }
 
   /** Opens again what was sealed when it was read: a later COMMIT may have granted its epoch. */
   reopen(entry: LogEntry): LogEntry {
-    return { ...entry, content: this.#open(entry.verified) };
+    const reopened = { ...entry, content: this.#open(entry.verified) };
+    const place = this.#consent.findIndex(({ seq }) => seq === entry.seq);
+    if (place >= 0) this.#consent[place] = reopened;
+    return reopened;
+  }
+
+  /**
+   * Whether the STATEMENT that a COMMIT names lets its advisor in. Who comes in by this very COMMIT, or has lost the
+   * keys of the epoch before, had no say and cannot judge.
+   */
+  #permits({ header, payload }: ParsedEntry, receivedAt: number): boolean {
+    const commit = header.kind === 'commit' ? parseCommit(payload) : null;
+    if (!commit?.ok || hasNoAuthority(commit.value)) return false;
+    if (this.keys === null) return true;
+    const { members } = this.#state;
+    const [added, ...others] = membersOf(commit.value).filter(({ id }) => !findMember(members, id));
+    if (added === undefined || others.length > 0) return false;
+    // The server's time, but no earlier than what was read, less the rounding: an ended yes is not revived.
+    const at = Math.max(receivedAt, this.#latestAt - ROUNDING_S);
+    const { authRef } = commit.value;
+    return permitsAdding(foldConsent(this.#consent), { authRef, advisor: added.id, members, at });
   }
 
   /** Says precisely what is wrong with a position; null when it is the next one. */

@@ -119,7 +119,8 @@ function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
     case 'commit':
       return newWords(entry, facts);
     case 'private':
-    case 'reserved':
+    case 'statement':
+    case 'erase':
       return [];
   }
 }

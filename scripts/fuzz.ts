@@ -33,8 +33,23 @@ function frames(file: string): Buffer[] {
 const prefixed = (byte: number, list: Buffer[]): Buffer[] => list.map((bytes) => Buffer.concat([Buffer.from([byte]), bytes]));
 const lines = (...list: string[]): Buffer => Buffer.from(`\0${list.join('\n')}`);
 
+const bytes = (...numbers: number[]): Buffer => Buffer.from(numbers);
+const counting = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+// COSE keys of the three kinds (RFC 9053), and what an authenticator says of one: hash, flags, count, model, id.
+const cose = [
+  bytes(0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32, ...counting(32), 0x22, 0x58, 32, ...counting(32)),
+  bytes(0xa4, 1, 1, 3, 0x27, 0x20, 6, 0x21, 0x58, 32, ...counting(32)),
+  bytes(0xa4, 1, 3, 3, 0x39, 1, 0, 0x20, 0x59, 1, 0, ...Array(256).fill(0xff), 0x21, 0x43, 1, 0, 1),
+];
+const attested = cose.map((key) => Buffer.concat([bytes(0x45, 0, 0, 0, 9), bytes(...Array(16).fill(0)), bytes(0, 4, 1, 2, 3, 4), key]));
+const clientData = Buffer.from(
+  `{"type":"webauthn.get","challenge":"${Buffer.alloc(32, 7).toString('base64url')}","origin":"https://kiezel.example","crossOrigin":false,"other":[{"a":null}]}`,
+);
+
 // Where a fuzzer starts: what the vectors say, in the form in which it takes its input.
 const seeds: Record<string, () => Buffer[]> = {
+  administrator: () => [Buffer.from('\0--name\nSanne\n--days\n7'), Buffer.from('\u0002--quiet\n--name\nA\nfile\nother'), Buffer.from('\u0001Sanne\u0007\u009b2J\u001b[31m')],
   commit: () => [
     ...hex('commit.json', 'payload'),
     ...vectors('commit.json').flatMap(({ before, payload }) =>
@@ -42,6 +57,13 @@ const seeds: Record<string, () => Buffer[]> = {
     ),
   ],
   contents: () => [...prefixed(5, hex('attachment.json', 'manifest')), ...[0, 1, 2, 3, 4].flatMap((which) => prefixed(which, [...hex('message.json', 'tlv'), ...hex('private.json', 'tlv'), ...hex('tlv_padding.json', 'bytes')]))],
+  devices: () => [
+    ...[0, 1, 2, 3].map((which) => bytes(which)),
+    ...[0, 1, 2, 3].flatMap((which) => [bytes(which, 0, 3, 0, 40, 1), bytes(which, 1, 90, 3, 1, 200, 4), bytes(which, 2, 2, 0, 0, 7)]),
+    ...Array.from({ length: 24 }, (_, i) => bytes(1 + (i % 2), 7, i)),
+    Buffer.from('\u000412 345-67 890'),
+    ...prefixed(5, hex('device_offer.json', 'offer')),
+  ],
   directory: () => [...hex('directory.json', 'file', 'page', 'history'), ...hex('device_certificate.json', 'certificate'), ...hex('prekey.json', 'prekey')],
   entry: () => [...hex('entry.json', 'entry', 'erased'), ...hex('private.json', 'payload')],
   http: () => [
@@ -52,6 +74,26 @@ const seeds: Record<string, () => Buffer[]> = {
   ],
   log: () => [Buffer.from(Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0 : (i - 1) / 2))), Buffer.from([0, 0, 2, 1, 0, 3, 7, 0, 1, 1, 2, 3, 1, 9])],
   outbox: () => [Buffer.from([0, 0, 5, 1, 2, 0, 200, 255, 0, 255, 255, 3])],
+  passkey: () => [
+    bytes(0, 0xa1, 0x61, 0x61, 0xa1, 0x61, 0x62, 0x83, 0xf5, 0xf6, 0x18, 0x40),
+    bytes(0, 0x1a, 0, 1, 0, 0),
+    bytes(0, 0x39, 1, 0),
+    bytes(0, 0x43, 1, 2, 3),
+    ...prefixed(1, cose),
+    ...prefixed(2, attested.map((data) => Buffer.concat([bytes(...counting(32)), data]))),
+    bytes(2, ...counting(32), 0x85, 0, 0, 0, 1, 0xa0),
+    ...prefixed(3, [clientData, Buffer.from(clientData.toString().replace('false', 'true'))]),
+    ...prefixed(4, attested),
+    bytes(5),
+    bytes(5, 3, 0, 4, 1),
+    bytes(5, 0, 0, 0, 0, 3, 0, 33, 1),
+    bytes(6, 0, 4, 0x61, 0xc6, 0, 0, 0, 0, 0, 0, 0, 59, ...Buffer.from('12345678901234567890')),
+  ],
+  recovery: () => [
+    ...[0, 1, 2].flatMap((which) => [bytes(which), bytes(which, 3, 0, 40, 1), bytes(which, 1, 0, 0, 1)]),
+    ...prefixed(3, hex('recovery_card.json', 'sealed')),
+    ...prefixed(4, [bytes(...counting(17)), bytes(0x10, ...counting(16)), bytes(...counting(24))]),
+  ],
   redis_reply: () =>
     ['+OK\r\n', ':12\r\n', '$-1\r\n', '*-1\r\n', '-ERR no\r\n', '*3\r\n$4\r\npage\r\n:4\r\n*1\r\n$0\r\n\r\n', '*2\r\n*1\r\n+a\r\n:1\r\n'].map((text) =>
       Buffer.from(`\u0003${text}`),
@@ -60,6 +102,13 @@ const seeds: Record<string, () => Buffer[]> = {
   server_frame: () => [...frames('wire/results.json'), ...frames('wire/pushes.json')],
   text: () => [...vectors('words.json').flatMap(({ text }) => (typeof text === 'string' ? [Buffer.from(text)] : [])), Buffer.from('AwoRGB8mLTQ7'), Buffer.from('0aff')],
   wire: () => frames('wire/requests.json'),
+  work: () => [
+    bytes(0, ...counting(96)),
+    bytes(1, ...counting(32), ...counting(16), 1, ...counting(48)),
+    bytes(2, 0, 0, 0, 0, 0x6b, 0x49, 0xd2, 0),
+    bytes(2, 0, 0, 0, 0, 0x6b, 0x49, 0xd2, 0, 3, 0, 1, 1),
+    Buffer.from('\u0003\0\0\0\u0001\0\0\0\u001010500 1790000000'),
+  ],
 };
 
 function write(folder: string, list: Buffer[]): void {

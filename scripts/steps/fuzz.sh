@@ -1,8 +1,13 @@
 # Hostile bytes for every parser (tests/fuzz).
 
-# fuzz [NAME|all] [SECONDS] [--keep]
+# fuzz [NAME|all] [SECONDS] [--keep], or fuzz lines [NAME]
 fuzz() {
   setup
+  if [ "${1:-}" = lines ]; then
+    build_native coverage kiezel_fuzzers
+    "$node" scripts/fuzz_lines.ts "${@:2}"
+    return
+  fi
   build_native fuzz kiezel_fuzzers
   "$node" scripts/fuzz.ts "$@"
 }

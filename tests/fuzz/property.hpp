@@ -8,6 +8,7 @@
 #include <source_location>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace kiezel::fuzz {
 
@@ -51,5 +52,24 @@ class Input {
  private:
   Bytes rest_;
 };
+
+/// `good` with a few bytes changed, cut off or added as the input says: what a thief or a server does to
+/// something that was made well. The input's end leaves the rest as it is, so that an empty one changes
+/// nothing.
+inline std::vector<std::uint8_t> changed(Bytes good, Input& input) {
+  constexpr int changes_max = 8;
+  std::vector<std::uint8_t> bytes(good.begin(), good.end());
+  for (int i = 0; i < changes_max && !input.empty(); ++i) {
+    const std::uint8_t choice = input.byte();
+    const std::size_t at = std::size_t{input.byte()} << 8U | input.byte();
+    const std::uint8_t value = input.byte();
+    if (choice == 0) break;
+    if (choice % 4 == 1) bytes.resize(bytes.size() - std::min<std::size_t>(bytes.size(), value));
+    if (choice % 4 == 2) bytes.push_back(value);
+    if (choice % 4 != 3 || bytes.empty()) continue;
+    bytes[at % bytes.size()] = static_cast<std::uint8_t>(bytes[at % bytes.size()] ^ value);
+  }
+  return bytes;
+}
 
 }  // namespace kiezel::fuzz

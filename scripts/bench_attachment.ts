@@ -1,7 +1,7 @@
 // A file of 20 MB from one browser to another on loopback, beside writing the same bytes to the same disk; and how fast it
 // is sealed and opened, natively and in Chromium.
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -28,6 +28,12 @@ function plainWrite_ms(service: Service, bytes: Buffer): number {
   const ms = performance.now() - started;
   unlinkSync(path);
   return ms;
+}
+
+function plainHash_ms(bytes: Buffer): number {
+  const started = performance.now();
+  createHash('sha256').update(bytes).digest();
+  return performance.now() - started;
 }
 
 type Rates = { seal_mb_per_s: number; open_mb_per_s: number };
@@ -123,13 +129,17 @@ export async function attachment(): Promise<void> {
     const wasm = await inChromium(browser);
     const sent = median(await uploads_ms(browser, service, bytes));
     const plain = median(Array.from({ length: rounds }, () => plainWrite_ms(service, bytes)));
+    const hashed = median(Array.from({ length: rounds }, () => plainHash_ms(bytes)));
     const received = /kiezel_blob_received_bytes_total (\d+)/.exec(
       await (await fetch(`http://127.0.0.1:${service.opsPort}/metrics`)).text(),
     );
     console.log(`\nAn attachment of 20 MB, Chromium on loopback, median of ${rounds}`);
     show('from the tap to the conversation, s', sent / 1000);
+    show('the same, MB/s', file_bytes / 1000 / sent);
     show('writing the same bytes to the same disk, s', plain / 1000);
+    show('one SHA-256 of the same bytes, s', hashed / 1000);
     show('RATIO sending : writing', sent / plain);
+    show('RATIO sending : one SHA-256', sent / hashed);
     show('bytes received for each byte of file', Number(received?.[1] ?? 0) / (rounds * file_bytes));
     show('sealing, native, MB/s', native.seal_mb_per_s);
     show('opening, native, MB/s', native.open_mb_per_s);

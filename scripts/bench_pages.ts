@@ -1,6 +1,7 @@
 // First load of the pages, in bytes and in time, on a throttled profile: every connection goes through a proxy with the
 // round trip and the bandwidth of slow 4G (the browser's own throttling does not reach workers), and the processor is
 // slowed four times.
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ const round_trip_ms = 150;
 const bytes_per_ms = (1.6 * 1_000_000) / 8 / 1_000;
 const cpu_slowdown = 4;
 const rounds = 3;
+const messages = 100;
 
 const { chromium } = createRequire(join(root, 'web/package.json'))('@playwright/test');
 
@@ -99,6 +101,30 @@ async function words(browser: { newContext(options: object): Promise<any> }, add
   return { bytes, ms };
 }
 
+/** From the tap on "open" to the last message of a conversation on the screen, all of it read and checked. */
+async function thread(browser: { newContext(options: object): Promise<any> }, address: string, opening: string): Promise<number> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'nl-NL' });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: cpu_slowdown });
+  await page.goto(address);
+  await page.getByRole('button', { name: /Ik heb al woorden/ }).click();
+  await page.getByRole('combobox', { name: 'Je zes woorden' }).fill(opening);
+  const started_ms = performance.now();
+  await page.getByRole('button', { name: 'Open mijn gesprek' }).click();
+  await page.getByText(`Bericht ${messages}.`).waitFor({ timeout: 60_000 });
+  const ms = performance.now() - started_ms;
+  if ((await page.getByText(/^Bericht \d+\./).count()) !== messages) throw new Error('the conversation is not whole');
+  await context.close();
+  return ms;
+}
+
+/** Writes a conversation of `messages` and gives the words that open it. */
+function converse(service: Service): string {
+  const token = service.invitations()[0]?.token ?? '';
+  return execFileSync(join(service.bin, 'kiezel-client'), ['converse', service.origin, token, String(messages)], { encoding: 'utf8' }).trim();
+}
+
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Prints the figures of the landing page and of coming back; the budgets in bytes are kept by web/build/check_budget.ts. */
@@ -115,6 +141,9 @@ export async function pages(): Promise<void> {
     args: ['--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   try {
+    const opening = converse(service);
+    const slowThread: number[] = [];
+    const fastThread: number[] = [];
     const slow: Load[] = [];
     const fast: Load[] = [];
     const slowReturn: Return[] = [];
@@ -124,6 +153,8 @@ export async function pages(): Promise<void> {
       fast.push(await landing(browser, fastAddress));
       slowReturn.push(await words(browser, slowAddress));
       fastReturn.push(await words(browser, fastAddress));
+      slowThread.push(await thread(browser, slowAddress, opening));
+      fastThread.push(await thread(browser, fastAddress, opening));
     }
     const show = (name: string, value: string): void => console.log(`  ${name.padEnd(58)} ${value}`);
     const of = (loads: Load[], key: keyof Load): number => median(loads.map((load) => load[key]));
@@ -137,6 +168,9 @@ export async function pages(): Promise<void> {
     show('from words to the answer, page and crypto, ms', back(slowReturn).toFixed(0));
     show('from words to the answer without the slow line, ms', back(fastReturn).toFixed(0));
     show('RATIO slow line : loopback, words', (back(slowReturn) / back(fastReturn)).toFixed(2));
+    show(`from words to an open conversation of ${messages} messages, ms`, median(slowThread).toFixed(0));
+    show('the same without the slow line, ms', median(fastThread).toFixed(0));
+    show('RATIO slow line : loopback, conversation', (median(slowThread) / median(fastThread)).toFixed(2));
   } finally {
     await browser.close();
     proxy.close();

@@ -228,6 +228,32 @@ class Play {
 
 }  // namespace
 
+std::string converse(const Endpoint& endpoint, std::string_view invitation, int messages,
+                     crypto::Random& random) {
+  Advisor advisor(endpoint, random);
+  advisor.enrol(invitation);
+  advisor.wait_for_approval();
+  advisor.log_in();
+  Family pupil(endpoint, random);
+  const auto text = [](int number) {
+    return "Bericht " + std::to_string(number) + ". Het gaat over wat er vandaag in de klas gebeurde.";
+  };
+  pupil.write_first({.advisor = advisor.identity(), .roster = {}, .text = text(1)});
+  const crypto::ConversationId conversation = advisor.next_conversation();
+  for (int number = 2; number <= messages; ++number) {
+    const std::string before = text(number - 1);
+    const auto arrived = [&before](const auto& lines) { return any_says(lines, before); };
+    if (number % 2 == 0) {
+      advisor.read_until(conversation, arrived);
+      advisor.say(conversation, text(number));
+    } else {
+      pupil.read_until(arrived);
+      pupil.say(text(number));
+    }
+  }
+  return pupil.words();
+}
+
 ScenarioResult play(const ScenarioPlan& plan, crypto::Random& random) {
   return Play(plan, random).run();
 }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crypto/bytes.hpp"
@@ -27,6 +28,11 @@ struct ScenarioResult {
   std::size_t messages = 0;
   double milliseconds_to_arrive_p50 = 0;
 };
+
+/// A conversation of `messages` (at least 1), by a pupil and an advisor in turn, and the words that open it:
+/// something to measure with. Throws Failure.
+[[nodiscard]] std::string converse(const Endpoint& endpoint, std::string_view invitation, int messages,
+                                   crypto::Random& random);
 
 /// Throws Failure at the first thing that is not as it should be.
 [[nodiscard]] ScenarioResult play(const ScenarioPlan& plan, crypto::Random& random);

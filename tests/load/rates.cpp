@@ -1,5 +1,6 @@
-// kiezel-rates: how many messages a second one core seals, verifies and opens. ./scripts/dev bench crypto
-// runs it beside the same work in Chromium.
+// kiezel-rates: how many messages a second one core seals, verifies and opens, and how long it takes to check
+// the work of a new conversation. ./scripts/dev bench crypto runs it beside the same in Chromium.
+#include <array>
 #include <chrono>
 #include <iostream>
 #include <string>
@@ -7,6 +8,7 @@
 #include "crypto/epoch.hpp"
 #include "crypto/message.hpp"
 #include "crypto/self_test.hpp"
+#include "crypto/work.hpp"
 
 using namespace kiezel::crypto;
 
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::size_t characters = 300;
 constexpr std::size_t repetitions = 5'000;
+constexpr std::size_t proofs = 500;
 
 template <class Work>
 double a_second(Work work) {
@@ -22,6 +25,19 @@ double a_second(Work work) {
   for (std::size_t i = 0; i < repetitions; ++i) succeeded += work() ? 1U : 0U;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   return succeeded == repetitions ? static_cast<double>(repetitions) / took.count() : 0;
+}
+
+/// Microseconds of the server for one claim: what it is bound to, and one hash.
+double check_us(Random& random) {
+  const auto nonce = random.fixed<WorkNonce>();
+  const auto conversation = random.fixed<ConversationId>();
+  const std::array<KeyId, 1> advisors{random.fixed<KeyId>()};
+  const auto started = std::chrono::steady_clock::now();
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < proofs; ++i)
+    done += work_bits(work_subject(nonce, conversation, advisors), i) >= 0 ? 1U : 0U;
+  const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - started;
+  return done == proofs ? took.count() / static_cast<double>(proofs) : 0;
 }
 
 }  // namespace
@@ -50,6 +66,7 @@ int main() {
     const auto known = verified();
     return known && open_message(*known, *keys).has_value();
   });
-  std::cout << R"({"seal":)" << seal << R"(,"verify":)" << check << R"(,"open":)" << open << "}\n";
+  std::cout << R"({"seal":)" << seal << R"(,"verify":)" << check << R"(,"open":)" << open << R"(,"check_us":)"
+            << check_us(random) << "}\n";
   return 0;
 }

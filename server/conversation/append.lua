@@ -1,13 +1,14 @@
 -- Adds one verified entry at the end of a log: compare-and-set on the head, so that two writers never both win.
--- KEYS  conversation, log, then a desk and its activity counter for every advisor of the membership; for a COMMIT
+-- KEYS  conversation, log, what the writer's role wrote today, then a desk and its activity counter for every advisor of the membership; for a COMMIT
 --       those of the new members, then those of the removed advisors
 -- ARGV  1 seq  2 prev  3 commit_seq the membership was read at  4 conversation id  5 entry  6 entry hash  7 time
 --       8 entries_max  9 bytes_max  10 number of removed advisors  11 new epoch or ''  12 new members or ''
 --       13 mailbox to move to or ''  14 least time since the last card, when the COMMIT is one, or ''
---       15 hint channel of the conversation, then one hint channel per desk in KEYS
+--       15 number of the day  16 seconds to its end  17 entries and 18 bytes that the role may write in a day
+--       19 hint channel of the conversation, then one hint channel per desk in KEYS
 -- Reply {'appended'|'repeated', seq, time} | {'stale', head_seq} | {'moved'} | {'closed'} | {'full'} | {'absent'}
---       | {'too_soon', seconds to wait}
-local conversation, log = KEYS[1], KEYS[2]
+--       | {'too_soon'|'spent', seconds to wait}
+local conversation, log, written = KEYS[1], KEYS[2], KEYS[3]
 local seq, entry, time = tonumber(ARGV[1]), ARGV[5], tonumber(ARGV[7])
 
 local head = redis.call('HMGET', conversation, 'head_seq', 'head_hash', 'commit_seq', 'state', 'bytes', 'mailbox',
@@ -31,6 +32,14 @@ if ARGV[14] ~= '' then
   if wait > 0 then return {'too_soon', wait} end
 end
 
+-- 'day entries bytes'. Who floods must not keep the owner of the words from changing them: a COMMIT has twice as much.
+local day, entries, bytes = string.match(redis.call('GET', written) or '', '^(%d+) (%d+) (%d+)$')
+if day ~= ARGV[15] then entries, bytes = 0, 0 end
+local times = ARGV[11] == '' and 1 or 2
+entries, bytes = entries + 1, bytes + #entry
+if entries > times * ARGV[17] or bytes > times * ARGV[18] then return {'spent', tonumber(ARGV[16])} end
+redis.call('SET', written, string.format('%s %.0f %.0f', ARGV[15], entries, bytes), 'EX', ARGV[16])
+
 redis.call('XADD', log, string.format('%.0f-0', seq + 1), 'e', entry, 't', ARGV[7])
 redis.call('HSET', conversation, 'head_seq', ARGV[1], 'head_hash', ARGV[6], 'bytes', tonumber(head[5]) + #entry)
 if ARGV[11] ~= '' then
@@ -41,15 +50,15 @@ if ARGV[14] ~= '' then redis.call('HSET', conversation, 'card_at', ARGV[7]) end
 if ARGV[13] ~= '' then
   redis.call('HSET', conversation, 'mailbox', ARGV[13], 'mailbox_before', head[6], 'left_seq', ARGV[1])
 end
-redis.call('PUBLISH', ARGV[15], '')
-local desks, removed = (#KEYS - 2) / 2, tonumber(ARGV[10])
+redis.call('PUBLISH', ARGV[19], '')
+local desks, removed = (#KEYS - 3) / 2, tonumber(ARGV[10])
 for i = 1, desks do
-  local desk, counter = KEYS[1 + 2 * i], KEYS[2 + 2 * i]
+  local desk, counter = KEYS[2 + 2 * i], KEYS[3 + 2 * i]
   if i > desks - removed then
     redis.call('ZREM', desk, ARGV[4])
   else
     redis.call('ZADD', desk, redis.call('INCR', counter), ARGV[4])
   end
-  redis.call('PUBLISH', ARGV[15 + i], '')
+  redis.call('PUBLISH', ARGV[19 + i], '')
 end
 return {'appended', seq, time}

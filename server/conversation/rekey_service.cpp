@@ -111,6 +111,8 @@ Rekeyed Service::answer_to(const AppendOutcome& outcome, std::uint64_t seq) {
       return fail(ErrorCode::conversation_closed, "closed or full");
     case AppendOutcome::Kind::too_soon:
       return too_soon(outcome.wait_s);
+    case AppendOutcome::Kind::spent:
+      return spent(outcome.wait_s);
     case AppendOutcome::Kind::absent:
       return fail(ErrorCode::not_found, "no such conversation for this caller");
   }

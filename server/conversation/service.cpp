@@ -64,10 +64,22 @@ Task<Result<protocol::ConversationCreateResult>> Service::create(core::Caller /*
   if (!worked) co_return std::unexpected(worked.error());
 
   // The vault first: what is left when the log half never comes opens nothing.
-  const auto reserved = co_await store_.reserve(conversation, mailbox, auth_key, request.share);
+  const auto reserved = co_await store_.reserve({.conversation = conversation,
+                                                 .mailbox = mailbox,
+                                                 .auth_key = auth_key,
+                                                 .share = request.share,
+                                                 .now_s = static_cast<std::int64_t>(now_s())});
   if (!reserved) co_return std::unexpected(reserved.error());
-  if (*reserved == Reservation::mailbox_full) co_return fail(ErrorCode::too_large, "mailbox is full");
-  if (*reserved == Reservation::taken) co_return fail(ErrorCode::conversation_exists, "share is another's");
+  switch (reserved->kind) {
+    case Reservation::Kind::reserved:
+      break;
+    case Reservation::Kind::mailbox_full:
+      co_return fail(ErrorCode::too_large, "mailbox is full");
+    case Reservation::Kind::taken:
+      co_return fail(ErrorCode::conversation_exists, "share is another's");
+    case Reservation::Kind::spent:
+      co_return spent(reserved->wait_s);
+  }
 
   const auto created = co_await store_.create({.conversation = conversation,
                                                .mailbox = mailbox,
@@ -159,6 +171,8 @@ Task<Service::Attempt> Service::attempt(core::Caller caller, crypto::ParsedEntry
       co_return Attempt{fail(ErrorCode::conversation_closed, "closed"), {}};
     case AppendOutcome::Kind::full:
       co_return Attempt{fail(ErrorCode::conversation_closed, "full"), {}};
+    case AppendOutcome::Kind::spent:
+      co_return Attempt{spent(outcome->wait_s), {}};
     // Cards come by another method.
     case AppendOutcome::Kind::too_soon:
       break;
@@ -184,6 +198,8 @@ Task<Result<AppendOutcome>> Service::write(core::Caller caller, AcceptedEntry ac
                                                .hash = accepted.entry.hash(),
                                                .bytes = accepted.entry.bytes(),
                                                .received_at = received_at(caller.role, now_s),
+                                               .role = caller.role,
+                                               .now_s = static_cast<std::int64_t>(now_s),
                                                .change = change ? &*change : nullptr,
                                                .moves_to = moves_to,
                                                .is_card = is_card});
@@ -324,6 +340,10 @@ Task<Result<void>> Service::still_active(core::Caller caller) {
   if (!device) co_return std::unexpected(device.error());
   if (!*device) co_return fail(ErrorCode::forbidden, "device is not active");
   co_return Result<void>{};
+}
+
+std::unexpected<core::Error> Service::spent(std::int64_t wait_s) {
+  return fail(ErrorCode::rate_limited, "the quota of a day", {.retry_after_s = wait_s});
 }
 
 std::uint64_t Service::now_s() const {

@@ -50,7 +50,8 @@ class Service {
   /// `challenge` is the connection's live challenge, already spent by the session; its `id` is ignored and
   /// replaced by the mailbox of the request's auth key. On success the connection is that mailbox's client:
   /// crypto::mailbox_id(auth_key). `too_large` when the mailbox is full; `work_needed` when more work is
-  /// asked than was done, or another nonce; `work_refused` when the work was only claimed.
+  /// asked than was done, or another nonce; `work_refused` when the work was only claimed; `rate_limited`
+  /// when the mailbox began enough today (quota.hpp).
   [[nodiscard]] core::Task<core::Result<protocol::ConversationCreateResult>> create(
       core::Caller caller, protocol::ConversationCreateRequest request, crypto::LoginTranscript challenge);
   [[nodiscard]] core::Task<core::Result<protocol::ConversationWorkResult>> work(
@@ -132,6 +133,7 @@ class Service {
   [[nodiscard]] static core::Result<protocol::ConversationRekeyResult> answer_to(const AppendOutcome& outcome,
                                                                                  std::uint64_t seq);
   [[nodiscard]] static std::unexpected<core::Error> too_soon(std::int64_t wait_s);
+  [[nodiscard]] static std::unexpected<core::Error> spent(std::int64_t wait_s);
   /// What the entry is judged by; without a device when it was not the caller's that signed.
   [[nodiscard]] core::Task<core::Result<EntryFacts>> facts_for(core::Caller caller,
                                                                crypto::ParsedEntry entry);

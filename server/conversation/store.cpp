@@ -62,10 +62,10 @@ std::optional<AppendOutcome> append_outcome_from(const Reply& reply) {
     if (!head_seq) return std::nullopt;
     return AppendOutcome{Outcome::stale, 0, *head_seq};
   }
-  if (outcome == "too_soon") {
+  if (outcome == "too_soon" || outcome == "spent") {
     const auto wait_s = integer_at(reply, 1);
     if (!wait_s) return std::nullopt;
-    return AppendOutcome{Outcome::too_soon, 0, 0, *wait_s};
+    return AppendOutcome{outcome == "spent" ? Outcome::spent : Outcome::too_soon, 0, 0, *wait_s};
   }
   if (outcome == "moved") return AppendOutcome{Outcome::members_moved};
   if (outcome == "closed") return AppendOutcome{Outcome::closed};
@@ -104,17 +104,25 @@ Store::Store(redis::Client& log_link, redis::Client& vault_link, const redis::Ke
       read_("conversation_read", read_lua),
       heads_("conversation_heads", heads_lua) {}
 
-core::Task<core::Result<Reservation>> Store::reserve(core::ConversationId conversation,
-                                                     core::MailboxId mailbox, crypto::VerifyKey auth_key,
-                                                     Share share) {
-  const auto reply = co_await vault_.run(
-      reserve_, Affinity{mailbox}, Keys{keys_.mailbox(mailbox), keys_.share(conversation)},
-      Args{auth_key, mailbox_field(conversation), share, limits::conversations_max});
+core::Task<core::Result<Reservation>> Store::reserve(Founding founding) {
+  const core::MailboxId& mailbox = founding.mailbox;
+  const Today today = today_at(founding.now_s);
+  Keys keys{keys_.mailbox(mailbox), keys_.share(founding.conversation), keys_.mailbox_today(mailbox)};
+  Args args{founding.auth_key,
+            mailbox_field(founding.conversation),
+            founding.share,
+            limits::conversations_max,
+            today.number,
+            today.left_s,
+            bounds_.today.conversations};
+  const auto reply = co_await vault_.run(reserve_, Affinity{mailbox}, std::move(keys), std::move(args));
   if (!reply) co_return std::unexpected(reply.error());
   const std::string_view outcome = outcome_of(*reply);
-  if (outcome == "reserved") co_return Reservation::reserved;
-  if (outcome == "full") co_return Reservation::mailbox_full;
-  if (outcome == "exists") co_return Reservation::taken;
+  if (outcome == "reserved") co_return Reservation{Reservation::Kind::reserved};
+  if (outcome == "full") co_return Reservation{Reservation::Kind::mailbox_full};
+  if (outcome == "exists") co_return Reservation{Reservation::Kind::taken};
+  const auto wait_s = integer_at(*reply, 1);
+  if (outcome == "spent" && wait_s) co_return Reservation{Reservation::Kind::spent, *wait_s};
   co_return redis::unexpected_reply(reserve_.name());
 }
 
@@ -148,7 +156,11 @@ core::Task<core::Result<CreateOutcome>> Store::create(Creation creation) {
 core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
   const core::ConversationId conversation = addition.membership.conversation;
   const Desks desks = desks_of(addition);
-  Keys keys{keys_.conversation(conversation), keys_.log(conversation)};
+  const bool by_client = addition.role == core::Role::client;
+  const WritingQuota& quota = by_client ? bounds_.today.client : bounds_.today.advisor;
+  const Today today = today_at(addition.now_s);
+  Keys keys{keys_.conversation(conversation), keys_.log(conversation),
+            keys_.written_today(conversation, addition.role)};
   Args args{addition.seq,      addition.prev, addition.membership.commit_seq, conversation,
             addition.bytes,    addition.hash, addition.received_at,           bounds_.entries_max,
             bounds_.bytes_max, desks.removed};
@@ -167,6 +179,7 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
   } else {
     args.add("");
   }
+  args.add(today.number).add(today.left_s).add(quota.entries).add(quota.bytes);
   args.add(keys_.conversation_hint(conversation));
   for (const core::AdvisorId& advisor : desks.advisors) {
     keys.add(keys_.desk(advisor)).add(keys_.desk_counter(advisor));

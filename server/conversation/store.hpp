@@ -14,6 +14,8 @@
 #include "crypto/ids.hpp"
 #include "crypto/sign.hpp"
 #include "server/conversation/membership.hpp"
+#include "server/conversation/quota.hpp"
+#include "server/core/caller.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"
 #include "server/redis/client.hpp"
@@ -27,6 +29,7 @@ namespace kiezel::conversation {
 struct Bounds {
   std::uint64_t entries_max = 16'384;
   std::uint64_t bytes_max = 64U << 20U;
+  Quotas today{};
 };
 
 /// S as it lies in the vault and travels to members. Never logged.
@@ -50,6 +53,16 @@ struct Head {
   /// The mailbox whose words were replaced, when they were.
   std::optional<core::MailboxId> mailbox_before;
   std::int64_t seq = 0;
+};
+
+/// What the vault keeps of a new conversation.
+struct Founding {
+  core::ConversationId conversation;
+  core::MailboxId mailbox;
+  crypto::VerifyKey auth_key;
+  Share share{};
+  /// For the quota of the mailbox.
+  std::int64_t now_s = 0;
 };
 
 /// Borrowed for the time of the call.
@@ -77,13 +90,25 @@ struct Addition {
   crypto::EntryHash hash;
   crypto::BytesView bytes;
   std::int64_t received_at = 0;
+  /// For the quota of the writer's role.
+  core::Role role = core::Role::any;
+  std::int64_t now_s = 0;
   const MemberChange* change = nullptr;
   /// Where the conversation moves in the same step, when the COMMIT gives its client new words.
   std::optional<core::MailboxId> moves_to{};
   bool is_card = false;
 };
 
-enum class Reservation : std::uint8_t { reserved, mailbox_full, taken };
+struct Reservation {
+  enum class Kind : std::uint8_t {
+    reserved,
+    mailbox_full,
+    taken,
+    spent,  ///< the mailbox began enough today: see wait_s
+  };
+  Kind kind = Kind::taken;
+  std::int64_t wait_s = 0;
+};
 enum class CreateOutcome : std::uint8_t { created, repeated, taken };
 
 struct AppendOutcome {
@@ -95,6 +120,7 @@ struct AppendOutcome {
     closed,
     full,
     too_soon,  ///< after the last card: see wait_s
+    spent,     ///< the quota of the day: see wait_s
     absent,
   };
   Kind kind = Kind::absent;
@@ -108,9 +134,7 @@ class Store {
   /// The references must outlive the store.
   Store(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys, Bounds bounds);
 
-  [[nodiscard]] core::Task<core::Result<Reservation>> reserve(core::ConversationId conversation,
-                                                              core::MailboxId mailbox,
-                                                              crypto::VerifyKey auth_key, Share share);
+  [[nodiscard]] core::Task<core::Result<Reservation>> reserve(Founding founding);
   [[nodiscard]] core::Task<core::Result<CreateOutcome>> create(Creation creation);
   [[nodiscard]] core::Task<core::Result<AppendOutcome>> append(Addition addition);
 

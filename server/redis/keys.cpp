@@ -22,6 +22,9 @@ std::string KeySpace::plain(std::string_view kind, std::string_view name) const 
 std::string KeySpace::mailbox(const core::MailboxId& id) const {
   return named("mailbox:", id);
 }
+std::string KeySpace::mailbox_today(const core::MailboxId& id) const {
+  return named("mailbox:", id, ":today");
+}
 std::string KeySpace::share(const core::ConversationId& id) const {
   return named("share:", id);
 }
@@ -47,6 +50,9 @@ std::string KeySpace::conversations() const {
 }
 std::string KeySpace::log(const core::ConversationId& id) const {
   return named("c:", id, ":log");
+}
+std::string KeySpace::written_today(const core::ConversationId& id, core::Role role) const {
+  return named("c:", id, role == core::Role::client ? ":today:client" : ":today:advisor");
 }
 std::string KeySpace::conversation_appointments(const core::ConversationId& id) const {
   return named("c:", id, ":appts");

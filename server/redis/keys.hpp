@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "crypto/ids.hpp"
+#include "server/core/caller.hpp"
 #include "server/core/ids.hpp"
 
 namespace kiezel::redis {
@@ -21,6 +22,9 @@ class KeySpace {
   // V hash: auth_key, and c:<conversation, raw> for each conversation. Lives until erased or until the last
   // conversation moved to new words. Writer: conversation.
   [[nodiscard]] std::string mailbox(const core::MailboxId& id) const;
+  // V string: a day (UTC) and how many conversations the mailbox began on it; expires at its end. Writer:
+  // conversation.
+  [[nodiscard]] std::string mailbox_today(const core::MailboxId& id) const;
   // V string: the share S, 32 bytes; deleting it is the erasure (D9). Writer: conversation.
   [[nodiscard]] std::string share(const core::ConversationId& id) const;
   // V hash: share, token_hash. Lives as long as the device. Writer: account.
@@ -41,6 +45,9 @@ class KeySpace {
   [[nodiscard]] std::string conversations() const;
   // L stream: the log. Id (seq + 1)-0; fields e (entry) and t (received at, s). Writer: conversation.
   [[nodiscard]] std::string log(const core::ConversationId& id) const;
+  // L string: a day (UTC), how many entries and how many bytes its client (or its advisors) wrote on it;
+  // expires at its end. Writer: conversation.
+  [[nodiscard]] std::string written_today(const core::ConversationId& id, core::Role role) const;
   // L sorted set: the appointments (raw) of a conversation by start. Writer: appointment.
   [[nodiscard]] std::string conversation_appointments(const core::ConversationId& id) const;
   // L integer: counts their changes. Writer: appointment.

@@ -152,8 +152,13 @@ TEST_CASE("create: what a crash between the two halves leaves is not listed, and
   const auto creation =
       make_creation(scene.client, scene.id, {first_commit(scene, scene.client, log)}, scene.shard.now_s());
   conversation::Store store(scene.shard.redis.client(), scene.shard.redis.client(), scene.shard.keys, {});
-  REQUIRE(scene.shard.run(store.reserve(scene.id, scene.client.mailbox(), scene.client.auth.verify_key(),
-                                        creation.request.share)) == conversation::Reservation::reserved);
+  const auto reserved =
+      scene.shard.run(store.reserve({.conversation = scene.id,
+                                     .mailbox = scene.client.mailbox(),
+                                     .auth_key = scene.client.auth.verify_key(),
+                                     .share = creation.request.share,
+                                     .now_s = static_cast<std::int64_t>(scene.shard.now_s())}));
+  REQUIRE(reserved->kind == conversation::Reservation::Kind::reserved);
 
   CHECK(scene.shard.run(scene.shard.conversations.list(scene.client.caller(), {}))->conversations.empty());
   CHECK(code_of(scene.shard.run(scene.shard.conversations.open(scene.client.caller(), {scene.id.bytes}))) ==
@@ -164,7 +169,7 @@ TEST_CASE("create: what a crash between the two halves leaves is not listed, and
 }
 
 TEST_CASE("create: a mailbox holds conversations_max and not one more", "[conversation]") {
-  ConversationScene scene;
+  ConversationScene scene({.today = {.conversations = 1'000}});
   const auto open_one = [&scene](std::int64_t number) {
     const auto id = named_bytes<core::ConversationId>("conversation " + std::to_string(number));
     LogWriter log(id);

@@ -307,10 +307,10 @@ Task<Result<std::vector<protocol::ConversationHead>>> Service::with_shares(std::
 }
 
 Task<Result<Service::MembershipPointer>> Service::load(core::ConversationId conversation) {
-  auto membership = co_await store_.membership(conversation);
-  if (!membership) co_return std::unexpected(membership.error());
-  if (!*membership) co_return not_there();
-  auto kept = std::make_shared<const Membership>(std::move(**membership));
+  auto found = co_await store_.membership(conversation);
+  if (!found) co_return std::unexpected(found.error());
+  auto kept = std::make_shared<const Membership>(std::move(found->membership));
+  if (!found->is_there) co_return not_there();
   memberships_.put(kept);
   co_return kept;
 }

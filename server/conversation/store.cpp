@@ -49,6 +49,20 @@ std::optional<Membership> membership_from(const core::ConversationId& conversati
                     .advisors = std::move(advisors)};
 }
 
+Reply stand_in_for_nobody() {
+  const auto bulk = [](crypto::BytesView bytes) {
+    return Reply{.kind = redis::Kind::bulk, .text = std::string(crypto::as_text(bytes))};
+  };
+  const Reply zero = bulk(crypto::as_bytes("0"));
+  const Reply mailbox = bulk(core::MailboxId{});
+  crypto::Member client{.role = crypto::Role::client};
+  client.id.bytes.fill(1);
+  crypto::Member advisor{.role = crypto::Role::advisor};
+  advisor.id.bytes.fill(2);
+  const Reply members = bulk(crypto::encode_members({client, advisor}));
+  return {.kind = redis::Kind::array, .elements = {mailbox, zero, zero, members, {}, {}, {}}};
+}
+
 std::optional<AppendOutcome> append_outcome_from(const Reply& reply) {
   using Outcome = AppendOutcome::Kind;
   const std::string_view outcome = outcome_of(reply);
@@ -98,6 +112,7 @@ Store::Store(redis::Client& log_link, redis::Client& vault_link, const redis::Ke
       vault_(vault_link),
       keys_(keys),
       bounds_(bounds),
+      stand_in_(stand_in_for_nobody()),
       reserve_("conversation_reserve", reserve_lua),
       create_("conversation_create", create_lua),
       append_("conversation_append", append_lua),
@@ -192,16 +207,17 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
   co_return *outcome;
 }
 
-core::Task<core::Result<std::optional<Membership>>> Store::membership(core::ConversationId conversation) {
-  const auto reply = co_await log_.execute(
+core::Task<core::Result<Lookup>> Store::membership(core::ConversationId conversation) {
+  auto reply = co_await log_.execute(
       Affinity{conversation}, Command{"HMGET", keys_.conversation(conversation), "mailbox", "epoch",
                                       "commit_seq", "members", "mailbox_before", "left_seq", "card_at"});
   if (!reply) co_return std::unexpected(reply.error());
-  if (reply->is_array() && reply->elements.size() == membership_fields && reply->elements[0].is_nil())
-    co_return std::nullopt;
+  const bool is_there =
+      !reply->is_array() || reply->elements.size() != membership_fields || !reply->elements[0].is_nil();
+  if (!is_there) *reply = stand_in_;
   auto membership = membership_from(conversation, *reply);
   if (!membership) co_return redis::unexpected_reply("HMGET");
-  co_return std::move(membership);
+  co_return Lookup{std::move(*membership), is_there};
 }
 
 core::Task<core::Result<std::optional<std::int64_t>>> Store::head_seq(core::ConversationId conversation) {

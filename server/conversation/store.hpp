@@ -111,6 +111,12 @@ struct Reservation {
 };
 enum class CreateOutcome : std::uint8_t { created, repeated, taken };
 
+/// A stand-in, in which nobody takes part, when there is no such conversation.
+struct Lookup {
+  Membership membership;
+  bool is_there = false;
+};
+
 struct AppendOutcome {
   enum class Kind : std::uint8_t {
     appended,
@@ -138,9 +144,8 @@ class Store {
   [[nodiscard]] core::Task<core::Result<CreateOutcome>> create(Creation creation);
   [[nodiscard]] core::Task<core::Result<AppendOutcome>> append(Addition addition);
 
-  /// Nothing when there is no such conversation.
-  [[nodiscard]] core::Task<core::Result<std::optional<Membership>>> membership(
-      core::ConversationId conversation);
+  /// Whether it is there or not takes the same reading: strangers should not tell the two apart by the time.
+  [[nodiscard]] core::Task<core::Result<Lookup>> membership(core::ConversationId conversation);
   [[nodiscard]] core::Task<core::Result<std::optional<std::int64_t>>> head_seq(
       core::ConversationId conversation);
   /// Nothing when the membership is no longer current.
@@ -165,6 +170,8 @@ class Store {
   redis::Client& vault_;
   const redis::KeySpace& keys_;
   Bounds bounds_;
+  /// As Redis answers about a conversation of one client and one advisor.
+  redis::Reply stand_in_;
   redis::Script reserve_;
   redis::Script create_;
   redis::Script append_;

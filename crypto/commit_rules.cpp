@@ -112,6 +112,15 @@ CommitVerdict judge_advisor(CommitReason reason, const Change& change, const Sen
   return CommitVerdict::not_permitted;
 }
 
+/// With a client's permission one advisor comes; an advisor who hands over may leave, and nobody else.
+bool is_permitted_change(const Change& change, const CommitFacts& facts) {
+  const bool only_advisor = change.added.size() == 1 && is_advisor(change.added[0]);
+  const auto may_go = [&facts](const Member& member) {
+    return is_client(facts.sender.role) || member.id == facts.sender.member;
+  };
+  return facts.is_permitted && only_advisor && std::ranges::all_of(change.removed, may_go);
+}
+
 CommitVerdict judge_sender(CommitReason reason, const Change& change, const CommitFacts& facts) {
   switch (facts.sender.role) {
     case Role::client:
@@ -198,12 +207,15 @@ CommitVerdict judge_commit(const Commit& commit, const CommitFacts& facts) {
   const std::vector<Member> after = members_of(commit);
   if (facts.before.empty()) return judge_creation(commit, after, facts);
   if (commit.reason == CommitReason::create) return CommitVerdict::already_created;
-  if (!commit.auth_ref.is_zero()) return CommitVerdict::no_statement;
   const Change change = change_between(facts.before, after);
   if (change.client_key_changed) return CommitVerdict::client_key_changed;
   if (!is_what_the_reason_says(commit.reason, change, facts.sender)) return CommitVerdict::change_not_reason;
   const CommitVerdict verdict = judge_sender(commit.reason, change, facts);
-  return verdict == CommitVerdict::allowed ? judge_added_advisors(change.added, facts) : verdict;
+  if (verdict != CommitVerdict::allowed && verdict != CommitVerdict::no_statement) return verdict;
+  const bool needs_statement = verdict == CommitVerdict::no_statement;
+  if (needs_statement == commit.auth_ref.is_zero()) return CommitVerdict::no_statement;
+  if (needs_statement && !is_permitted_change(change, facts)) return CommitVerdict::no_statement;
+  return judge_added_advisors(change.added, facts);
 }
 
 }  // namespace kiezel::crypto

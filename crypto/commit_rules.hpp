@@ -48,7 +48,7 @@ enum class CommitVerdict : std::uint8_t {
   change_not_reason,   ///< what changes in the member set is not what the reason says
   client_key_changed,  ///< a client's KEM key changed without that client changing its code
   not_permitted,       ///< this role may not make this change
-  no_statement,        ///< a client's statement would be needed, or is named: none can be checked yet
+  no_statement,        ///< a client's statement is needed and none permits this; or named and not needed
   unknown_advisor,     ///< an added advisor is not in the directory
   excluded_advisor,    ///< an added advisor was excluded by the client
 };
@@ -63,11 +63,13 @@ struct CommitFacts {
   std::optional<std::span<const VerifyKey>> directory{};
   /// From the sealed roster; empty at the server, which cannot see it.
   std::span<const KeyId> excluded_advisors{};
+  /// auth_ref names a STATEMENT that permits to add this advisor, as far as whoever asks can see: the server
+  /// sees that a client signed it, a reader what it says (consent_ledger.hpp).
+  bool is_permitted = false;
 };
 
-/// Statements come later. Until every reader can open one, auth_ref must be zeros, and whatever needs a
-/// client's statement (an advisor who adds somebody, anyone who adds to a conversation with two clients) is
-/// refused.
+/// What needs a client's statement (an advisor who adds somebody, anyone who adds to a conversation with two
+/// clients) names it in auth_ref, adds one advisor and nobody else; nothing else may name one.
 [[nodiscard]] CommitVerdict judge_commit(const Commit& commit, const CommitFacts& facts);
 
 }  // namespace kiezel::crypto

@@ -21,6 +21,8 @@ using KemId = FixedBytes<struct KemIdTag, 32>;
 using MailboxId = FixedBytes<struct MailboxIdTag, 16>;
 /// Random, made by whoever books.
 using AppointmentId = FixedBytes<struct AppointmentIdTag, 16>;
+/// Random, made by whoever states something (crypto/KZ1.md 5.5).
+using StatementId = FixedBytes<struct StatementIdTag, 16>;
 /// Random, made by whoever seals a file (crypto/KZ1.md 5.6).
 using BlobId = FixedBytes<struct BlobIdTag, 16>;
 /// XChaCha20 nonce.

@@ -24,6 +24,7 @@ inline constexpr std::string_view succession = "kz1/succession";
 inline constexpr std::string_view private_wrap = "kz1/private-wrap";
 inline constexpr std::string_view private_key = "kz1/private-key";
 inline constexpr std::string_view attachment = "kz1/attachment";
+inline constexpr std::string_view statement = "kz1/statement";
 inline constexpr std::string_view device_certificate = "kz1/device-cert";
 inline constexpr std::string_view prekey = "kz1/prekey";
 inline constexpr std::string_view directory = "kz1/directory";

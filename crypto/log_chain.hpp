@@ -22,6 +22,8 @@ struct ChainState {
   EntryHash head{};
   std::uint32_t epoch = 0;
   std::vector<Member> members{};
+  /// An ERASE was the last entry: nothing follows.
+  bool is_erased = false;
 };
 
 struct ChainFacts {
@@ -32,6 +34,8 @@ struct ChainFacts {
   /// See CommitFacts.
   std::optional<std::span<const VerifyKey>> directory{};
   std::span<const KeyId> excluded_advisors{};
+  /// See CommitFacts.
+  bool is_permitted = false;
 };
 
 class LogChain {
@@ -45,11 +49,11 @@ class LogChain {
   [[nodiscard]] ChainState take_state() && { return std::move(state_); }
 
   /// Accepts `entry` as the next one, or refuses it and stays as it was: rule = wrong position, sender is no
-  /// member or its device is not valid, or the commit is not allowed; signature; and parse_commit's own
-  /// refusals.
+  /// member or its device is not valid, the commit is not allowed, an ERASE by anybody but the first client,
+  /// anything after one; signature; and the refusals of parse_commit and parse_erase_order.
   [[nodiscard]] Checked<VerifiedEntry> append(const ParsedEntry& entry, const ChainFacts& facts);
   [[nodiscard]] Checked<VerifiedEntry> append(BytesView entry, const ChainFacts& facts);
-  /// The same for an entry whose payload was erased. A COMMIT cannot be erased (rule).
+  /// The same for an entry whose payload was erased. A COMMIT or an ERASE cannot be erased (rule).
   [[nodiscard]] Checked<EntryHash> append(const ErasedEntry& entry, const ChainFacts& facts);
 
  private:

@@ -1,5 +1,6 @@
 #include "crypto/roster.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -23,12 +24,9 @@ constexpr std::size_t school_bytes = 6;
 constexpr std::array<std::string_view, 3> language_names{"nl-je", "nl-u", "en"};
 
 Language read_language(const TlvItem& item, TlvFields& fields) {
-  const std::string name = fields.text(item, 5);
-  for (std::size_t i = 0; i < language_names.size(); ++i) {
-    if (name == language_names[i]) return Language{static_cast<std::uint8_t>(i)};
-  }
-  fields.refuse(Refusal::shape);
-  return Language::dutch_informal;
+  const auto language = language_from(as_text(item.value));
+  if (!language) fields.refuse(Refusal::shape);
+  return language.value_or(Language::dutch_informal);
 }
 
 std::string read_school(const TlvItem& item, TlvFields& fields) {
@@ -102,12 +100,22 @@ Bytes encode(const std::vector<KeyId>& ids) {
 
 }  // namespace
 
+std::string_view to_string(Language language) {
+  return language_names.at(static_cast<std::size_t>(language));
+}
+
+std::optional<Language> language_from(std::string_view name) {
+  const auto found = std::ranges::find(language_names, name);
+  if (found == language_names.end()) return std::nullopt;
+  return Language{static_cast<std::uint8_t>(found - language_names.begin())};
+}
+
 Bytes encode(const Roster& roster) {
   TlvWriter writer;
   if (roster.school) writer.add(tag_school, as_bytes(*roster.school));
   if (roster.directory) writer.add(tag_directory, encode(*roster.directory));
   if (roster.language) {
-    writer.add(tag_language, as_bytes(language_names.at(static_cast<std::size_t>(*roster.language))));
+    writer.add(tag_language, as_bytes(to_string(*roster.language)));
   }
   if (!roster.excluded_advisors.empty()) writer.add(tag_excluded, encode(roster.excluded_advisors));
   if (roster.self) writer.add(tag_self, encode(*roster.self));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crypto/ids.hpp"
@@ -13,6 +14,9 @@
 namespace kiezel::crypto {
 
 enum class Language : std::uint8_t { dutch_informal, dutch_formal, english };
+/// As it is written in every structure: "nl-je", "nl-u", "en".
+[[nodiscard]] std::string_view to_string(Language language);
+[[nodiscard]] std::optional<Language> language_from(std::string_view name);
 enum class ClientRole : std::uint8_t { pupil = 1, parent = 2 };
 enum class AgeBand : std::uint8_t {
   not_said = 0,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/statement_entry.hpp"
 #include "tests/client/trust.hpp"
 #include "tests/client/wire.hpp"
 
@@ -26,8 +27,11 @@ Reader::Reader(const crypto::ConversationId& conversation, crypto::ConversationS
 
 const Line& Reader::take(crypto::BytesView bytes, std::uint64_t received_at_s) {
   const std::vector<crypto::Device> devices = devices_as_read();
-  const auto entry = chain_.append(
-      bytes, {.devices = devices, .at_s = received_at_s, .directory = std::nullopt, .excluded_advisors = {}});
+  const auto entry = chain_.append(bytes, {.devices = devices,
+                                           .at_s = received_at_s,
+                                           .directory = std::nullopt,
+                                           .excluded_advisors = {},
+                                           .is_permitted = permits(bytes, received_at_s)});
   if (!entry) throw Failure("an entry of the conversation does not follow from the ones before");
   latest_at_s_ = std::max(latest_at_s_, received_at_s);
   Line line{.seq = entry->header().position.seq,
@@ -36,6 +40,7 @@ const Line& Reader::take(crypto::BytesView bytes, std::uint64_t received_at_s) {
             .contents = SealedForOthers{}};
   if (line.kind == crypto::EntryKind::commit) {
     open_epoch(*entry, line);
+    learn_members(crypto::parse_commit(entry->payload()).value());
   } else {
     open_contents(*entry, line);
   }
@@ -68,7 +73,55 @@ void Reader::open_epoch(const crypto::VerifiedEntry& entry, Line& line) {
   line.contents = std::move(opened->roster);
 }
 
+// Whether the statement that a commit names lets its advisor in. Who comes in by this very commit cannot
+// judge.
+bool Reader::permits(crypto::BytesView bytes, std::uint64_t received_at_s) const {
+  const auto entry = crypto::ParsedEntry::parse(bytes);
+  if (!entry || entry->header().kind != crypto::EntryKind::commit) return false;
+  const auto commit = crypto::parse_commit(entry->payload());
+  if (!commit || commit->auth_ref.is_zero()) return false;
+  const crypto::ChainState& state = chain_.state();
+  if (!epochs_.contains(state.epoch)) return true;
+  std::vector<crypto::Member> added = crypto::members_of(*commit);
+  std::erase_if(added, [&state](const crypto::Member& member) {
+    return std::ranges::find(state.members, member.id, &crypto::Member::id) != state.members.end();
+  });
+  if (added.size() != 1) return false;
+  const std::uint64_t read_s = latest_at_s_ < rounding_s ? 0 : latest_at_s_ - rounding_s;
+  return consent_.permits_adding({.auth_ref = commit->auth_ref,
+                                  .advisor = added[0].id,
+                                  .members = state.members,
+                                  .at_s = std::max(received_at_s, read_s)});
+}
+
+void Reader::learn_members(const crypto::Commit& commit) {
+  const std::vector<crypto::Member> members = crypto::members_of(commit);
+  if (commit.reason == crypto::CommitReason::new_card) {
+    for (const crypto::Member& member : members) {
+      if (crypto::is_client(member.role) && !consent_.knows(member.id)) on_card_.insert(member.id);
+    }
+  }
+  consent_.take_members(members, commit.reason == crypto::CommitReason::code_changed);
+}
+
+void Reader::take_statement(const crypto::VerifiedEntry& entry, Line& line) {
+  crypto::VerifyKey member = entry.signer();
+  for (const crypto::Device& device : devices_) {
+    if (device.key == member) member = device.advisor;
+  }
+  auto statement = crypto::open_statement(entry, keys());
+  if (!statement) return consent_.take_unopened(line.seq, member);
+  static_cast<void>(
+      consent_.take({.seq = line.seq,
+                     .entry_hash = entry.hash(),
+                     .by = {.role = line.sender, .member = member, .under_card = on_card_.contains(member)},
+                     .statement = *statement}));
+  line.contents = *std::move(statement);
+}
+
 void Reader::open_contents(const crypto::VerifiedEntry& entry, Line& line) {
+  if (line.kind == crypto::EntryKind::erase) return;
+  if (line.kind == crypto::EntryKind::statement) return take_statement(entry, line);
   if (line.kind == crypto::EntryKind::private_details) {
     const auto secret = crypto::unwrap_private(entry, our_key_);
     if (!secret) return;

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "crypto/commit_seal.hpp"
+#include "crypto/consent_ledger.hpp"
 #include "crypto/epoch.hpp"
 #include "crypto/log_chain.hpp"
 #include "crypto/message.hpp"
@@ -25,7 +27,9 @@ struct Line {
   std::uint64_t seq = 0;
   crypto::EntryKind kind = crypto::EntryKind::message;
   crypto::Role sender = crypto::Role::client;
-  std::variant<SealedForOthers, crypto::Roster, crypto::Message, crypto::CallDetails> contents;
+  std::variant<SealedForOthers, crypto::Roster, crypto::Message, crypto::CallDetails,
+               crypto::VerifiedStatement>
+      contents;
 };
 
 /// A message that says something, written now.
@@ -49,10 +53,15 @@ class Reader {
   [[nodiscard]] crypto::EntryPosition next_position() const;
   [[nodiscard]] const crypto::EpochKeys& keys() const;
   [[nodiscard]] const crypto::ConversationShare& share() const { return share_; }
+  /// What was allowed, asked and told so far.
+  [[nodiscard]] const crypto::ConsentLedger& consent() const { return consent_; }
 
  private:
   [[nodiscard]] std::vector<crypto::Device> devices_as_read() const;
   [[nodiscard]] crypto::Role role_of(const crypto::VerifyKey& signer) const;
+  [[nodiscard]] bool permits(crypto::BytesView entry, std::uint64_t received_at_s) const;
+  void learn_members(const crypto::Commit& commit);
+  void take_statement(const crypto::VerifiedEntry& entry, Line& line);
   void open_epoch(const crypto::VerifiedEntry& entry, Line& line);
   void open_contents(const crypto::VerifiedEntry& entry, Line& line);
 
@@ -62,6 +71,9 @@ class Reader {
   std::vector<crypto::Device> devices_;
   std::map<std::uint32_t, crypto::EpochKeys> epochs_;
   std::vector<Line> lines_;
+  crypto::ConsentLedger consent_;
+  /// Clients whose keys an advisor made.
+  std::set<crypto::VerifyKey> on_card_;
   std::uint64_t latest_at_s_ = 0;
 };
 

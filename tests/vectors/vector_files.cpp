@@ -16,7 +16,8 @@ std::vector<VectorFile> make_all() {
                           make_note,          make_work,
                           make_log,           make_new_words,
                           make_device_offer,  make_device_bundle,
-                          make_recovery_card}) {
+                          make_recovery_card, make_statement,
+                          make_consent}) {
     files.push_back(make());
   }
   return files;

@@ -100,8 +100,8 @@ struct DeviceBundlePutResult {
   friend bool operator==(const DeviceBundlePutResult&, const DeviceBundlePutResult&) = default;
 };
 
-// device.admit: Certifies an offered device whose bundle is complete. The same certificate again is no
-// error. The device is in once it has joined.
+// device.admit: Certifies an offered device whose bundle is complete; this connection must have proven a
+// second factor lately. The same certificate again is no error. The device is in once it has joined.
 struct DeviceAdmitRequest {
   std::array<std::uint8_t, 16> id{};
   std::array<std::uint8_t, 130> certificate{};

@@ -19,7 +19,8 @@ class JsonReader;
 class JsonWriter;
 
 // recovery.put: Keeps the sealed identity key of a new recovery card; the card before it opens nothing from
-// now on. The proof is the identity key's signature: also who still waits for approval makes a card.
+// now on. The proof is the identity key's signature: also who still waits for approval makes a card. Once
+// the advisor has a second factor, this connection must have proven one lately.
 struct RecoveryPutRequest {
   std::array<std::uint8_t, 16> advisor{};
   // SHA-256 of the token that asks for it back.

@@ -100,6 +100,8 @@ Task<Result<protocol::DeviceBundlePutResult>> Devices::bundle_put(core::Caller c
 
 Task<Result<protocol::DeviceAdmitResult>> Devices::admit(core::Caller caller,
                                                          protocol::DeviceAdmitRequest request) {
+  if (!caller.has_fresh_factor(caller.advisor, now_s()))
+    co_return fail(ErrorCode::factor_required, "admission");
   const auto offer = co_await devices_.offer(offer_id_of(request.id));
   if (!offer) co_return std::unexpected(offer.error());
   if (!*offer) co_return fail(ErrorCode::not_found, "no such offer");

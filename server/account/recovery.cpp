@@ -22,7 +22,7 @@ Recovery::Recovery(const Dependencies& dependencies)
       recovery_(dependencies.log_link, dependencies.vault_link, dependencies.keys),
       clock_(dependencies.clock) {}
 
-Task<Result<protocol::RecoveryPutResult>> Recovery::put(core::Caller /*caller*/,
+Task<Result<protocol::RecoveryPutResult>> Recovery::put(core::Caller caller,
                                                         protocol::RecoveryPutRequest request) {
   // Unknown advisors have a key of zeros, under which nothing verifies.
   const auto advisor = co_await store_.advisor(core::AdvisorId{request.advisor});
@@ -31,9 +31,14 @@ Task<Result<protocol::RecoveryPutResult>> Recovery::put(core::Caller /*caller*/,
                                     crypto::Signature{request.proof}))
     co_return fail(ErrorCode::card_refused, "proof of a recovery card");
   const auto made_at =
-      co_await recovery_.put_card(advisor->id, crypto::Digest{request.token_hash}, request.sealed, now_s());
+      co_await recovery_.put_card({.advisor = advisor->id,
+                                   .token_hash = crypto::Digest{request.token_hash},
+                                   .sealed = crypto::to_bytes(request.sealed),
+                                   .factor_is_fresh = caller.has_fresh_factor(advisor->id, now_s()),
+                                   .now_s = now_s()});
   if (!made_at) co_return std::unexpected(made_at.error());
-  co_return protocol::RecoveryPutResult{*made_at};
+  if (!*made_at) co_return fail(ErrorCode::factor_required, "another recovery card");
+  co_return protocol::RecoveryPutResult{**made_at};
 }
 
 Task<Result<protocol::RecoveryGetResult>> Recovery::get(core::Caller /*caller*/,

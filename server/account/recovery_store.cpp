@@ -20,12 +20,14 @@ RecoveryStore::RecoveryStore(redis::Client& log_link, redis::Client& vault_link,
       put_card_("account_put_card", put_card_lua),
       let_in_("account_let_in", let_in_lua) {}
 
-Task<Result<std::int64_t>> RecoveryStore::put_card(core::AdvisorId advisor, crypto::Digest token_hash,
-                                                   crypto::BytesView sealed, std::uint64_t now_s) {
-  const auto reply = co_await vault_.run(
-      put_card_, Affinity{}, Keys{keys_.recovery_card(token_hash), keys_.recovery_card_of(advisor)},
-      Args{advisor, sealed, now_s});
+Task<Result<std::optional<std::int64_t>>> RecoveryStore::put_card(NewCard card) {
+  const auto reply =
+      co_await vault_.run(put_card_, Affinity{},
+                          Keys{keys_.recovery_card(card.token_hash), keys_.recovery_card_of(card.advisor),
+                               keys_.advisor_factors(card.advisor)},
+                          Args{card.advisor, card.sealed, card.now_s, card.factor_is_fresh ? 1 : 0});
   if (!reply) co_return std::unexpected(reply.error());
+  if (reply->is_nil()) co_return std::nullopt;
   const auto made_at = reply->as_integer();
   if (!made_at) co_return redis::unexpected_reply(put_card_.name());
   co_return *made_at;

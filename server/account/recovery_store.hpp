@@ -23,14 +23,20 @@ struct Claim {
 
 class RecoveryStore {
  public:
+  struct NewCard {
+    core::AdvisorId advisor;
+    crypto::Digest token_hash;
+    crypto::Bytes sealed;
+    bool factor_is_fresh = false;
+    std::uint64_t now_s = 0;
+  };
+
   /// The references must outlive the store.
   RecoveryStore(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys);
 
-  /// When the card was made: now, or before by the same call.
-  [[nodiscard]] core::Task<core::Result<std::int64_t>> put_card(core::AdvisorId advisor,
-                                                                crypto::Digest token_hash,
-                                                                crypto::BytesView sealed,
-                                                                std::uint64_t now_s);
+  /// When the card was made: now, or before by the same call. Nothing when the advisor has a second factor
+  /// and none is fresh.
+  [[nodiscard]] core::Task<core::Result<std::optional<std::int64_t>>> put_card(NewCard card);
   [[nodiscard]] core::Task<core::Result<std::optional<Card>>> card(crypto::Digest token_hash);
   [[nodiscard]] core::Task<core::Result<std::optional<std::int64_t>>> made_at(core::AdvisorId advisor);
   [[nodiscard]] core::Task<core::Result<void>> forget_card(core::AdvisorId advisor);

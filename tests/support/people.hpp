@@ -53,6 +53,12 @@ struct TestAdvisor {
     return {
         .role = core::Role::advisor, .mailbox = {}, .advisor = id(), .device = device_id(), .connection = 2};
   }
+  /// Just after a second factor was proven on the connection.
+  [[nodiscard]] core::Caller proven(std::uint64_t now_s) const {
+    core::Caller caller = this->caller();
+    caller.factor = core::ProvenFactor{id(), now_s + 1};
+    return caller;
+  }
   [[nodiscard]] crypto::Bytes certify(const crypto::SigningKey& key, std::uint64_t from_s,
                                       std::uint64_t until_s) const {
     return crypto::sign_device_certificate(

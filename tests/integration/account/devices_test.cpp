@@ -28,7 +28,7 @@ struct Scene {
     return shard.run(devices().bundle_put(advisor.caller(), next.part(index, parts)));
   }
   auto admit(const crypto::Bytes& certificate) {
-    return shard.run(devices().admit(advisor.caller(), next.admission(certificate)));
+    return shard.run(devices().admit(advisor.proven(shard.now_s()), next.admission(certificate)));
   }
   auto get(std::int64_t index = 0) { return shard.run(devices().bundle_get({}, next.get(index))); }
   auto join() { return shard.run(devices().join({}, next.join(advisor, shard.now_s()))); }
@@ -150,6 +150,28 @@ TEST_CASE("devices: certificates by another, for another, expired, or without a 
   CHECK(code_of(scene.join()) == ErrorCode::not_found);
   CHECK(scene.admit(good));
   CHECK(scene.admit(good));
+}
+
+TEST_CASE("devices: nobody is let in without a second factor that was proven just now, and the own",
+          "[devices]") {
+  Scene scene;
+  const TestAdvisor other("other", scene.shard.now_s());
+  REQUIRE(scene.offer());
+  REQUIRE(scene.put(0, 1));
+  const auto admission = scene.next.admission(scene.certificate(scene.next.key));
+  const auto admit = [&](const core::Caller& caller) {
+    return scene.shard.run(scene.devices().admit(caller, admission));
+  };
+  const core::Caller proven = scene.advisor.proven(scene.shard.now_s());
+  core::Caller borrowed = scene.advisor.caller();
+  borrowed.factor = other.proven(scene.shard.now_s()).factor;
+
+  CHECK(code_of(admit(scene.advisor.caller())) == ErrorCode::factor_required);
+  CHECK(code_of(admit(borrowed)) == ErrorCode::factor_required);
+  scene.shard.clock.advance(std::chrono::seconds(1));
+  CHECK(code_of(admit(proven)) == ErrorCode::factor_required);
+  CHECK(code_of(scene.join()) == ErrorCode::not_found);
+  CHECK(admit(scene.advisor.proven(scene.shard.now_s())));
 }
 
 TEST_CASE("devices: a bundle is its own advisor's and stays as it was admitted", "[devices]") {

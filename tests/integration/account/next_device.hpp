@@ -69,10 +69,11 @@ struct NextDevice {
 /// Offered, given a bundle of one part, admitted and joined.
 inline void add_device(Shard& shard, const TestAdvisor& advisor, const NextDevice& next) {
   const auto certificate = advisor.certify(next.key, shard.now_s(), shard.now_s() + 90 * 86'400);
-  const bool done = shard.run(shard.devices.offer({}, next.offer())) &&
-                    shard.run(shard.devices.bundle_put(advisor.caller(), next.part(0, 1))) &&
-                    shard.run(shard.devices.admit(advisor.caller(), next.admission(certificate))) &&
-                    shard.run(shard.devices.join({}, next.join(advisor, shard.now_s())));
+  const bool done =
+      shard.run(shard.devices.offer({}, next.offer())) &&
+      shard.run(shard.devices.bundle_put(advisor.caller(), next.part(0, 1))) &&
+      shard.run(shard.devices.admit(advisor.proven(shard.now_s()), next.admission(certificate))) &&
+      shard.run(shard.devices.join({}, next.join(advisor, shard.now_s())));
   if (!done) throw std::runtime_error("device was not added");
   shard.refresh();
 }

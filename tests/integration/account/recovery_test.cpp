@@ -1,6 +1,7 @@
 // The recovery card and the way back for an advisor who lost every device (protocol/README.md, "Devices").
 #include <catch2/catch.hpp>
 
+#include "server/factor/totp.hpp"
 #include "tests/integration/account/next_device.hpp"
 #include "tests/support/redis_server.hpp"
 
@@ -19,13 +20,13 @@ constexpr std::uint64_t day_s = 86'400;
 struct Scene {
   Scene() { shard.enrol(advisor); }
 
-  auto put(const std::string& card, const TestAdvisor& by) {
+  auto put(const std::string& card, const TestAdvisor& by, const core::Caller& caller = {}) {
     protocol::RecoveryPutRequest request;
     request.advisor = advisor.id().bytes;
     request.token_hash = crypto::sha256(token(card)).bytes;
     request.sealed.fill(static_cast<std::uint8_t>(card.size()));
     request.proof = crypto::sign_recovery_card(request.token_hash, request.sealed, by.identity).bytes;
-    return shard.run(shard.recovery.put({}, request));
+    return shard.run(shard.recovery.put(caller, request));
   }
   auto get(const std::string& card) { return shard.run(shard.recovery.get({}, {token(card).bytes})); }
   static crypto::Digest token(const std::string& card) { return named_bytes<crypto::Digest>(card); }
@@ -83,6 +84,26 @@ TEST_CASE("recovery card: nobody but the identity key makes one", "[recovery]") 
   CHECK(code_of(scene.put("card", other)) == ErrorCode::card_refused);
   CHECK(code_of(scene.get("card")) == ErrorCode::not_found);
   CHECK(code_of(scene.get("made up")) == ErrorCode::not_found);
+}
+
+TEST_CASE("recovery card: once there is a second factor, another card needs it", "[recovery]") {
+  Scene scene;
+  REQUIRE(scene.put("first", scene.advisor));
+  protocol::FactorAddAppRequest app;
+  app.device = scene.advisor.device_id().bytes;
+  app.unlock_token = named_bytes<crypto::Digest>("unlock token").bytes;
+  app.secret = named_bytes<crypto::FixedBytes<struct SecretTag, 20>>("app").bytes;
+  app.code = factor::hotp(app.secret, scene.shard.now_s() / factor::totp_step_s);
+  REQUIRE(scene.shard.run(scene.shard.factors.add_app({}, app)));
+
+  CHECK(code_of(scene.put("second card", scene.advisor)) == ErrorCode::factor_required);
+  CHECK(code_of(scene.put("second card", scene.advisor, scene.advisor.caller())) ==
+        ErrorCode::factor_required);
+  CHECK(scene.get("first"));
+  // The same card again changes nothing, so that a lost answer can be asked for once more.
+  CHECK(scene.put("first", scene.advisor));
+  REQUIRE(scene.put("second card", scene.advisor, scene.advisor.proven(scene.shard.now_s())));
+  CHECK(code_of(scene.get("first")) == ErrorCode::not_found);
 }
 
 TEST_CASE("recovery: a claim changes nothing until an administrator lets it in", "[recovery]") {

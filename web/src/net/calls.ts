@@ -8,9 +8,10 @@ export type CallError = {
   readonly code: ErrorCode | 'disconnected' | 'timeout' | 'malformed';
   readonly data: ErrorData;
 };
-export type Reply<M extends MethodName> =
-  | { readonly ok: true; readonly value: Methods[M]['result'] }
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: CallError };
+export type Reply<M extends MethodName> = Answer<Methods[M]['result']>;
 
 export type Call = <M extends MethodName>(method: M, params: Methods[M]['params']) => Promise<Reply<M>>;
 

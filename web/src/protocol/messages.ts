@@ -1057,7 +1057,7 @@ export type DeviceBundlePutResult = Record<never, never>;
 
 export const deviceBundlePutResult: Shape<DeviceBundlePutResult> = object({});
 
-/** device.admit: Certifies an offered device whose bundle is complete. The same certificate again is no error. The device is in once it has joined. */
+/** device.admit: Certifies an offered device whose bundle is complete; this connection must have proven a second factor lately. The same certificate again is no error. The device is in once it has joined. */
 export type DeviceAdmitRequest = {
   id: Uint8Array;
   certificate: Uint8Array;
@@ -1190,7 +1190,7 @@ export const deviceStateResult: Shape<DeviceStateResult> = object({
   state: deviceState,
 });
 
-/** recovery.put: Keeps the sealed identity key of a new recovery card; the card before it opens nothing from now on. The proof is the identity key's signature: also who still waits for approval makes a card. */
+/** recovery.put: Keeps the sealed identity key of a new recovery card; the card before it opens nothing from now on. The proof is the identity key's signature: also who still waits for approval makes a card. Once the advisor has a second factor, this connection must have proven one lately. */
 export type RecoveryPutRequest = {
   advisor: Uint8Array;
   /** SHA-256 of the token that asks for it back. */

@@ -3,10 +3,10 @@ import { fromBase64Url } from '../crypto/encoding.ts';
 import { systemRandom } from '../crypto/random.ts';
 import { keyIdOf, type SigningKey } from '../crypto/sign.ts';
 import { deviceShare, passphraseBytes, vaultKeys } from '../crypto/vault.ts';
-import type { CallError, Reply } from '../net/calls.ts';
+import type { Answer, CallError, Reply } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
-import type { AccountState, FirstStep } from './advisor_messages.ts';
+import type { AccountState, DoorStep } from './advisor_messages.ts';
 import { afterPublishing, now } from './context.ts';
 import { failureOf, mayRepeat } from './failures.ts';
 import { type Derive, Keystore, openIdentityPart } from './keystore.ts';
@@ -20,12 +20,12 @@ import {
   signedPrekey,
 } from './new_device.ts';
 import { keptPrekeys, newestPrekey, prekeyIsDue } from './prekey_schedule.ts';
-import { makeCard } from './recovery.ts';
-import { type DeviceToken, SecondFactor } from './second_factor.ts';
+import { type MadeCard, makeCard } from './recovery.ts';
+import { type DeviceToken, proven, SecondFactor } from './second_factor.ts';
 import { spelledPassphrase } from './spelled_passphrase.ts';
 import { claimVault } from './vault_claim.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
-import { type Answer, WayBack } from './way_back.ts';
+import { WayBack } from './way_back.ts';
 
 const REPEAT_MS = 2000;
 // Approval takes a person, except in the demo organisation: ask often at first, then calmly.
@@ -43,7 +43,7 @@ export class Account {
   #made: NewDevice | null = null;
   #factor: SecondFactor | null = null;
   #record: VaultRecord | null = null;
-  #current: { readonly step: FirstStep; readonly done: () => void } | null = null;
+  #current: { readonly step: DoorStep; readonly done: () => void } | null = null;
 
   constructor(
     context: AdvisorContext,
@@ -136,18 +136,29 @@ export class Account {
       return false;
     }
     await this.#step('card', { words: card.words });
-    this.#show('sealing');
-    await this.#repeat(() => this.#context.call('recovery.put', card.request));
+    await this.#keepCard(card);
     return true;
   }
 
-  stepDone(step: FirstStep): void {
+  // The words are on paper now: the same card is sent until the server has it, because nobody goes on without one.
+  async #keepCard({ request }: MadeCard): Promise<void> {
+    const put = () => this.#repeat(() => this.#context.call('recovery.put', request));
+    for (;;) {
+      this.#show('sealing');
+      const kept = await proven(put, async () => (await this.#factor?.ensureProven()) ?? false);
+      if (kept.ok) return;
+      const asked = kept.error.code === 'factor_required';
+      await this.#step('card_failed', { failure: asked ? null : failureOf(kept.error) });
+    }
+  }
+
+  stepDone(step: DoorStep): void {
     if (this.#current?.step !== step) return;
     this.#current.done();
     this.#current = null;
   }
 
-  #step(step: FirstStep, part: Partial<AccountState> = {}): Promise<void> {
+  #step(step: DoorStep, part: Partial<AccountState> = {}): Promise<void> {
     this.#show(step, part);
     return new Promise((done) => {
       this.#current = { step, done };

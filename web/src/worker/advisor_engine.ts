@@ -137,7 +137,8 @@ export class AdvisorEngine {
   }
 
   async #enter(context: AdvisorContext, keystore: Keystore, identity: SigningKey): Promise<void> {
-    const inbox = new Inbox(context, keystore);
+    const account = await this.#account;
+    const inbox = new Inbox(context, keystore, async () => (await account?.factor?.ensureProven()) ?? false);
     this.#inbox = inbox;
     await inbox.start();
     void inbox.lookAfterKeys(identity);

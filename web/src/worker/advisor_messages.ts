@@ -20,6 +20,8 @@ import type {
 // (Account.makeKeys); a step is named here, shown by the door, and ended by 'step_done' or by the engine itself.
 export const FIRST_STEPS = ['passphrase', 'card', 'factor', 'waiting'] as const;
 export type FirstStep = (typeof FIRST_STEPS)[number];
+// What a screen of the door waits for.
+export type DoorStep = FirstStep | 'card_failed';
 
 // What stands between the advisor and the inbox.
 export type AccountState = {
@@ -37,6 +39,8 @@ export type AccountState = {
     | 'factor'
     // The recovery card was made and is shown; it counts once its words were read back.
     | 'card'
+    // The server did not keep the card; without one nobody goes on.
+    | 'card_failed'
     | 'sealing'
     | 'enrolling'
     | 'waiting'
@@ -361,7 +365,16 @@ export type DevicesState = {
     | { readonly kind: 'revoked' }
     | { readonly kind: 'card'; readonly words: readonly string[] }
     | { readonly kind: 'card_kept' };
-  readonly problem: 'digits' | 'not_offered' | 'passphrase' | 'refused' | 'unreachable' | null;
+  readonly problem:
+    | 'digits'
+    | 'not_offered'
+    | 'passphrase'
+    | 'refused'
+    | 'unreachable'
+    // The second factor was asked for and did not come.
+    | 'proof'
+    | 'card_refused'
+    | null;
 };
 
 export type AdvisorSlices = {
@@ -454,7 +467,7 @@ export type AdvisorCommand =
     }
   | { readonly type: 'make_keys' }
   // The person has done what the screen of this step asked; for 'passphrase': written down and read back.
-  | { readonly type: 'step_done'; readonly step: FirstStep }
+  | { readonly type: 'step_done'; readonly step: DoorStep }
   // A code of the authenticator app, or null to use a passkey.
   | { readonly type: 'unlock'; readonly passphrase: string; readonly code: number | null }
   | { readonly type: 'add_passkey' }

@@ -14,6 +14,7 @@ import { deviceDigits, safetyNumber } from '../crypto/safety_number.ts';
 import type { SigningKey } from '../crypto/sign.ts';
 import { passphraseBytes } from '../crypto/vault.ts';
 import { withName } from '../crypto/vault_content.ts';
+import type { CallError } from '../net/calls.ts';
 import type { OwnDevice } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import type { DeviceRow, DevicesState } from './advisor_messages.ts';
@@ -22,6 +23,7 @@ import type { Keystore } from './keystore.ts';
 import { certificateFor } from './new_device.ts';
 import type { OwnDevices } from './own_devices.ts';
 import { type MadeCard, makeCard } from './recovery.ts';
+import { proven } from './second_factor.ts';
 import { spelledPassphrase } from './spelled_passphrase.ts';
 
 const JOIN_POLL_MS = 1500;
@@ -29,17 +31,26 @@ const JOIN_POLL_MS = 1500;
 const JOIN_POLLS_MAX = 600;
 const DIGITS = /^\d{16}$/;
 
+// The card stays on the screen, so that it can be tried again.
+function problemWithCard({ code }: CallError): NonNullable<DevicesState['problem']> {
+  if (code === 'factor_required') return 'proof';
+  return code === 'card_refused' ? 'card_refused' : 'unreachable';
+}
+
 export class DeviceDesk {
   readonly #context: AdvisorContext;
   readonly #keystore: Keystore;
   readonly #own: OwnDevices;
+  readonly #prove: () => Promise<boolean>;
   #found: { readonly digits: string; readonly offer: DeviceOffer } | null = null;
   #card: MadeCard | null = null;
 
-  constructor(context: AdvisorContext, keystore: Keystore, own: OwnDevices) {
+  // `prove` asks for the second factor once more; false when it did not come.
+  constructor(context: AdvisorContext, keystore: Keystore, own: OwnDevices, prove: () => Promise<boolean>) {
     this.#context = context;
     this.#keystore = keystore;
     this.#own = own;
+    this.#prove = prove;
   }
 
   async load(): Promise<void> {
@@ -113,8 +124,9 @@ export class DeviceDesk {
       if (!kept.ok) return this.#stop(kept.error.code === 'not_found' ? 'not_offered' : 'unreachable');
     }
     const certificate = certificateFor(offer.fields.deviceKey, identity, now());
-    const admitted = await this.#context.call('device.admit', { id, certificate, head: sealed.head });
-    if (!admitted.ok) return this.#stop('refused');
+    const admission = { id, certificate, head: sealed.head };
+    const admitted = await proven(() => this.#context.call('device.admit', admission), this.#prove);
+    if (!admitted.ok) return this.#stop(admitted.error.code === 'factor_required' ? 'proof' : 'refused');
     this.#found = null;
     this.#change({ task: { kind: 'admitted' }, problem: null });
     await this.#waitForJoin(offer.device);
@@ -189,8 +201,9 @@ export class DeviceDesk {
   async keepCard(): Promise<void> {
     const card = this.#card;
     if (!card) return;
-    const kept = await this.#context.call('recovery.put', card.request);
-    if (!kept.ok) return this.#change({ problem: 'unreachable' });
+    this.#change({ problem: null });
+    const kept = await proven(() => this.#context.call('recovery.put', card.request), this.#prove);
+    if (!kept.ok) return this.#change({ problem: problemWithCard(kept.error) });
     this.#card = null;
     await this.load();
     this.#change({ task: { kind: 'card_kept' }, problem: null });

@@ -35,7 +35,8 @@ export class Inbox {
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
 
-  constructor(context: AdvisorContext, keystore: Keystore) {
+  // `prove` asks for the second factor once more.
+  constructor(context: AdvisorContext, keystore: Keystore, prove: () => Promise<boolean>) {
     this.#context = context;
     this.keystore = keystore;
     this.call = context.call;
@@ -64,7 +65,7 @@ export class Inbox {
       },
     );
     this.#own = new OwnDevices(context, keystore, () => this.desk.cases);
-    this.devices = new DeviceDesk(context, keystore, this.#own);
+    this.devices = new DeviceDesk(context, keystore, this.#own, prove);
   }
 
   async start(): Promise<void> {

@@ -3,7 +3,7 @@
 import { toBase32 } from '../crypto/base32.ts';
 import type { DeviceId } from '../crypto/ids.ts';
 import { systemRandom } from '../crypto/random.ts';
-import type { CallError, Reply } from '../net/calls.ts';
+import type { Answer, CallError, Reply } from '../net/calls.ts';
 import { app_secret_bytes } from '../protocol/limits.ts';
 import type { FactorChallengeResult } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
@@ -21,6 +21,17 @@ const FRESH_MS = 240_000;
 
 // 'later': it did not come to an answer, and trying again may help.
 export type Proof = 'proven' | 'refused' | 'later';
+
+// For what the server does only on a connection that has proven a factor lately: asks `prove` when it says so, and then
+// once more.
+export async function proven<Value>(
+  make: () => Promise<Answer<Value>>,
+  prove: () => Promise<boolean>,
+): Promise<Answer<Value>> {
+  const first = await make();
+  if (first.ok || first.error.code !== 'factor_required') return first;
+  return (await prove()) ? make() : first;
+}
 
 export class SecondFactor {
   readonly #context: AdvisorContext;

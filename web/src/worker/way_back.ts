@@ -3,7 +3,7 @@
 import type { DeviceId } from '../crypto/ids.ts';
 import { systemRandom } from '../crypto/random.ts';
 import type { SigningKey } from '../crypto/sign.ts';
-import type { CallError } from '../net/calls.ts';
+import type { Answer } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import type { AccountState, FirstStep } from './advisor_messages.ts';
 import { afterPublishing, now } from './context.ts';
@@ -17,10 +17,6 @@ import type { VaultStore } from './vault_store.ts';
 // An administrator is a person: ask often at first, then calmly.
 const POLL_FIRST_MS = 700;
 const POLL_SLOWEST_MS = 15_000;
-
-export type Answer<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: CallError };
 
 // What every way into the inbox shares (account.ts).
 export type Door = {

@@ -9,7 +9,7 @@ import {
   type PasskeyAnswer,
 } from '../../src/worker/advisor_messages.ts';
 import { Publisher } from '../../src/worker/publisher.ts';
-import { SecondFactor } from '../../src/worker/second_factor.ts';
+import { proven, SecondFactor } from '../../src/worker/second_factor.ts';
 
 const passkey = {
   id: new Uint8Array(16).fill(1),
@@ -160,5 +160,22 @@ describe('the second factor', () => {
     expect(await lost.factor.addApp(123456)).toBe(false);
     // The app on her phone keeps working.
     expect(lost.state().app?.secret).toBe(secret);
+  });
+
+  test('what needs a proof is asked, proven and asked again; without a proof it stays undone', async () => {
+    const replies = ['factor_required', 'ok'];
+    const make = async () =>
+      replies.shift() === 'ok' ? { ok: true as const, value: 1 } : refused('factor_required');
+    expect(await proven(make, () => Promise.resolve(true))).toEqual({ ok: true, value: 1 });
+    expect(replies).toHaveLength(0);
+
+    replies.push('factor_required', 'ok');
+    expect(await proven(make, () => Promise.resolve(false))).toEqual(refused('factor_required'));
+    expect(replies).toHaveLength(1);
+
+    const other = async () => refused('not_found');
+    expect(await proven(other, () => Promise.reject(new Error('asked for nothing')))).toEqual(
+      refused('not_found'),
+    );
   });
 });

@@ -6,14 +6,8 @@ import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { Digits } from './device_door.tsx';
-import { endTask } from './keys_task.ts';
+import { endTask, taskProblem } from './keys_task.ts';
 import { PassphraseForm } from './passphrase_form.tsx';
-
-function problemText(): string | null {
-  const { problem } = advisor.devices.value;
-  if (problem === null || problem === 'passphrase') return null;
-  return say(`keys.problem_${problem}`);
-}
 
 function FindForm() {
   const typed = useSignal('');
@@ -38,7 +32,7 @@ function FindForm() {
         id="digits"
         label={say('add.digits')}
         hint={say('add.digits_hint')}
-        error={problemText()}
+        error={taskProblem()}
         control={(describedBy) => (
           <input
             id="digits"
@@ -68,7 +62,7 @@ function FindForm() {
 
 function AdmitForm({ digits }: { digits: string }) {
   const name = useSignal('');
-  const problem = problemText();
+  const problem = taskProblem();
   return (
     <PassphraseForm
       wrong={advisor.devices.value.problem === 'passphrase'}

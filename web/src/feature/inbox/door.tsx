@@ -16,7 +16,7 @@ import {
 import { DoorFrame } from './door_frame.tsx';
 import { FactorScreen } from './factor_screen.tsx';
 import { PassphraseScreen } from './passphrase_screen.tsx';
-import { CardStep } from './recovery_card.tsx';
+import { CardFailed, CardStep } from './recovery_card.tsx';
 import { UnlockScreen } from './unlock_screen.tsx';
 
 function Invited() {
@@ -120,6 +120,8 @@ export function Door() {
       return <FactorScreen />;
     case 'card':
       return <CardStep />;
+    case 'card_failed':
+      return <CardFailed />;
     case 'sealing':
     case 'enrolling':
       return (

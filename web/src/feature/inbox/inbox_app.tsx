@@ -5,6 +5,7 @@ import { advisor, restartAdvisor } from '../../store/advisor.ts';
 import type { AccountState } from '../../worker/advisor_messages.ts';
 import { Door } from './door.tsx';
 import { DoorFrame } from './door_frame.tsx';
+import { FactorProof } from './factor_proof.tsx';
 import { InboxFrame } from './inbox_frame.tsx';
 
 // The new heading takes the focus, so that a screen reader starts there; not at the very first screen.
@@ -39,5 +40,10 @@ export function InboxApp() {
       </DoorFrame>
     );
   }
-  return state === 'open' ? <InboxFrame /> : <Door />;
+  return (
+    <>
+      {state === 'open' ? <InboxFrame /> : <Door />}
+      {advisor.factor.value.wanted ? <FactorProof /> : null}
+    </>
+  );
 }

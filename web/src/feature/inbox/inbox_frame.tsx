@@ -9,7 +9,6 @@ import { Brand, LanguageChoice } from './brand.tsx';
 import { CallsScreen } from './calls_screen.tsx';
 import { DeskScreen } from './desk_screen.tsx';
 import { DirectoryAlarms } from './directory_alarms.tsx';
-import { FactorProof } from './factor_proof.tsx';
 import { HoursScreen } from './hours_screen.tsx';
 import { KeysScreen } from './keys_screen.tsx';
 import { lock, lockWarning, stay } from './lock_watch.ts';
@@ -148,7 +147,6 @@ export function InboxFrame() {
       <main id="main" tabIndex={-1} class={`section-${name}`}>
         <Current />
       </main>
-      {advisor.factor.value.wanted ? <FactorProof /> : null}
       {seconds === null ? null : <LockWarning seconds={seconds} />}
     </div>
   );

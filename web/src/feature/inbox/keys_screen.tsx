@@ -12,7 +12,7 @@ import { AddDevice } from './add_device.tsx';
 import { Digits } from './device_door.tsx';
 import { DeviceList } from './device_list.tsx';
 import { FactorSection } from './factor_section.tsx';
-import { beginTask, endTask, keysTask } from './keys_task.ts';
+import { beginTask, endTask, keysTask, taskProblem } from './keys_task.ts';
 import { PassphraseForm } from './passphrase_form.tsx';
 import { RecoveryCard } from './recovery_card.tsx';
 
@@ -78,6 +78,16 @@ function Warnings() {
   );
 }
 
+function TaskProblem() {
+  const problem = taskProblem();
+  if (problem === null) return null;
+  return (
+    <Note tone="danger" role="alert">
+      <p>{problem}</p>
+    </Note>
+  );
+}
+
 function CardSection() {
   const { cardMadeAt, task, problem } = advisor.devices.value;
   const begun = keysTask.value?.kind === 'card';
@@ -85,7 +95,10 @@ function CardSection() {
     <section class="keys-part" aria-labelledby="keys-card">
       <h2 id="keys-card">{say('recovery.title')}</h2>
       {begun && task.kind === 'card' ? (
-        <RecoveryCard words={task.words} done={() => command({ type: 'keep_recovery_card' })} />
+        <>
+          <RecoveryCard words={task.words} done={() => command({ type: 'keep_recovery_card' })} />
+          <TaskProblem />
+        </>
       ) : begun && task.kind === 'busy' ? (
         <Loading text={say('wait')} />
       ) : begun && task.kind !== 'card_kept' ? (
@@ -126,9 +139,7 @@ function RevokeDialog({ id, name }: { id: string; name: string }) {
           submit={(passphrase) => command({ type: 'revoke_device', id, passphrase })}
         />
       )}
-      {problem === null || problem === 'passphrase' ? null : (
-        <p role="alert">{say(`keys.problem_${problem}`)}</p>
-      )}
+      <TaskProblem />
     </Dialog>
   );
 }

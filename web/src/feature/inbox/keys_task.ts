@@ -1,6 +1,7 @@
 // What the advisor began on the screen of keys and devices.
 import { signal } from '@preact/signals';
-import { command } from '../../store/advisor.ts';
+import { say } from '../../i18n/inbox/text.ts';
+import { advisor, command } from '../../store/advisor.ts';
 
 export type KeysTask =
   | { readonly kind: 'add' }
@@ -17,4 +18,10 @@ export function beginTask(task: KeysTask): void {
 export function endTask(): void {
   keysTask.value = null;
   command({ type: 'end_task' });
+}
+
+// What went wrong with it; a wrong passphrase is said at its field.
+export function taskProblem(): string | null {
+  const { problem } = advisor.devices.value;
+  return problem === null || problem === 'passphrase' ? null : say(`keys.problem_${problem}`);
 }

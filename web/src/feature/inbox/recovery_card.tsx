@@ -4,6 +4,7 @@ import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
+import { PhoneLine, Problem } from '../../ui/problem.tsx';
 import { DoorFrame } from './door_frame.tsx';
 import { somePlaces } from './read_back.ts';
 import { WordReadBack } from './word_read_back.tsx';
@@ -72,6 +73,27 @@ export function CardStep() {
   return (
     <DoorFrame heading={say('recovery.title')} step="card">
       <RecoveryCard words={words} done={() => command({ type: 'step_done', step: 'card' })} />
+    </DoorFrame>
+  );
+}
+
+// Without a card that counts, a lost device would lose the advisor: there is only one way on.
+export function CardFailed() {
+  const { failure } = advisor.account.value;
+  return (
+    <DoorFrame heading={say('card.failed')} step="card">
+      <p>{say('card.failed_text')}</p>
+      {failure ? <Problem failure={failure} /> : null}
+      <div class="actions">
+        <button
+          type="button"
+          class="btn large"
+          onClick={() => command({ type: 'step_done', step: 'card_failed' })}
+        >
+          {say('card.again')}
+        </button>
+      </div>
+      <PhoneLine />
     </DoorFrame>
   );
 }

@@ -75,8 +75,8 @@ std::expected<crypto::ParsedEntry, EntryRefusal> parse_entry(const core::Convers
     case crypto::EntryKind::commit:
     case crypto::EntryKind::message:
     case crypto::EntryKind::private_details:
-      return *entry;
     case crypto::EntryKind::statement:
+      return *entry;
     case crypto::EntryKind::erase:
       return std::unexpected(EntryRefusal::entry);
   }

@@ -48,8 +48,8 @@ struct AcceptedEntry {
   bool is_card = false;
 };
 
-/// Structure, kind and conversation of an entry, before anything is looked up. STATEMENT and ERASE have their
-/// place in the format; this server refuses them, because it would not do what they say.
+/// Structure, kind and conversation of an entry, before anything is looked up. ERASE has its place in the
+/// format; this server refuses it, because it would not do what it says.
 [[nodiscard]] std::expected<crypto::ParsedEntry, EntryRefusal> parse_entry(
     const core::ConversationId& conversation, crypto::BytesView bytes);
 

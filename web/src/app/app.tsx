@@ -8,10 +8,10 @@ import { type ScreenName, screen, show } from '../store/screen.ts';
 import { covered, uncover } from '../ui/cover.ts';
 import { focusHeading } from '../ui/focus.ts';
 import { Icon } from '../ui/icon.tsx';
+import { lazy } from '../ui/lazy.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Shell } from '../ui/shell.tsx';
 import { comeBack, enter, exit, restart, shellActions, stop } from './actions.ts';
-import { lazy } from './lazy.tsx';
 
 const FindingScreens = lazy(async () => (await import('./finding_screens.tsx')).FindingScreens);
 const TalkingScreens = lazy(async () => (await import('./talking_screens.tsx')).TalkingScreens);
@@ -19,6 +19,8 @@ const ReturnScreen = lazy(async () => (await import('../feature/words/return_scr
 const NewWordsScreen = lazy(
   async () => (await import('../feature/words/new_words_screen.tsx')).NewWordsScreen,
 );
+const ConsentScreen = lazy(async () => (await import('../feature/consent/consent_screen.tsx')).ConsentScreen);
+const DataScreen = lazy(async () => (await import('../feature/data/data_screen.tsx')).DataScreen);
 const EvidenceScreen = lazy(async () => (await import('../feature/info/evidence_screen.tsx')).EvidenceScreen);
 const LostWordsScreen = lazy(
   async () => (await import('../feature/words/return_screen.tsx')).LostWordsScreen,
@@ -38,6 +40,10 @@ function Current({ name, offline }: { name: ScreenName; offline: boolean }) {
       return <LostWordsScreen />;
     case 'evidence':
       return <EvidenceScreen />;
+    case 'consent':
+      return <ConsentScreen />;
+    case 'data':
+      return <DataScreen />;
     case 'thread':
     case 'book':
     case 'appointments':

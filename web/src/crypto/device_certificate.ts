@@ -53,6 +53,11 @@ export function parseDeviceCertificate(bytes: Uint8Array): Checked<ParsedDeviceC
   return accept({ fields, signature: signature(reader.take(64)) });
 }
 
+/** As it was parsed. */
+export function encodeDeviceCertificate({ fields, signature: made }: ParsedDeviceCertificate): Uint8Array {
+  return concat(encodeFields(fields), made);
+}
+
 /** Null when another advisor is named or the signature is not this advisor's. Times are not looked at. */
 export function verifyDeviceCertificate(
   certificate: ParsedDeviceCertificate,

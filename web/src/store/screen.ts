@@ -14,6 +14,8 @@ export type ScreenName =
   | 'thread'
   | 'book'
   | 'appointments'
+  | 'consent'
+  | 'data'
   | 'help_now'
   | 'readers'
   | 'evidence'

@@ -6,3 +6,12 @@ export function focusHeading(): void {
     document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main');
   heading?.focus({ preventScroll: true });
 }
+
+// After a form was refused: to the first field that says why. Once it has been drawn.
+export function focusFirstFault(): void {
+  requestAnimationFrame(() => {
+    const fault = document.querySelector('.error:not(:empty)');
+    const field = fault?.closest('.field, fieldset, .with-fault');
+    field?.querySelector<HTMLElement>('input, textarea')?.focus();
+  });
+}

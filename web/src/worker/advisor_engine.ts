@@ -211,6 +211,8 @@ export class AdvisorEngine {
         return calls.cancel(command.call, command.text.trim());
       case 'drop_card':
         return inbox.cards.drop();
+      case 'consent':
+        return inbox.withConsent(command.id, command.consent);
       case 'load_hours':
         return hours.load();
       case 'save_hours':

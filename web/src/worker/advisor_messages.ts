@@ -5,6 +5,12 @@ import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../cr
 import { closed_days_max } from '../protocol/limits.ts';
 import type { Availability } from '../protocol/messages.ts';
 import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
+import {
+  type AdvisorConsentAct,
+  type ConsentLine,
+  type ConsentSlice,
+  NO_CONSENT,
+} from './consent_messages.ts';
 import type {
   CallMode,
   ChainCheck,
@@ -175,6 +181,16 @@ export type CaseItem =
       readonly seq: number;
       readonly how: 'own_words' | 'card';
       readonly name: string;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'consent';
+      readonly id: string;
+      readonly seq: number;
+      readonly line: ConsentLine;
+      readonly own: boolean;
+      readonly name: string;
+      readonly whom: string;
       readonly at: number;
     }
   // An entry that is authentic and that this device cannot open.
@@ -392,6 +408,9 @@ export type AdvisorSlices = {
   readonly files: readonly FileDraft[];
   readonly opened: OpenedFile | null;
   readonly devices: DevicesState;
+  readonly consent: ConsentSlice;
+  // Statements as a file, for one turn.
+  readonly exported: Uint8Array<ArrayBuffer> | null;
 };
 
 export const NO_NOTE: NoteState = {
@@ -455,6 +474,8 @@ export const initialAdvisorSlices: AdvisorSlices = {
     task: { kind: 'none' },
     problem: null,
   },
+  consent: NO_CONSENT,
+  exported: null,
 };
 
 export type AdvisorCommand =
@@ -511,6 +532,7 @@ export type AdvisorCommand =
   | { readonly type: 'hide_number'; readonly call: string }
   | { readonly type: 'cancel_call'; readonly call: string; readonly text: string }
   | { readonly type: 'file'; readonly file: FileAct }
+  | { readonly type: 'consent'; readonly id: string; readonly consent: AdvisorConsentAct }
   | { readonly type: 'load_hours' }
   | { readonly type: 'save_hours'; readonly hours: Hours }
   | { readonly type: 'search'; readonly query: string }

@@ -190,7 +190,7 @@ export class Bookings {
   async #unreachableDevices(): Promise<Failure | null> {
     const { live } = this.#parts;
     if (live.log?.state !== 'good' || live.blocked) return REFUSED;
-    if (!(await live.trustsDirectory())) return { kind: 'untrusted' };
+    if (!(await live.judgement.trustsDirectory())) return { kind: 'untrusted' };
     const answered = await live.refreshKeys();
     if (live.prekeys.length > 0) return null;
     return answered ? { kind: 'no_keys' } : UNREACHABLE;

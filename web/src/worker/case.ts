@@ -11,8 +11,9 @@ import type { CaseItem, CaseState } from './advisor_messages.ts';
 import { CaseNote } from './case_note.ts';
 import { type CaseSummary, callDetailsOf, caseItems, periodsOf, personOf, summaryOf } from './case_view.ts';
 import type { Colleagues } from './colleagues.ts';
+import { type ConsentFacts, consentView } from './consent_view.ts';
 import { now } from './context.ts';
-import { ConversationLog } from './conversation_log.ts';
+import { ConversationLog, type LogState } from './conversation_log.ts';
 import type { Keystore } from './keystore.ts';
 import type { CallMode } from './messages.ts';
 import { callModes, checkOf } from './thread_view.ts';
@@ -27,6 +28,11 @@ export type CasePlace = {
   readonly online: () => boolean;
   readonly changed: (changed: Case) => void;
 };
+
+export function shownState(state: LogState, reading: boolean): CaseState['state'] {
+  if (state === 'good') return reading ? 'reading' : 'good';
+  return state === 'erased' ? 'closed' : state;
+}
 
 export class Case {
   readonly id: string;
@@ -72,10 +78,24 @@ export class Case {
   }
 
   get items(): readonly CaseItem[] {
-    const { ownKey, colleagues } = this.#place;
-    const facts = { ownKey, nameOf: (key: VerifyKey) => colleagues.nameOf(key) };
-    this.#items ??= caseItems(this.log.entries, this.log.outgoing, facts);
+    this.#items ??= this.#caseItems();
     return this.#items;
+  }
+
+  #caseItems(): readonly CaseItem[] {
+    const { ownKey, colleagues } = this.#place;
+    const consent = consentView(this.log.entries, this.consentFacts).lines;
+    const facts = { ownKey, nameOf: (key: VerifyKey) => colleagues.nameOf(key), consent };
+    return caseItems(this.log.entries, this.log.outgoing, facts);
+  }
+
+  get consentFacts(): ConsentFacts {
+    const { ownKey, colleagues } = this.#place;
+    return {
+      nameOf: (key) => colleagues.nameOf(key).split(' ')[0] ?? '',
+      isOwn: ({ sender }) => equalBytes(sender.id, ownKey),
+      now: now(),
+    };
   }
 
   get callDetails() {
@@ -103,19 +123,19 @@ export class Case {
     const reading = this.behind || log.entries.length === 0;
     return {
       id: this.id,
-      state: log.state === 'good' && reading ? 'reading' : log.state,
+      state: shownState(log.state, reading),
       items: this.items,
       theirLastSeq: summary.theirLastSeq,
       readSeq: Math.max(summary.readSeq, this.#readMark),
       person: personOf(log.reader.roster, summary.startedAt, (code) => this.#place.colleagues.school(code)),
       note: note.state,
       check: checkOf(log),
-      periods: this.#mayGiveCard ? periodsOf(log.entries, log.reader.epochKeys) : [],
+      periods: this.#isMain ? periodsOf(log.entries, log.reader.epochKeys) : [],
     };
   }
 
   // Whoever only covers does not know the person well enough to recognise them.
-  get #mayGiveCard(): boolean {
+  get #isMain(): boolean {
     const { members } = this.log.reader;
     const isOurs = ({ role, id }: Member) => role === 'advisor' && equalBytes(id, this.#place.ownKey);
     return this.log.state === 'good' && members.some(isOurs);

@@ -5,6 +5,7 @@ import type { CallDetails } from '../crypto/private_entry.ts';
 import type { Roster } from '../crypto/roster.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { CallCard, CardPeriod, CaseItem, Person } from './advisor_messages.ts';
+import type { SaidLine } from './consent_view.ts';
 import type { Outgoing } from './conversation_log.ts';
 import { filesOf, hasWords, saidAt } from './thread_view.ts';
 
@@ -12,6 +13,7 @@ export type CaseFacts = {
   // The advisor's own identity key: all of their devices are "own".
   readonly ownKey: VerifyKey;
   readonly nameOf: (identityKey: VerifyKey) => string;
+  readonly consent: ReadonlyMap<number, SaidLine>;
 };
 
 export type CaseSummary = {
@@ -33,8 +35,9 @@ function isOwn({ sender }: LogEntry, ownKey: VerifyKey): boolean {
   return toHex(sender.id) === toHex(ownKey);
 }
 
-// What a person sees as something new: a text, or a call booked or called off.
+// What a person sees as something new: a text, a call booked or called off, a word about consent.
 function speaks({ content }: LogEntry): boolean {
+  if (content.kind === 'statement') return true;
   if (content.kind !== 'message') return content.kind === 'sealed' || content.kind === 'unreadable';
   return hasWords(content.message) || content.message.appointment !== undefined;
 }
@@ -109,6 +112,11 @@ export function periodsOf(
   return [...periods.values()];
 }
 
+function consentItem({ seq }: LogEntry, { consent }: CaseFacts): readonly CaseItem[] {
+  const said = consent.get(seq);
+  return said ? [{ kind: 'consent', id: `${seq}c`, seq, ...said }] : [];
+}
+
 function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
   switch (entry.content.kind) {
     case 'message':
@@ -118,8 +126,9 @@ function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
       return [{ kind: 'unreadable', id: `${entry.seq}`, seq: entry.seq, at: entry.receivedAt }];
     case 'commit':
       return newWords(entry, facts);
-    case 'private':
     case 'statement':
+      return consentItem(entry, facts);
+    case 'private':
     case 'erase':
       return [];
   }

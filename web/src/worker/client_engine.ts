@@ -2,10 +2,14 @@
 import { loadSodium } from '../crypto/sodium.ts';
 import { Connection, socketAddress } from '../net/connection.ts';
 import { AttachmentDoor } from './attachment_door.ts';
-import { Bookings } from './bookings.ts';
+import { BookingDoor } from './booking_door.ts';
+import type { ClientConsent } from './client_consent.ts';
+import type { ClientData } from './client_data.ts';
+import type { ClientConsentAct, DataAct } from './consent_messages.ts';
 import type { ClientContext } from './context.ts';
 import { Founding } from './founding.ts';
 import { Guide } from './guide.ts';
+import type { Healing } from './healing.ts';
 import { LiveConversation } from './live_conversation.ts';
 import type { ClientCommand, ClientSlices, OrganisationFacts, SelfDescription } from './messages.ts';
 import { Opening } from './opening.ts';
@@ -18,8 +22,9 @@ type Parts = {
   readonly live: LiveConversation;
   readonly founding: Founding;
   readonly opening: Opening;
-  readonly bookings: Bookings;
+  readonly bookings: BookingDoor;
   readonly files: AttachmentDoor;
+  readonly healing: () => Promise<Healing | null>;
 };
 
 function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts, origin: string): Parts {
@@ -34,7 +39,7 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
     },
     notified: (notification) => {
       live.notified(notification);
-      if (notification.name === 'appointment.changed') void bookings.load();
+      if (notification.name === 'appointment.changed') void bookings.changed();
     },
   });
   const speech: ClientContext['speech'] = { language: 'nl', tone: 'je' };
@@ -50,8 +55,17 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
   const guide = new Guide(context);
   const live = new LiveConversation(context, guide);
   const founding = new Founding(context, guide, live);
-  const opening = new Opening(context, guide, live);
-  const bookings = new Bookings(context, { guide, live, founding });
+  // Whoever begins a conversation has nothing to heal. What cannot be fetched now is done at the next visit.
+  const healing = () =>
+    import('./healing.ts').then(
+      ({ Healing }) => new Healing(context, guide, live),
+      () => null,
+    );
+  const opening = new Opening(context, guide, live, async () => (await healing())?.heal());
+  const bookings = new BookingDoor(context, async () => {
+    const { Bookings } = await import('./bookings.ts');
+    return new Bookings(context, { guide, live, founding });
+  });
   const files = new AttachmentDoor(
     {
       origin: organisation.apiOrigin || origin,
@@ -65,7 +79,7 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
     },
   );
   connection.start();
-  return { context, guide, live, founding, opening, bookings, files };
+  return { context, guide, live, founding, opening, bookings, files, healing };
 }
 
 export class ClientEngine {
@@ -73,6 +87,8 @@ export class ClientEngine {
   // Commands that came while the library was loading wait for it.
   #parts: Promise<Parts> | null = null;
   #words: Promise<WordChange> | null = null;
+  #consent: Promise<ClientConsent> | null = null;
+  #data: Promise<ClientData> | null = null;
 
   constructor(slices: Publisher<ClientSlices>) {
     this.#slices = slices;
@@ -94,7 +110,7 @@ export class ClientEngine {
   }
 
   async #obey(parts: Parts, command: Exclude<ClientCommand, { type: 'start' }>): Promise<void> {
-    const { context, guide, live, founding, opening, bookings, files } = parts;
+    const { context, guide, live, founding, opening, bookings, files, healing } = parts;
     switch (command.type) {
       case 'speak':
         context.speech = { language: command.language, tone: command.tone };
@@ -121,25 +137,24 @@ export class ClientEngine {
       case 'file':
         return files.act(command.file);
       case 'give_history_back':
-        return live.giveHistoryBack();
+        return (await healing())?.giveHistoryBack();
       case 'load_offer':
-        return bookings.loadOffer();
       case 'hold':
-        return bookings.hold(command.slot);
       case 'release':
-        return bookings.release();
       case 'book':
-        return bookings.book(command);
       case 'load_appointments':
-        return bookings.load();
       case 'cancel':
-        return bookings.cancel(command.appointment);
+        return bookings.obey(command);
       case 'make_new_words':
         return (await this.#wordChange(parts)).make();
       case 'take_new_words':
         return (await this.#wordChange(parts)).take();
       case 'drop_new_words':
         return (await this.#wordChange(parts)).drop();
+      case 'consent':
+        return this.#withConsent(parts, command.consent);
+      case 'data':
+        return this.#withData(parts, command.data);
     }
   }
 
@@ -149,6 +164,27 @@ export class ClientEngine {
       ({ WordChange }) => new WordChange(context, { guide, live, opening }),
     );
     return this.#words;
+  }
+
+  // Both are fetched when they are first wanted. Without a network the screen says so and asks again.
+  async #withConsent({ context, live }: Parts, act: ClientConsentAct): Promise<void> {
+    this.#consent ??= import('./client_consent.ts').then(({ ClientConsent }) => {
+      const consent = new ClientConsent(context, live);
+      live.changed = () => consent.publish();
+      return consent;
+    });
+    const consent = await this.#consent.catch(() => null);
+    if (consent) return consent.act(act);
+    this.#consent = null;
+    this.#slices.change('consent', { sending: 'failed' });
+  }
+
+  async #withData({ context, live }: Parts, act: DataAct): Promise<void> {
+    this.#data ??= import('./client_data.ts').then(({ ClientData }) => new ClientData(context, live));
+    const data = await this.#data.catch(() => null);
+    if (data) return data.act(act);
+    this.#data = null;
+    this.#slices.change('data', { state: 'failed', failure: { kind: 'unreachable' } });
   }
 
   async #sendFirst({ guide, founding, files }: Parts, text: string, self: SelfDescription): Promise<void> {

@@ -1,24 +1,12 @@
 // One conversation as one of its members works with it: reads what comes, checks it, and writes what is queued. The log
 // decides: an entry counts when it is in the log, whichever way we learn of it. Used by clients and by advisors.
 import { equalBytes } from '../crypto/bytes.ts';
-import type { CommitPlan } from '../crypto/commit_seal.ts';
-import { sealCommit } from '../crypto/commit_seal.ts';
 import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
 import { type LogEntry, type LogKeys, LogReader, type Revocation } from '../crypto/log_reader.ts';
-import { type Message, sealMessage } from '../crypto/message.ts';
-import type { CallDetails } from '../crypto/private_entry.ts';
-import { sealPrivate } from '../crypto/private_seal.ts';
-import { systemRandom } from '../crypto/random.ts';
 import type { SigningKey } from '../crypto/sign.ts';
-import type { KemPublicKey } from '../crypto/xwing.ts';
 import type { Call, CallError } from '../net/calls.ts';
+import { type Draft, sealDraft } from './draft.ts';
 import { mayRepeat } from './failures.ts';
-
-export type Draft =
-  | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'private'; readonly details: CallDetails; readonly devices: readonly KemPublicKey[] }
-  // Made at the moment of sealing, because a commit names all members anew; null when it is no longer needed.
-  | { readonly kind: 'commit'; readonly plan: (reader: LogReader) => CommitPlan | null };
 
 export type Outgoing = {
   readonly id: number;
@@ -44,7 +32,8 @@ export type ReceivedEntry = {
   readonly entry: Uint8Array;
 };
 // closed: nothing more is written here; also when other keys took the place of ours (see LogReader.replaced).
-export type LogState = 'good' | 'closed' | 'untrusted';
+// erased: the client had everything erased.
+export type LogState = 'good' | 'closed' | 'untrusted' | 'erased';
 type Delivery = { readonly outgoing: Outgoing; readonly settle: (delivered: boolean) => void };
 
 // How long an entry that the server has may be on its way to us.
@@ -81,6 +70,11 @@ export class ConversationLog {
 
   get state(): LogState {
     return this.#state;
+  }
+
+  // The server said that it may be written in again.
+  reopen(): void {
+    if (this.#state === 'closed' && !this.reader.replaced) this.#state = 'good';
   }
 
   get outgoing(): readonly Outgoing[] {
@@ -180,6 +174,7 @@ export class ConversationLog {
       this.#settleOwn(one.entry);
       if (result.entry.content.kind === 'commit') this.#reopen();
       if (this.reader.replaced) this.#state = 'closed';
+      if (this.reader.isErased) this.#state = 'erased';
     } else if (result.refusal !== 'replay') this.#state = 'untrusted';
     return true;
   }
@@ -256,27 +251,7 @@ export class ConversationLog {
 
   // The entry as it would be sent now. Null when there is nothing to seal it with.
   seal(draft: Draft): Uint8Array | null {
-    const { reader } = this;
-    const common = { sender: this.#signer, random: systemRandom };
-    switch (draft.kind) {
-      case 'message': {
-        const keys = reader.keys;
-        return keys && sealMessage({ ...common, message: draft.message, position: reader.next(), keys });
-      }
-      case 'private': {
-        const { details, devices } = draft;
-        return sealPrivate({ ...common, details, devices, position: reader.next(), share: this.#keys.share });
-      }
-      case 'commit': {
-        const plan = draft.plan(reader);
-        const position = reader.next('commit');
-        const { share } = this.#keys;
-        return (
-          plan &&
-          (sealCommit({ plan, position, share, signer: this.#signer, random: systemRandom })?.entry ?? null)
-        );
-      }
-    }
+    return sealDraft(draft, { reader: this.reader, signer: this.#signer, share: this.#keys.share });
   }
 }
 

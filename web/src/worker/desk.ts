@@ -8,7 +8,7 @@ import { subscriptions_max } from '../protocol/limits.ts';
 import type { ConversationHead } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { type DeskRow, NO_CASE } from './advisor_messages.ts';
-import { Case, type CasePlace } from './case.ts';
+import { Case, type CasePlace, shownState } from './case.ts';
 import { now } from './context.ts';
 import { compareRows, groupOf, nextCallOf, pebbleNames } from './desk_view.ts';
 import type { Slot } from './messages.ts';
@@ -25,7 +25,10 @@ export type CallsOf = {
   today(conversation: string): boolean;
 };
 
-type DeskPlace = Omit<CasePlace, 'changed'> & { readonly calls: CallsOf; readonly changed: () => void };
+type DeskPlace = Omit<CasePlace, 'changed'> & {
+  readonly calls: CallsOf;
+  readonly changed: (changed: Case) => void;
+};
 
 export class Desk {
   readonly #context: AdvisorContext;
@@ -155,8 +158,8 @@ export class Desk {
     this.publish();
   }
 
-  #changed(_: Case): void {
-    this.#place.changed();
+  #changed(changed: Case): void {
+    this.#place.changed(changed);
     this.publishSoon();
   }
 
@@ -186,7 +189,7 @@ export class Desk {
         id,
         alias: note.state.fields.alias,
         pebble: names.get(id) ?? { colour: 0, number: 0 },
-        state: log.state === 'good' && empty ? 'reading' : log.state,
+        state: shownState(log.state, empty),
         role: roster?.self?.role ?? null,
         brake: roster?.brake ?? false,
         group: groupOf(summary, calls.today(id)),

@@ -6,7 +6,10 @@ import type { AdvisorContext } from './advisor_context.ts';
 import { AttachmentDoor } from './attachment_door.ts';
 import { CallList } from './call_list.ts';
 import { CardGiving } from './card_giving.ts';
+import type { Case } from './case.ts';
 import { Colleagues } from './colleagues.ts';
+import type { ConsentDesk } from './consent_desk.ts';
+import type { AdvisorConsentAct } from './consent_messages.ts';
 import { now } from './context.ts';
 import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
@@ -34,6 +37,8 @@ export class Inbox {
   readonly #own: OwnDevices;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
+  #consent: Promise<ConsentDesk> | null = null;
+  #consentOf: ConsentDesk | null = null;
 
   // `prove` asks for the second factor once more.
   constructor(context: AdvisorContext, keystore: Keystore, prove: () => Promise<boolean>) {
@@ -49,7 +54,7 @@ export class Inbox {
       colleagues: this.#colleagues,
       calls,
       online: () => context.slices.get('status').connection === 'online',
-      changed: () => this.#caseChanged(),
+      changed: (one) => this.#caseChanged(one),
     });
     this.desk = desk;
     this.calls = calls;
@@ -98,13 +103,26 @@ export class Inbox {
     } else this.desk.notified(notification);
   }
 
+  // Fetched when the first case is looked at.
+  async withConsent(id: string, act: AdvisorConsentAct): Promise<void> {
+    this.#consent ??= import('./consent_desk.ts').then(
+      ({ ConsentDesk }) => new ConsentDesk(this.#context, this.keystore, this.#colleagues),
+    );
+    this.#consentOf = await this.#consent.catch(() => null);
+    const one = this.desk.find(id);
+    if (this.#consentOf && one) return this.#consentOf.act(one, act);
+    if (!this.#consentOf) this.#consent = null;
+    this.#context.slices.change('consent', { sending: 'failed' });
+  }
+
   search(query: string): void {
     const cases = this.desk.cases.map(({ id, items }) => ({ conversation: id, items }));
     this.#context.slices.set('search', searchCases(cases, query));
   }
 
   // Instructions for a call arrive inside conversations, and a school may be newer than our directory.
-  #caseChanged(): void {
+  #caseChanged(one: Case): void {
+    if (this.#context.slices.get('consent').id === one.id) this.#consentOf?.publish(one);
     if (this.#context.slices.get('calls').list.length > 0) this.calls.publish();
     this.#refreshDirectory();
     this.#judgeDirectory();

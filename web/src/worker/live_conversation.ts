@@ -1,25 +1,26 @@
 // The client's conversation during one visit: keeps in step with the server and shows what it knows.
 
 import { equalBytes } from '../crypto/bytes.ts';
-import { toHex } from '../crypto/encoding.ts';
+import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
 import type { ConversationId, KeyId } from '../crypto/ids.ts';
-import type { LogReader } from '../crypto/log_reader.ts';
 import type { Message } from '../crypto/message.ts';
 import type { Prekey } from '../crypto/prekey.ts';
 import type { Share } from '../crypto/secret.ts';
 import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
-import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
-import { afterPublishing, type ClientContext, now } from './context.ts';
+import type { AdvisorKeys } from './advisor_keys.ts';
+import type { ConsentFacts } from './consent_view.ts';
+import { type ClientContext, now } from './context.ts';
 import { ConversationLog, type LogFacts } from './conversation_log.ts';
-import { isRolledBack } from './directory_book.ts';
-import { mayRepeat } from './failures.ts';
+import type { Draft } from './draft.ts';
 import { advisorCard, type Guide, namelessCard } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
+import { Judgement } from './judgement.ts';
+import { KnownKeys } from './known_keys.ts';
 import type { AdvisorCard, ThreadBlock } from './messages.ts';
-import { type RotationFacts, rotationPlan } from './rotation_plan.ts';
-import { threadOf, whoLostHistory } from './thread_view.ts';
+import { ThreadConsent } from './thread_consent.ts';
+import { threadOf } from './thread_view.ts';
 
 type Open = {
   readonly identity: ClientIdentity;
@@ -35,14 +36,19 @@ export class LiveConversation {
   // Set once the server knows the mailbox: from then on every new socket logs in.
   #mailboxOwner: ClientIdentity | null = null;
   #block: ThreadBlock | null = null;
-  // By advisor, as last answered.
-  readonly #keys = new Map<string, AdvisorKeys>();
+  readonly #keys: KnownKeys;
+  readonly judgement: Judgement;
   // Whose words are about to take the place of ours, by our own doing.
   #successor: ClientIdentity | null = null;
+  readonly #consent = new ThreadConsent(() => this.#publish());
+  // Told after each change of the conversation.
+  changed: () => void = () => {};
 
   constructor(context: ClientContext, guide: Guide) {
     this.#context = context;
     this.#guide = guide;
+    this.#keys = new KnownKeys(context, guide);
+    this.judgement = new Judgement(context, guide, this);
   }
 
   get log(): ConversationLog | null {
@@ -58,8 +64,16 @@ export class LiveConversation {
     return this.#block !== null;
   }
 
+  get current(): Open | null {
+    return this.#open;
+  }
+
   get owner(): ClientIdentity | null {
     return this.#mailboxOwner;
+  }
+
+  get certificates(): readonly ParsedDeviceCertificate[] {
+    return this.#keys.certificates;
   }
 
   get ownKey(): VerifyKey | null {
@@ -79,8 +93,7 @@ export class LiveConversation {
 
   // Usable keys of the advisors in the conversation, as last asked.
   get prekeys(): readonly Prekey[] {
-    const members = this.#advisorKeys().map((key) => toHex(keyIdOf(key)));
-    return members.flatMap((id) => this.#keys.get(id)?.prekeys ?? []);
+    return this.#keys.prekeysOf(this.advisorKeys);
   }
 
   // Whoever owns the mailbox logs in at every reconnect.
@@ -131,7 +144,7 @@ export class LiveConversation {
   }
 
   useKeys(advisor: KeyId, keys: AdvisorKeys): void {
-    this.#keys.set(toHex(advisor), keys);
+    this.#keys.use(advisor, keys);
   }
 
   // After every reconnect: what came meanwhile is read from our cursor on, what waits is written.
@@ -153,102 +166,49 @@ export class LiveConversation {
   write(message: Message): Promise<boolean> {
     if (!this.#open || this.#block) return Promise.resolve(false);
     const stamped = { ...message, clientTimeMs: Date.now() };
-    return this.#open.log.send({ kind: 'message', message: stamped }, this.#context.call);
+    return this.send({ kind: 'message', message: stamped });
+  }
+
+  send(draft: Draft): Promise<boolean> {
+    if (!this.#open || this.#block) return Promise.resolve(false);
+    return this.#open.log.send(draft, this.#context.call);
+  }
+
+  get speaker() {
+    if (!this.#open) return null;
+    const { identity, conversation } = this.#open;
+    return { conversation, signer: identity.signingKey(conversation) };
+  }
+
+  get consentFacts(): ConsentFacts {
+    return {
+      nameOf: (key) => this.#cardOf(key)?.firstName ?? '',
+      isOwn: ({ sender }) => sender.role === 'client',
+      now: now(),
+    };
   }
 
   // False when an answer could not be had for now: what was known before stays known.
-  async refreshKeys(): Promise<boolean> {
-    let answered = true;
-    for (const advisorKey of this.#advisorKeys()) {
-      const facts = { advisorKey, revocations: this.#guide.book?.revocations ?? [], now: now() };
-      const id = keyIdOf(advisorKey);
-      const asked = await askAdvisorKeys(this.#context.call, id, facts);
-      if (asked.ok) this.useKeys(id, asked.keys);
-      else if (mayRepeat(asked.error)) answered = false;
-    }
-    return answered;
+  refreshKeys(): Promise<boolean> {
+    return this.#keys.refresh(this.advisorKeys);
   }
 
-  // Compares the directory with what the members of the conversation have seen of it. It may have been replaced during
-  // the visit, so that an old one is asked for once more before it is refused.
-  async trustsDirectory(): Promise<boolean> {
-    const seen = this.log?.reader.roster?.directory;
-    const rolledBack = () => !this.#guide.book || isRolledBack(this.#guide.book.directory.head, seen);
-    if (!rolledBack()) return true;
-    this.#guide.distrust();
-    await this.#guide.load();
-    if (!rolledBack()) return true;
-    if (this.#guide.book) this.#guide.distrust();
-    return false;
-  }
-
-  // Holds the keys in the conversation's own first commits against the directory. What differs is never accepted by
-  // itself: it stops all that would be sent. False when it cannot be judged now.
-  async judge(): Promise<boolean> {
-    const trusted = await this.trustsDirectory();
-    const rolledBack = !trusted && this.#context.slices.get('directory').state === 'untrusted';
-    if (!trusted && !rolledBack) return false;
-    await this.refreshKeys();
-    const standing = await import('./standing.ts').catch(() => null);
-    if (!standing) return false;
-    const facts = {
-      advisors: this.#advisorKeys(),
-      school: this.log?.reader.roster?.school,
-      rolledBack,
-      book: this.#guide.book,
-      certificates: [...this.#keys.values()].flatMap(({ certificates }) => certificates),
-      now: now(),
-    };
-    const reason = standing.blockReason(facts);
-    if (!reason) return true;
-    this.#setBlock({ reason, numbers: null });
-    void afterPublishing().then(() => this.#setBlock({ reason, numbers: standing.numbersOf(facts) }));
-    return true;
-  }
-
-  #setBlock(block: ThreadBlock): void {
+  setBlock(block: ThreadBlock): void {
     if (!this.#open) return;
     this.#block = block;
     this.#publish();
   }
 
-  // A visit heals: keys stolen from an advisor's device before its newest prekey open nothing that is written now.
-  async heal(): Promise<void> {
-    const facts = await this.#rotationFacts();
-    if (!this.#open || !facts || !rotationPlan(this.#open.log.reader, facts)) return;
-    const plan = (reader: LogReader) => rotationPlan(reader, facts);
-    await this.#open.log.send({ kind: 'commit', plan }, this.#context.call);
-  }
-
-  // The advisor came back with the recovery card: this client lets the new device read what was written before.
-  async giveHistoryBack(): Promise<void> {
-    const { historyPlan } = await import('./history_plan.ts');
-    const facts = await this.#rotationFacts();
-    const to = this.#open && whoLostHistory(this.#open.log.entries);
-    if (!this.#open || !facts || !to) return;
-    const plan = (reader: LogReader) => historyPlan(reader, { ...facts, to });
-    await this.#open.log.send({ kind: 'commit', plan }, this.#context.call);
-  }
-
-  async #rotationFacts(): Promise<RotationFacts | null> {
-    if (!this.#open || this.#block || this.#guide.book?.lapsed) return null;
-    const { identity, ownKey } = this.#open;
-    if (!(await this.trustsDirectory()) || !(await this.refreshKeys())) return null;
-    const directory = this.#guide.book?.directory.head;
-    if (!directory) return null;
-    return { ownKey, ownKemKey: identity.kem.publicKey, prekeys: this.prekeys, directory, now: now() };
-  }
-
   #facts(): LogFacts {
     return {
       online: () => this.#context.slices.get('status').connection === 'online',
-      certificates: () => [...this.#keys.values()].flatMap(({ certificates }) => certificates),
+      certificates: () => this.#keys.certificates,
       revocations: () => this.#guide.book?.revocations ?? [],
       refreshCertificates: () => this.refreshKeys(),
     };
   }
 
-  #advisorKeys(): readonly VerifyKey[] {
+  get advisorKeys(): readonly VerifyKey[] {
     const members = this.log?.reader.members ?? [];
     return members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor').map(({ id }) => id);
   }
@@ -268,13 +228,16 @@ export class LiveConversation {
   }
 
   #publish(): void {
-    const advisor = this.#cardOf(this.#advisorKeys()[0]);
+    const advisor = this.#cardOf(this.advisorKeys[0]);
     if (!this.#open || !advisor) return;
     const { log } = this.#open;
     // Between our old words and our new ones there is nothing to tell.
     if (log.reader.replaced && this.#successor) return;
-    const nameOf = (key: VerifyKey) => this.#cardOf(key)?.firstName ?? '';
-    this.#context.slices.set('thread', threadOf(log, { advisor, nameOf, block: this.#block }));
+    const { nameOf } = this.consentFacts;
+    const consent = this.#consent.viewOf(log, this.consentFacts);
+    const facts = { advisor, nameOf, block: this.#block, consent };
+    this.#context.slices.set('thread', threadOf(log, facts));
     if (log.reader.replaced) this.#end();
+    this.changed();
   }
 }

@@ -3,6 +3,7 @@
 // All times are unix seconds unless the name says otherwise; all ids are lower-case hexadecimal.
 
 import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
+import type { ClientConsentAct, ConsentLine, ConsentSlice, DataAct, DataState } from './consent_messages.ts';
 
 export type Tone = 'je' | 'u';
 export type Language = 'nl' | 'en';
@@ -124,7 +125,16 @@ export type ThreadItem =
       readonly name: string;
       readonly at: number;
     }
-  | { readonly kind: 'joined'; readonly id: string; readonly name: string; readonly at: number };
+  | { readonly kind: 'joined'; readonly id: string; readonly name: string; readonly at: number }
+  | {
+      readonly kind: 'consent';
+      readonly id: string;
+      readonly line: ConsentLine;
+      readonly own: boolean;
+      readonly name: string;
+      readonly whom: string;
+      readonly at: number;
+    };
 
 // Two people who read the same to each other have the same conversation before them.
 export type ChainCheck = { readonly entries: number; readonly number: string };
@@ -149,7 +159,7 @@ export type ThreadBlock = {
 
 export type ThreadState = {
   // replaced: other words opened the conversation meanwhile; these open nothing any more.
-  readonly state: 'none' | 'open' | 'closed' | 'replaced' | 'untrusted';
+  readonly state: 'none' | 'open' | 'closed' | 'replaced' | 'untrusted' | 'erased';
   // Who replaced them, when the log could still say so.
   readonly replaced: {
     readonly how: 'own_words' | 'card';
@@ -168,6 +178,8 @@ export type ThreadState = {
   readonly block: ThreadBlock | null;
   // The advisor lost all devices and cannot read what was written before, unless this client gives it back.
   readonly lostHistory: boolean;
+  // Questions about consent that wait for an answer.
+  readonly asks: number;
 };
 
 export type RenewalState = {
@@ -230,6 +242,8 @@ export type ClientSlices = {
   readonly renewal: RenewalState;
   readonly files: readonly FileDraft[];
   readonly opened: OpenedFile | null;
+  readonly consent: ConsentSlice;
+  readonly data: DataState;
 };
 
 export const initialSlices: ClientSlices = {
@@ -252,6 +266,7 @@ export const initialSlices: ClientSlices = {
     check: null,
     block: null,
     lostHistory: false,
+    asks: 0,
   },
   offer: { state: 'idle', slots: [], nextStart: null },
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },
@@ -260,6 +275,8 @@ export const initialSlices: ClientSlices = {
   renewal: { state: 'idle', words: null, failure: null },
   files: [],
   opened: null,
+  consent: { id: '', state: 'loading', cards: [], uncounted: 0, sending: 'none' },
+  data: { state: 'idle', copy: null, failure: null },
 };
 
 export type AgeBand = 'not_said' | 'under_12' | '12_15' | '16_17' | '18_up';
@@ -316,7 +333,9 @@ export type ClientCommand =
   // New words are made and shown; taken when they were read back; dropped when the visitor thinks better of it.
   | { readonly type: 'make_new_words' }
   | { readonly type: 'take_new_words' }
-  | { readonly type: 'drop_new_words' };
+  | { readonly type: 'drop_new_words' }
+  | { readonly type: 'consent'; readonly consent: ClientConsentAct }
+  | { readonly type: 'data'; readonly data: DataAct };
 
 export type SliceEvent = {
   [Name in keyof ClientSlices]: { readonly slice: Name; readonly value: ClientSlices[Name] };

@@ -21,13 +21,15 @@ export class Opening {
   readonly #context: ClientContext;
   readonly #guide: Guide;
   readonly #live: LiveConversation;
+  readonly #heal: () => Promise<void>;
   #wrong = 0;
   #notBefore = 0;
 
-  constructor(context: ClientContext, guide: Guide, live: LiveConversation) {
+  constructor(context: ClientContext, guide: Guide, live: LiveConversation, heal: () => Promise<void>) {
     this.#context = context;
     this.#guide = guide;
     this.#live = live;
+    this.#heal = heal;
   }
 
   async open(text: string): Promise<void> {
@@ -82,7 +84,7 @@ export class Opening {
         failure = refused;
         continue;
       }
-      if (!(await this.#live.judge())) {
+      if (!(await this.#live.judgement.judge())) {
         this.#live.abandon();
         return { kind: 'unreachable' };
       }
@@ -91,7 +93,7 @@ export class Opening {
         return { kind: 'untrusted' };
       }
       slices.set('words', { words: identity.words });
-      void this.#live.heal();
+      void this.#heal();
       return null;
     }
     return failure;

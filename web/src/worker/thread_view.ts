@@ -6,6 +6,7 @@ import type { Message } from '../crypto/message.ts';
 import { chainCheck } from '../crypto/safety_number.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { FileView } from './attachment_messages.ts';
+import type { ConsentView } from './consent_view.ts';
 import type { ConversationLog, Outgoing } from './conversation_log.ts';
 import type { AdvisorCard, CallMode, ChainCheck, ThreadBlock, ThreadItem, ThreadState } from './messages.ts';
 
@@ -16,6 +17,8 @@ export type ThreadFacts = {
   readonly advisor: AdvisorCard;
   readonly nameOf: (identityKey: VerifyKey) => string;
   readonly block: ThreadBlock | null;
+  // Null when there is none, or when what reads it is still on its way.
+  readonly consent: Pick<ConsentView, 'lines' | 'asks'> | null;
 };
 
 export function saidAt(entry: LogEntry): number {
@@ -75,6 +78,11 @@ function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly Th
     items.push({ kind: 'appointment', id: `${seq}a`, own, action, start, end, at });
   }
   return items;
+}
+
+function consentItem({ seq }: LogEntry, { consent }: ThreadFacts): readonly ThreadItem[] {
+  const said = consent?.lines.get(seq);
+  return said ? [{ kind: 'consent', id: `${seq}c`, ...said }] : [];
 }
 
 function newWords(
@@ -151,6 +159,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
   const items = open.flatMap((entry) => [
     ...(joined.get(entry.seq) ?? []),
     ...newWords(entry, facts),
+    ...consentItem(entry, facts),
     ...itemsOf(entry, read, facts),
   ]);
   const { roster, record, replaced } = reader;
@@ -171,6 +180,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     check: checkOf(log),
     block: facts.block,
     lostHistory: whoLostHistory(entries) !== null,
+    asks: facts.consent?.asks ?? 0,
   };
 }
 

@@ -93,7 +93,7 @@ export class WordChange {
     const refused = await this.#opening.readAlso(head);
     if (refused) return refused;
     const [log, before] = [live.log, live.ownKey];
-    const known = (await live.judge()) && (await live.refreshKeys());
+    const known = (await live.judgement.judge()) && (await live.refreshKeys());
     const directory = this.#guide.book?.directory.head;
     if (live.blocked) return { kind: 'untrusted' };
     if (!known || !directory || !log || !before) return { kind: 'unreachable' };

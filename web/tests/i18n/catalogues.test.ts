@@ -15,13 +15,17 @@ function load(name: string): Texts {
   return { ...read(name), ...Object.fromEntries(evidence) };
 }
 
-// The files' texts are loaded apart and obey the same rules.
-const nl = { ...load('nl'), ...prefixed('attachment/nl') };
-const nlU = { ...load('nl-u'), ...prefixed('attachment/nl-u') };
-const en = { ...load('en'), ...prefixed('attachment/en') };
+// Some are loaded apart and obey the same rules.
+const APART = ['attachment', 'consent', 'data'];
+const nl = { ...load('nl'), ...apart('nl') };
+const nlU = { ...load('nl-u'), ...apart('nl-u') };
+const en = { ...load('en'), ...apart('en') };
 
-function prefixed(name: string): Texts {
-  return Object.fromEntries(Object.entries(read(name)).map(([key, text]) => [`attachment.${key}`, text]));
+function apart(name: string): Texts {
+  const named = APART.flatMap((folder) =>
+    Object.entries(read(`${folder}/${name}`)).map(([key, text]) => [`${folder}.${key}`, text]),
+  );
+  return Object.fromEntries(named);
 }
 
 const JE = /\b(je|jij|jou|jouw|jezelf)\b/i;

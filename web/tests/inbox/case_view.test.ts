@@ -97,6 +97,7 @@ describe('items', () => {
   const facts = (scenario: Scenario) => ({
     ownKey: scenario.device.identity.verifyKey,
     nameOf: () => 'Amir',
+    consent: new Map(),
   });
 
   test('texts with their side; read marks show nothing', () => {

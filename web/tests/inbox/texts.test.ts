@@ -1,8 +1,16 @@
 // The inbox's texts: one set of keys, the same placeholders, u to advisors, short plain sentences.
 import MessageFormat from '@messageformat/core';
 import { describe, expect, test } from 'vitest';
-import en from '../../src/i18n/inbox/en.json' with { type: 'json' };
-import nl from '../../src/i18n/inbox/nl.json' with { type: 'json' };
+import caseEn from '../../src/i18n/case/en.json' with { type: 'json' };
+import caseNl from '../../src/i18n/case/nl.json' with { type: 'json' };
+import inboxEn from '../../src/i18n/inbox/en.json' with { type: 'json' };
+import inboxNl from '../../src/i18n/inbox/nl.json' with { type: 'json' };
+
+function prefixed(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [`case/${key}`, text]));
+}
+const nl = { ...inboxNl, ...prefixed(caseNl) };
+const en = { ...inboxEn, ...prefixed(caseEn) };
 
 type Texts = Readonly<Record<string, string>>;
 const JE = /\b(?:je|jij|jou|jouw|jezelf)\b/iu;

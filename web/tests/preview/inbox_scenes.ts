@@ -9,6 +9,7 @@ import {
   type Factor,
   initialAdvisorSlices,
 } from '../../src/worker/advisor_messages.ts';
+import { consentCards } from './consent_scenes.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -173,6 +174,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       ],
       numbers: revealed ? { a: '06 12345678' } : {},
     },
+    consent: { id: CASE_ID, state: 'ready', cards: consentCards, uncounted: 0, sending: 'none' },
     trust: {
       alarms: [],
       split: [],

@@ -10,7 +10,7 @@ import { client } from '../../src/store/engine.ts';
 import { facts } from '../../src/store/organisation.ts';
 import { type ScreenName, screen } from '../../src/store/screen.ts';
 import { covered } from '../../src/ui/cover.ts';
-import { scenes, slots } from './scenes.ts';
+import { consentItems, scenes, slots } from './scenes.ts';
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get('screen') ?? 'start';
@@ -40,6 +40,12 @@ if (asked.has('replaced')) {
   const replaced = { how: 'card', name: 'Marieke', at: Date.now() / 1000 } as const;
   client.thread.value = { ...client.thread.value, state: 'replaced', replaced };
 }
+if (asked.has('asks')) {
+  const { items } = client.thread.value;
+  client.thread.value = { ...client.thread.value, asks: 1, items: [...items, ...consentItems] };
+}
+if (asked.has('none')) client.consent.value = { ...client.consent.value, cards: [], uncounted: 0 };
+if (asked.has('data')) client.data.value = { ...client.data.value, state: asked.get('data') as 'made' };
 wordsKept.value = asked.has('kept');
 covered.value = asked.has('covered');
 if (asked.has('offline')) client.status.value = { engine: 'ready', connection: 'offline' };

@@ -1,6 +1,7 @@
 // Made-up state for the preview page.
 import type { FileDraft } from '../../src/worker/attachment_messages.ts';
 import type { AdvisorCard, ClientSlices, SchoolLine, Slot, ThreadItem } from '../../src/worker/messages.ts';
+import { consentCards } from './consent_scenes.ts';
 
 const DAY_S = 86_400;
 const RELEASE = '83c5f1a09be27d64'.repeat(4);
@@ -139,6 +140,20 @@ const items: readonly ThreadItem[] = [
   },
 ];
 
+const CONSENT_LINES = ['asked', 'allowed', 'told', 'withdrawn', 'told_without'] as const;
+
+const TALKING = ['thread', 'appointments', 'words', 'consent', 'data'];
+
+export const consentItems: readonly ThreadItem[] = CONSENT_LINES.map((line, index) => ({
+  kind: 'consent',
+  id: `9${index}`,
+  line,
+  own: line === 'allowed' || line === 'withdrawn',
+  name: 'Marieke',
+  whom: 'de schoolleiding',
+  at: monday - 3 * DAY_S,
+}));
+
 export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   const running: Partial<ClientSlices> = {
     status: { engine: 'ready', connection: 'online' },
@@ -177,7 +192,9 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
           }
         : null,
       lostHistory: false,
+      asks: 0,
     },
+    consent: { id: '', state: 'ready', cards: consentCards, uncounted: 1, sending: 'none' },
     appointments: {
       state: 'ready',
       list: [
@@ -207,5 +224,5 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
     const words = ['kasteel', 'potlood', 'zomer', 'deken', 'brug', 'vogel'];
     return { ...running, ...open, renewal: { state: 'shown', words, failure: null } };
   }
-  return name === 'thread' || name === 'appointments' || name === 'words' ? { ...running, ...open } : running;
+  return TALKING.includes(name) ? { ...running, ...open } : running;
 }

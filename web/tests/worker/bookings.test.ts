@@ -89,7 +89,7 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
     conversation,
     prekeys: Array(devices).fill(device.prekey),
     refreshKeys: () => Promise.resolve(true),
-    trustsDirectory: () => Promise.resolve(trusted),
+    judgement: { trustsDirectory: () => Promise.resolve(trusted) },
     write: (message: object) => log.send({ kind: 'message', message }, call),
   } as unknown as LiveConversation;
   const guide = { book: null, advisor: { id: device.identity.keyId } } as unknown as Guide;

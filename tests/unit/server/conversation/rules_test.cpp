@@ -186,12 +186,21 @@ TEST_CASE("entry rules: an entry of another conversation is refused", "[conversa
         EntryRefusal::entry);
 }
 
-TEST_CASE("entry rules: kinds whose meaning this server does not carry out are refused", "[conversation]") {
+TEST_CASE("entry rules: a statement is sealed, so that whoever is a member may write one", "[conversation]") {
   Scene scene;
   const crypto::Bytes payload(528, 1);
 
-  CHECK(refusal(scene.log.write(scene.client.signing, crypto::EntryKind::statement, payload),
+  const crypto::Bytes statement =
+      scene.log.write(scene.client.signing, crypto::EntryKind::statement, payload);
+  CHECK(judge_entry(*parse_entry(conversation_id, statement), scene.membership(), scene.facts()).has_value());
+  CHECK(refusal(scene.log.write(scene.colleague.device, crypto::EntryKind::statement, payload),
                 scene.membership(), scene.facts()) == EntryRefusal::entry);
+}
+
+TEST_CASE("entry rules: a kind whose meaning this server does not carry out is refused", "[conversation]") {
+  Scene scene;
+  const crypto::Bytes payload(528, 1);
+
   CHECK(refusal(scene.log.write(scene.client.signing, crypto::EntryKind::erase, payload), scene.membership(),
                 scene.facts()) == EntryRefusal::entry);
 }

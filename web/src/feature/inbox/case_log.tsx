@@ -70,6 +70,20 @@ function Message({ item, role }: { item: MessageItem; role: ClientRole | null })
   );
 }
 
+type ConsentItem = Extract<CaseItem, { kind: 'consent' }>;
+
+function consentText({ line, own, name, whom }: ConsentItem): string {
+  switch (line) {
+    case 'asked':
+    case 'said':
+    case 'told':
+    case 'told_without':
+      return say(own ? `case.line_${line}_own` : `case.line_${line}`, { name, whom });
+    default:
+      return say(`case.line_${line}`, { whom });
+  }
+}
+
 function systemText(item: Exclude<CaseItem, MessageItem>): { icon: IconName; text: string } {
   switch (item.kind) {
     case 'call': {
@@ -77,6 +91,8 @@ function systemText(item: Exclude<CaseItem, MessageItem>): { icon: IconName; tex
       if (item.action === 'booked') return { icon: 'calendar', text: say('case.booked', when) };
       return { icon: 'calendar', text: say(item.own ? 'case.cancelled_own' : 'case.cancelled', when) };
     }
+    case 'consent':
+      return { icon: item.line === 'told_without' ? 'alert' : 'shield', text: consentText(item) };
     case 'joined':
       return { icon: 'person', text: say('case.joined', { name: item.name }) };
     case 'new_words':

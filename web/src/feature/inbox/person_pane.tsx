@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Person } from '../../worker/advisor_messages.ts';
 import { CallLine } from './call_line.tsx';
 import { Brake } from './case_pane.tsx';
+import { ConsentSection } from './case_parts.tsx';
 import { roleName } from './names.ts';
 import { onePane, subheading, useFocusWhenShown } from './narrow.ts';
 import { NoteForm } from './note_form.tsx';
@@ -101,6 +102,7 @@ export function PersonPane() {
       </Heading>
       {person?.brake ? <Brake /> : null}
       {person ? <Facts person={person} /> : <p class="hint">{say('role.unknown')}</p>}
+      <ConsentSection id={id} />
       <Calls id={id} />
       {periods.length > 0 ? <WordsLost id={id} /> : null}
       <NoteForm key={id} id={id} note={note} />

@@ -3,6 +3,7 @@ import { clock, dayKey, longDay } from '../../i18n/format.ts';
 import { t } from '../../i18n/text.ts';
 import { client, send } from '../../store/engine.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { rich } from '../../ui/rich.tsx';
 import type { DeliveryState, ThreadItem } from '../../worker/messages.ts';
 import { SentFiles } from '../attachment/sent_files.tsx';
@@ -73,6 +74,8 @@ function SystemLine({ icon, text }: { icon: IconName; text: string }) {
   );
 }
 
+const ConsentLine = lazy(async () => (await import('../consent/consent_line.tsx')).ConsentLine, 'part');
+
 function Item({ item, advisor }: { item: ThreadItem; advisor: string }) {
   switch (item.kind) {
     case 'message':
@@ -90,6 +93,12 @@ function Item({ item, advisor }: { item: ThreadItem; advisor: string }) {
       const text = item.how === 'card' ? t('thread.new_card', { name: item.name }) : t('thread.new_words');
       return <SystemLine icon="key" text={text} />;
     }
+    case 'consent':
+      return (
+        <li class="system">
+          <ConsentLine item={item} advisor={advisor} />
+        </li>
+      );
     case 'joined':
       return <SystemLine icon="person" text={t('thread.joined', { name: item.name })} />;
   }

@@ -6,6 +6,7 @@ import { t } from '../../i18n/text.ts';
 import { client, send } from '../../store/engine.ts';
 import { purpose, show } from '../../store/screen.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { Note } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
 import type { AdvisorCard, Appointment, ThreadState } from '../../worker/messages.ts';
@@ -15,6 +16,8 @@ import { Composer } from './composer.tsx';
 import { GiveBack } from './give_back.tsx';
 import { useLogScroll } from './log_scroll.ts';
 import { MessageList } from './message_list.tsx';
+
+const OpenAsks = lazy(async () => (await import('../consent/consent_line.tsx')).OpenAsks, 'part');
 
 function upcoming(list: readonly Appointment[]): Appointment | undefined {
   const now = Date.now() / 1000;
@@ -49,6 +52,10 @@ function More({ stop }: { stop: () => void }) {
           <Icon name="calendar" />
           {t('thread.appointments')}
         </button>
+        <button type="button" class="link" onClick={() => show('consent')}>
+          <Icon name="shield" />
+          {t('thread.consent')}
+        </button>
         {client.words.value.words && client.thread.value.state === 'open' ? (
           <button type="button" class="link" onClick={() => show('new_words')}>
             <Icon name="key" />
@@ -61,6 +68,10 @@ function More({ stop }: { stop: () => void }) {
             {t('words.mine')}
           </button>
         ) : null}
+        <button type="button" class="link" onClick={() => show('data')}>
+          <Icon name="download" />
+          {t('thread.data')}
+        </button>
         <button type="button" class="link" onClick={() => show('readers')}>
           <Icon name="eye" />
           {t('help.readers')}
@@ -102,8 +113,8 @@ function Strip({ advisor, blocked, stop }: { advisor: AdvisorCard; blocked: bool
 // What holds for the whole conversation, above its first message.
 function Standing({ advisor }: { advisor: AdvisorCard }) {
   const next = upcoming(client.appointments.value.list);
-  const brake = client.thread.value.brake;
-  if (!next && !brake) return null;
+  const { brake, asks } = client.thread.value;
+  if (!next && !brake && asks === 0) return null;
   return (
     <div class="standing">
       {next ? (
@@ -112,6 +123,7 @@ function Standing({ advisor }: { advisor: AdvisorCard }) {
           {t('thread.next', { day: longDay(next.start), time: clock(next.start) })}
         </p>
       ) : null}
+      {asks > 0 ? <OpenAsks advisor={advisor.firstName} /> : null}
       {brake ? (
         <p>
           <Icon name="ear" />

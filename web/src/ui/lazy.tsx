@@ -1,17 +1,21 @@
-// A screen whose code is fetched when it is first shown, or a little earlier when it is likely to be.
+// A screen, or a part of one, whose code is fetched when it is first shown, or a little earlier when it is likely to be.
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/text.ts';
-import { focusHeading } from '../ui/focus.ts';
-import { Loading } from '../ui/page.tsx';
-import { Problem } from '../ui/problem.tsx';
+import { focusHeading } from './focus.ts';
+import { Loading } from './page.tsx';
+import { Problem } from './problem.tsx';
 
 type State<Properties> =
   | { kind: 'unasked' | 'loading' | 'failed' }
   | { kind: 'ready'; screen: ComponentType<Properties> };
 
-export function lazy<Properties extends object>(load: () => Promise<ComponentType<Properties>>) {
+// A screen takes the focus when it comes and says that it is coming; a part does neither.
+export function lazy<Properties extends object>(
+  load: () => Promise<ComponentType<Properties>>,
+  what: 'screen' | 'part' = 'screen',
+) {
   const state = signal<State<Properties>>({ kind: 'unasked' });
   const fetchScreen = () => {
     state.value = { kind: 'loading' };
@@ -33,11 +37,12 @@ export function lazy<Properties extends object>(load: () => Promise<ComponentTyp
     const shown = useRef(ready);
     // The app looked for a heading when there was none yet.
     useEffect(() => {
-      if (ready && !shown.current) focusHeading();
+      if (ready && !shown.current && what === 'screen') focusHeading();
       shown.current = ready;
     }, [ready]);
     if (now.kind === 'ready') return <now.screen {...properties} />;
     queueMicrotask(preload);
+    if (what === 'part' && now.kind !== 'failed') return null;
     return (
       <div class="wrap page">
         {now.kind === 'failed' ? (

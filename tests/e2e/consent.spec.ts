@@ -1,0 +1,211 @@
+// Consent: an advisor asks, a pupil answers point by point, takes it back, is told what was told; words that were only
+// spoken are put to the pupil; telling without a yes is shown plainly.
+import { readFileSync } from 'node:fs';
+import { expect, type Locator, test } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import type { Advisor } from './people/advisor.ts';
+import { choose } from './people/choose.ts';
+import type { Visitor } from './people/visitor.ts';
+import { setStage } from './stage.ts';
+
+const stage = setStage();
+
+const section = ({ page }: Advisor): Locator => page.getByRole('region', { name: 'Toestemming' });
+const dialog = ({ page }: Advisor, name: string): Locator => page.getByRole('dialog', { name });
+const card = ({ page }: Visitor, name: RegExp | string): Locator => page.getByRole('article', { name });
+
+async function ask(advisor: Advisor, whom: string, points: string): Promise<void> {
+  await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
+  const form = dialog(advisor, 'Toestemming vragen');
+  await choose(form.getByRole('radio', { name: whom, exact: true }));
+  await form.getByLabel('Wat u wilt vertellen').fill(points);
+  await form.getByRole('button', { name: 'Stuur de vraag' }).click();
+  await expect(form.getByText('Vastgelegd.')).toBeVisible();
+  await form.getByRole('button', { name: 'Sluiten' }).click();
+}
+
+async function toConsent(visitor: Visitor): Promise<void> {
+  await visitor.page.getByText('Meer', { exact: true }).click();
+  await visitor.button('Toestemming').click();
+  await expect(visitor.heading('Toestemming')).toBeVisible();
+}
+
+test('a pupil is asked, says yes to one point, is told, and takes it back', async () => {
+  test.setTimeout(180_000);
+  const { advisor } = stage.now;
+  const pupil = await stage.now.visitor();
+  const words = await pupil.start('Ik word gepest in de pauze.');
+  await advisor.openCaseThatSays('Ik word gepest in de pauze.');
+
+  await test.step('nobody has a yes, so nothing can be written down as told', async () => {
+    await expect(section(advisor)).toContainText('Nog niets gevraagd of gegeven.');
+    await expect(section(advisor).getByRole('button', { name: 'Opschrijven wat u vertelde' })).toBeHidden();
+  });
+
+  await test.step('the advisor asks, and sees what the pupil will read', async () => {
+    await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
+    const form = dialog(advisor, 'Toestemming vragen');
+    await form.getByRole('button', { name: 'Stuur de vraag' }).click();
+    await expect(form.getByText('Zeg eerst aan wie.')).toBeVisible();
+    await choose(form.getByRole('radio', { name: 'de mentor of leraar' }));
+    await form.getByLabel('Wat u wilt vertellen').fill('dat je gepest wordt\nwie erbij was');
+    await choose(form.getByRole('radio', { name: /^Tot intrekking/ }));
+    await expect(form).toContainText('Sanne wil dit vertellen aan de mentor of leraar:');
+    await expect(form).toContainText('Mag dat, tot je het intrekt?');
+    await expectAccessible(advisor.page, 'asking for consent');
+    await form.getByRole('button', { name: 'Stuur de vraag' }).click();
+    await expect(form.getByText('Vastgelegd.')).toBeVisible();
+    await form.getByRole('button', { name: 'Sluiten' }).click();
+    await expect(section(advisor)).toContainText('Wacht op antwoord');
+  });
+
+  await test.step('the pupil ticks one point; nothing was ticked beforehand', async () => {
+    await expect(pupil.log).toContainText('Sanne vraagt of iets verteld mag worden aan de mentor of leraar.');
+    await pupil.log.getByText('Sanne vraagt iets. Jij kiest.').getByRole('button', { name: 'Bekijk' }).click();
+    const asked = card(pupil, 'Mag Sanne dit vertellen?');
+    for (const box of await asked.getByRole('checkbox').all()) await expect(box).not.toBeChecked();
+    await expectAccessible(pupil.page, 'a question about consent');
+    await asked.getByRole('button', { name: 'Ja, dit mag' }).click();
+    await expect(asked.getByRole('alert')).toContainText('Kruis eerst aan');
+    await asked.getByLabel('dat je gepest wordt').check();
+    await expect(asked).toContainText('Ik vind het goed dat Sanne dit vertelt aan de mentor of leraar:');
+    await asked.getByRole('button', { name: 'Ja, dit mag' }).click();
+    await expect(card(pupil, 'Dit mag')).toContainText('dat je gepest wordt');
+    await expect(card(pupil, 'Dit mag')).not.toContainText('wie erbij was');
+    await expect(card(pupil, 'Dit mag')).toContainText('Er is nog niets verteld.');
+  });
+
+  await test.step('the advisor writes down what was told: only to whom, and only what, there is a yes for', async () => {
+    await expect(section(advisor)).toContainText('Ja, tot intrekking');
+    await section(advisor).getByRole('button', { name: 'Opschrijven wat u vertelde' }).click();
+    const form = dialog(advisor, 'Opschrijven wat u vertelde');
+    await expect(form.getByRole('radio')).toHaveCount(1);
+    await expect(form.getByRole('checkbox')).toHaveCount(1);
+    await form.getByLabel('dat je gepest wordt').check();
+    await expectAccessible(advisor.page, 'writing down what was told');
+    await form.getByRole('button', { name: 'Schrijf op' }).click();
+    await form.getByRole('button', { name: 'Sluiten' }).click();
+    await expect(card(pupil, 'Dit mag')).toContainText(/Verteld op .*, aan de mentor of leraar/);
+  });
+
+  await test.step('the pupil takes it back with one press, and nothing more can be told', async () => {
+    await expect(card(pupil, 'Dit mag')).toContainText('Wat al verteld is, kun je niet terughalen.');
+    await pupil.button('Toestemming intrekken').click();
+    await expect(card(pupil, 'Ingetrokken')).toContainText('Sanne vertelt hier niets meer over door.');
+    await expect(section(advisor).getByRole('button', { name: 'Opschrijven wat u vertelde' })).toBeHidden();
+    await expect(advisor.log).toContainText('Toestemming ingetrokken.');
+  });
+
+  await test.step('no is as near as yes, and talking first can become a yes', async () => {
+    await ask(advisor, 'de ouders', 'dat we praten');
+    const asked = card(pupil, 'Mag Sanne dit vertellen?');
+    const sizes = await Promise.all(
+      ['Ja, dit mag', 'Nee', 'Eerst praten'].map((name) =>
+        asked.getByRole('button', { name, exact: true }).boundingBox(),
+      ),
+    );
+    expect(new Set(sizes.map((box) => `${box?.width}x${box?.height}`)).size).toBe(1);
+    await asked.getByRole('button', { name: 'Nee', exact: true }).click();
+    await expect(card(pupil, 'Je zei nee')).toBeVisible();
+    await expect(advisor.log).toContainText('Nee: niets vertellen aan de ouders.');
+  });
+
+  await test.step('with the words all of it comes back', async () => {
+    const again = await stage.now.visitor();
+    await again.comeBack(words.join(' '));
+    await expect(again.message('Ik word gepest')).toBeVisible({ timeout: 30_000 });
+    await expect(again.log).toContainText('Je trok je toestemming in.');
+    await toConsent(again);
+    await expect(card(again, 'Ingetrokken')).toContainText(/Verteld op/);
+    await expect(card(again, 'Je zei nee')).toBeVisible();
+  });
+});
+
+test('spoken words are put to the pupil, and a yes of one’s own needs no question', async () => {
+  test.setTimeout(120_000);
+  const { advisor } = stage.now;
+  const pupil = await stage.now.visitor();
+  await pupil.start('We belden net.');
+  await advisor.openCaseThatSays('We belden net.');
+
+  await section(advisor).getByText('Meer over toestemming').click();
+  await section(advisor).getByRole('button', { name: 'Mondeling ja opschrijven' }).click();
+  const form = dialog(advisor, 'Mondeling ja opschrijven');
+  await choose(form.getByRole('radio', { name: 'de huisarts' }));
+  await form.getByLabel('Wat u mag vertellen').fill('dat je slecht slaapt');
+  await expect(form).toContainText('Sanne schreef op dat je dit op');
+  await form.getByRole('button', { name: 'Schrijf op' }).click();
+  await form.getByRole('button', { name: 'Sluiten' }).click();
+
+  await toConsent(pupil);
+  const said = card(pupil, 'Klopt dit?');
+  await expect(said).toContainText('Sanne schreef op dat je dit op');
+  await said.getByRole('button', { name: 'Nee, dat klopt niet' }).click();
+  await expect(card(pupil, 'Je zei nee')).toBeVisible();
+  await expect(section(advisor).getByRole('button', { name: 'Opschrijven wat u vertelde' })).toBeHidden();
+
+  await pupil.button('Laat iets vertellen').click();
+  const own = pupil.page.getByRole('form', { name: 'Zelf iets laten vertellen' });
+  await own.getByRole('button', { name: 'Ja, dit mag' }).click();
+  await expect(own.getByText('Zeg eerst aan wie.')).toBeVisible();
+  await choose(own.getByRole('radio', { name: 'iemand anders' }));
+  await own.getByLabel('Wie is dat?').fill('mijn oma');
+  await own.getByLabel('Wat mag Sanne vertellen?').fill('dat ik haar mis');
+  await expectAccessible(pupil.page, 'a yes of one’s own');
+  await own.getByRole('button', { name: 'Ja, dit mag' }).click();
+  await expect(card(pupil, 'Dit mag')).toContainText('mijn oma');
+  await expect(section(advisor)).toContainText('mijn oma');
+});
+
+test('telling without a yes is done on purpose only, and the pupil reads it plainly', async () => {
+  test.setTimeout(150_000);
+  const { advisor } = stage.now;
+  const pupil = await stage.now.visitor();
+  await pupil.start('Ik durf niet naar huis.');
+  await advisor.openCaseThatSays('Ik durf niet naar huis.');
+
+  await test.step('the form warns, wants a reason, and shows the words in je and u first', async () => {
+    await expect(section(advisor).getByRole('button', { name: /^Delen zonder toestemming/ })).toBeHidden();
+    await section(advisor).getByText('Meer over toestemming').click();
+    await section(advisor)
+      .getByRole('button', { name: /^Delen zonder toestemming – alleen bij ernstig gevaar/ })
+      .click();
+    const form = dialog(advisor, 'Delen zonder toestemming');
+    await choose(form.getByRole('radio', { name: 'Veilig Thuis' }));
+    await form.getByLabel('Wat u heeft verteld').fill('dat er geslagen wordt');
+    await form.getByRole('button', { name: 'Verder naar het voorbeeld' }).click();
+    await expect(form.getByText('Schrijf op waarom het niet met toestemming kon.')).toBeVisible();
+    await expectAccessible(advisor.page, 'telling without consent');
+    await form.getByLabel('Waarom kon het niet met toestemming?').fill('Er was direct gevaar.');
+    await form.getByLabel('Met wie heeft u overlegd?').fill('een collega');
+    await form.getByLabel(/^Ik heb overlegd/).check();
+    await form.getByRole('button', { name: 'Verder naar het voorbeeld' }).click();
+    await expect(form).toContainText('Sanne heeft iets gedeeld zonder jouw ja');
+    await expect(form).toContainText('Sanne heeft iets gedeeld zonder uw toestemming');
+    await expect(form).toContainText('Het kan niet worden teruggedraaid of veranderd.');
+    await expectAccessible(advisor.page, 'the words of a notice');
+    await form.getByRole('button', { name: 'Leg vast en stuur naar de ander' }).click();
+    await form.getByRole('button', { name: 'Sluiten' }).click();
+  });
+
+  await test.step('the pupil reads what, to whom, why, and where to talk about it', async () => {
+    await expect(pupil.log).toContainText('Sanne heeft iets gedeeld zonder jouw ja.');
+    await toConsent(pupil);
+    const notice = card(pupil, 'Sanne heeft iets gedeeld zonder jouw ja');
+    for (const part of ['Veilig Thuis', 'dat er geslagen wordt', 'Er was direct gevaar.', 'een collega'])
+      await expect(notice).toContainText(part);
+    await expectAccessible(pupil.page, 'a notice');
+  });
+
+  await test.step('all statements can be taken along', async () => {
+    const download = advisor.page.waitForEvent('download');
+    await section(advisor).getByRole('button', { name: 'Bewaar alle verklaringen' }).click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe('verklaringen.json');
+    const file = JSON.parse(readFileSync(await saved.path(), 'utf8'));
+    expect(file).toMatchObject({ kind: 'kiezel-statements', version: 1 });
+    expect(file.statements).toHaveLength(1);
+    expect(file.statements[0]).toMatchObject({ role: 'advisor', counts: true });
+    expect(file.devices).toHaveLength(1);
+  });
+});

@@ -1,0 +1,91 @@
+// The full text of a statement, as it stands on the screen of whoever makes it; it goes into the statement word by word
+// (crypto/KZ1.md 5.5, tag 3), so that later nobody has to guess what was agreed to. Pure.
+import type { Register, Speaker } from '../../i18n/consent/text.ts';
+import { dayKey } from '../../i18n/format.ts';
+
+const DAY_S = 86_400;
+const HOUR_S = 3600;
+
+export type Matter = {
+  readonly name: string;
+  readonly whom: string;
+  readonly points: readonly string[];
+  // 0: until it is withdrawn.
+  readonly until: number;
+};
+
+// With the year: this is read again much later.
+export function fullDay(register: Register, at: number): string {
+  const locale = register === 'en' ? 'en-GB' : 'nl-NL';
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(locale, { timeZone: 'Europe/Amsterdam', ...options }).format(at * 1000);
+}
+
+// The end of the Amsterdam day that is so many days away: midnight is on an hour there.
+export function endOfDay(now: number, days: number): number {
+  let at = Math.ceil((now + days * DAY_S) / HOUR_S) * HOUR_S;
+  const day = dayKey(now + days * DAY_S);
+  while (dayKey(at) === day) at += HOUR_S;
+  return at;
+}
+
+// The last day on which something may be told.
+export function lastDay(until: number): number {
+  return until - 1;
+}
+
+export function pointsOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+const listed = (points: readonly string[]) => points.map((point) => `- ${point}`);
+
+export function grantText(speak: Speaker, register: Register, matter: Matter): string {
+  const { name, whom, points, until } = matter;
+  const end =
+    until === 0
+      ? speak('text_grant_stop')
+      : speak('text_grant_day', { day: fullDay(register, lastDay(until)) });
+  return [speak('text_grant', { name, whom }), ...listed(points), end].join('\n');
+}
+
+export function askText(speak: Speaker, register: Register, matter: Matter): string {
+  const { name, whom, points, until } = matter;
+  const end =
+    until === 0 ? speak('text_ask_stop') : speak('text_ask_day', { day: fullDay(register, lastDay(until)) });
+  return [speak('text_ask', { name, whom }), ...listed(points), end].join('\n');
+}
+
+// A yes by mouth, as the advisor heard it.
+export function saidText(
+  speak: Speaker,
+  register: Register,
+  matter: Matter & { readonly saidAt: number },
+): string {
+  const { name, saidAt } = matter;
+  const said = speak('text_said', { name, day: fullDay(register, saidAt) });
+  return [said, grantText(speak, register, matter)].join('\n');
+}
+
+export type Danger = Omit<Matter, 'until'> & {
+  readonly toldAt: number;
+  readonly why: string;
+  readonly consulted: string;
+};
+
+export function noticeText(speak: Speaker, register: Register, danger: Danger): string {
+  const { name, whom, points, toldAt, why, consulted } = danger;
+  return [
+    speak('notice_h', { name }),
+    speak('notice_rule'),
+    speak('notice_when', { day: fullDay(register, toldAt), name, whom }),
+    ...listed(points),
+    `${speak('notice_why')}: ${why}`,
+    `${speak('notice_consulted', { name })}: ${consulted}`,
+    speak('notice_talk', { name }),
+    speak('notice_wrong'),
+  ].join('\n');
+}

@@ -1,0 +1,27 @@
+// What the forms about consent have in common. Pure.
+import type { Register } from '../../i18n/consent/text.ts';
+import { dayKey } from '../../i18n/format.ts';
+import type { Person } from '../../worker/advisor_messages.ts';
+import type { ConsentCard } from '../../worker/consent_messages.ts';
+import { registerOf } from './register.ts';
+
+// How the family is addressed; whoever said nothing is addressed as u.
+export function registerFor(person: Pick<Person, 'language' | 'role'> | null): Register {
+  const register = registerOf(person);
+  if (register === 'en') return 'en';
+  return register === 'je' ? 'nl-je' : 'nl-u';
+}
+
+// What may be told now: a yes that holds, or one that was heard and not contradicted.
+export function mayTell({ state, yes }: ConsentCard): boolean {
+  return yes !== null && (state === 'allowed' || state === 'said');
+}
+
+// "2026-11-27" as an instant: now for today, else noon in Amsterdam. Null for what is no day, or a day to come.
+export function momentOf(day: string, now: number): number | null {
+  const today = dayKey(now);
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || day > today) return null;
+  if (day === today) return Math.floor(now);
+  const at = Date.parse(`${day}T11:00:00Z`) / 1000;
+  return Number.isFinite(at) ? at : null;
+}

@@ -1,0 +1,97 @@
+// The advisor's side of consent: questions, spoken words, what was told, and telling without consent. A statement is
+// signed by this device (crypto/KZ1.md 5.5). Loaded when a case is opened.
+import type { AdvisorContext } from './advisor_context.ts';
+import type { Case } from './case.ts';
+import type { Colleagues } from './colleagues.ts';
+import type { AdvisorConsentAct } from './consent_messages.ts';
+import { type ConsentView, consentView } from './consent_view.ts';
+import { afterPublishing, now } from './context.ts';
+import type { Keystore } from './keystore.ts';
+import { exportStatements } from './statement_export.ts';
+import { type Said, statementByRef, statementDraft, validFrom, wordsOf } from './statement_writing.ts';
+
+type Sending = Exclude<AdvisorConsentAct, { act: 'load' | 'export' | 'settle' }>;
+
+export class ConsentDesk {
+  readonly #context: AdvisorContext;
+  readonly #keystore: Keystore;
+  readonly #colleagues: Colleagues;
+
+  constructor(context: AdvisorContext, keystore: Keystore, colleagues: Colleagues) {
+    this.#context = context;
+    this.#keystore = keystore;
+    this.#colleagues = colleagues;
+  }
+
+  async act(one: Case, act: AdvisorConsentAct): Promise<void> {
+    switch (act.act) {
+      case 'load':
+        return this.publish(one);
+      case 'settle':
+        return this.#context.slices.change('consent', { sending: 'none' });
+      case 'export':
+        return this.#export(one);
+      default:
+        return this.#send(one, act);
+    }
+  }
+
+  publish(one: Case): void {
+    const { cards, uncounted } = this.viewOf(one);
+    this.#context.slices.change('consent', { id: one.id, state: 'ready', cards, uncounted });
+  }
+
+  viewOf({ log, consentFacts }: Case): ConsentView {
+    return consentView(log.entries, consentFacts);
+  }
+
+  async #send(one: Case, act: Sending): Promise<void> {
+    const { slices, call } = this.#context;
+    if (slices.get('consent').sending === 'sending') return;
+    slices.change('consent', { sending: 'sending' });
+    const said = this.#saidBy(one, act);
+    const speaker = { conversation: one.conversation, signer: this.#keystore.signing };
+    const draft = said && statementDraft(said, speaker);
+    const sent = draft ? await one.log.send(draft, call) : false;
+    slices.change('consent', { sending: sent ? 'done' : 'failed' });
+  }
+
+  #saidBy(one: Case, act: Sending): Said | null {
+    const { entries } = one.log;
+    switch (act.act) {
+      case 'ask': {
+        const period = { validFrom: validFrom(entries), validUntil: act.until };
+        const saidAt = act.saidAt ?? undefined;
+        const words = wordsOf(act.whom, act.points, act.shown);
+        return { action: 'propose', purpose: 'tell', saidAt, ...period, ...words };
+      }
+      case 'told':
+        return this.#toldUnder(one, act);
+      case 'told_without': {
+        const { whom, points, toldAt, why, consulted, shown } = act;
+        const words = wordsOf(whom, points, shown);
+        return { action: 'notice', purpose: 'tell', toldAt, why, consulted, ...words };
+      }
+    }
+  }
+
+  // Only under a yes that holds at this moment, and only what it is about.
+  #toldUnder(one: Case, act: Extract<Sending, { act: 'told' }>): Said | null {
+    const card = this.viewOf(one).cards.find(({ id }) => id === act.card);
+    const yes = card?.yes ? statementByRef(one.log.entries, card.yes) : null;
+    const points = card?.points.filter((point) => act.points.includes(point)) ?? [];
+    if (!card || !yes || points.length === 0) return null;
+    const { purpose, toAdvisor, hash: ref } = yes;
+    const told = { whom: card.whom, about: points.join('\n'), toldAt: act.toldAt };
+    return { action: 'use', purpose, toAdvisor, ref, ...told };
+  }
+
+  async #export(one: Case): Promise<void> {
+    const { slices } = this.#context;
+    const certificates = this.#colleagues.certificates;
+    slices.set('exported', exportStatements(one.log.entries, certificates, now()));
+    // The page has it now: here it is not kept.
+    await afterPublishing();
+    slices.set('exported', null);
+  }
+}

@@ -1,0 +1,166 @@
+// What the pages and their workers say to each other about consent and about a client's own data (see messages.ts).
+import type { Failure } from './messages.ts';
+
+export type RegisterCode = 'nl-je' | 'nl-u' | 'en';
+
+// What an advisor told, and when, under a yes.
+export type Telling = {
+  readonly at: number;
+  readonly name: string;
+  readonly whom: string;
+  readonly points: readonly string[];
+};
+
+export type ConsentStateName =
+  // An advisor asked, and nobody answered yet.
+  | 'asked'
+  // An advisor wrote down an oral yes that the client has neither confirmed nor denied.
+  | 'said'
+  | 'allowed'
+  | 'ended'
+  | 'withdrawn'
+  | 'declined'
+  | 'talk_first'
+  // Something was told without a yes.
+  | 'told_without';
+
+// One matter of the ledger (crypto/KZ1.md 5.5): what was asked, what was answered, what was told.
+export type ConsentCard = {
+  // Of the statement it began with.
+  readonly id: string;
+  readonly state: ConsentStateName;
+  readonly purpose: 'tell' | 'cover' | 'joint' | 'appointment' | 'other';
+  // The advisor who asked, wrote down or told; for a client's own yes, whoever it is for.
+  readonly name: string;
+  readonly whom: string;
+  // Of the yes where there is one, else of the question.
+  readonly points: readonly string[];
+  // 0: until it is withdrawn.
+  readonly until: number;
+  readonly askedAt: number | null;
+  // When a yes was given by mouth, as the advisor wrote it down.
+  readonly saidAt: number | null;
+  // Yes, no, or first talk.
+  readonly answeredAt: number | null;
+  readonly withdrawnAt: number | null;
+  readonly told: readonly Telling[];
+  // Only for 'told_without'.
+  readonly notice: { readonly at: number; readonly why: string; readonly consulted: string } | null;
+  // Given with words from a card, which an advisor's browser once knew.
+  readonly underCard: boolean;
+  // What a withdrawal or a telling refers to; null when nothing may be told.
+  readonly yes: string | null;
+};
+
+export type ConsentSlice = {
+  // The conversation; '' for a client's only one.
+  readonly id: string;
+  readonly state: 'loading' | 'ready';
+  // Newest first.
+  readonly cards: readonly ConsentCard[];
+  // Statements that are shown and change nothing.
+  readonly uncounted: number;
+  readonly sending: 'none' | 'sending' | 'done' | 'failed';
+};
+
+export const NO_CONSENT: ConsentSlice = {
+  id: '',
+  state: 'loading',
+  cards: [],
+  uncounted: 0,
+  sending: 'none',
+};
+
+// A text as it stood on the screen of whoever agreed to it.
+export type ShownText = { readonly text: string; readonly language: RegisterCode };
+
+export type ClientConsentAct =
+  | { readonly act: 'load' }
+  | {
+      readonly act: 'allow';
+      // The card that asks; null for a yes that nobody asked for.
+      readonly card: string | null;
+      readonly whom: string;
+      readonly points: readonly string[];
+      readonly until: number;
+      readonly shown: ShownText;
+    }
+  | { readonly act: 'decline'; readonly card: string; readonly answer: 'no' | 'talk_first' }
+  | { readonly act: 'withdraw'; readonly card: string };
+
+export type AdvisorConsentAct =
+  | { readonly act: 'load' }
+  | {
+      readonly act: 'ask';
+      readonly whom: string;
+      readonly points: readonly string[];
+      readonly until: number;
+      readonly saidAt: number | null;
+      readonly shown: ShownText;
+    }
+  | {
+      readonly act: 'told';
+      readonly card: string;
+      readonly points: readonly string[];
+      readonly toldAt: number;
+    }
+  | {
+      readonly act: 'told_without';
+      readonly whom: string;
+      readonly points: readonly string[];
+      readonly toldAt: number;
+      readonly why: string;
+      readonly consulted: string;
+      readonly shown: ShownText;
+    }
+  | { readonly act: 'export' }
+  | { readonly act: 'settle' };
+
+// A line in a conversation about consent.
+export type ConsentLine =
+  | 'asked'
+  | 'said'
+  | 'allowed'
+  | 'declined'
+  | 'talk_first'
+  | 'withdrawn'
+  | 'told'
+  | 'told_without'
+  // Does not count: not what it says it is, or an answer to nothing.
+  | 'uncounted';
+
+// What a client's copy says around the content, in the language of the page.
+export type CopyTexts = {
+  readonly locale: string;
+  readonly title: string;
+  readonly heading: string;
+  readonly made: string;
+  readonly you: string;
+  readonly messages: string;
+  readonly files: string;
+  readonly booked: string;
+  readonly cancelled: string;
+  readonly unreadable: string;
+  readonly newWords: string;
+  readonly joined: string;
+  readonly consent: string;
+  readonly noConsent: string;
+  readonly whom: string;
+  readonly what: string;
+  readonly until: string;
+  readonly untilStop: string;
+  readonly told: string;
+  readonly why: string;
+  readonly consulted: string;
+  readonly states: Readonly<Record<ConsentStateName, string>>;
+  readonly lines: Readonly<Record<ConsentLine, string>>;
+};
+
+export type DataState = {
+  readonly state: 'idle' | 'making' | 'made' | 'failed';
+  // The copy, for one turn.
+  readonly copy: Uint8Array<ArrayBuffer> | null;
+  readonly failure: Failure | null;
+};
+
+export type DataAct = { readonly act: 'copy'; readonly texts: CopyTexts } | { readonly act: 'settle' };

@@ -1,0 +1,29 @@
+// What the advisor's forms about consent allow.
+import { expect, test } from 'vitest';
+import { mayTell, momentOf, registerFor } from '../../src/feature/inbox/consent_rules.ts';
+import type { ConsentCard } from '../../src/worker/consent_messages.ts';
+
+const NOW = Date.UTC(2026, 10, 27, 16) / 1000;
+
+test('a day is today or before', () => {
+  expect(momentOf('2026-11-27', NOW)).toBe(NOW);
+  expect(momentOf('2026-11-26', NOW)).toBe(Date.UTC(2026, 10, 26, 11) / 1000);
+  expect(momentOf('2026-11-28', NOW)).toBeNull();
+  expect(momentOf('', NOW)).toBeNull();
+  expect(momentOf('2026-02-31x', NOW)).toBeNull();
+});
+
+test('only a yes that holds, or one that was heard, may be told under', () => {
+  const card = (part: Partial<ConsentCard>) => part as ConsentCard;
+
+  expect(mayTell(card({ state: 'allowed', yes: 'a' }))).toBe(true);
+  expect(mayTell(card({ state: 'said', yes: 'a' }))).toBe(true);
+  for (const state of ['asked', 'ended', 'withdrawn', 'declined', 'talk_first', 'told_without'] as const)
+    expect(mayTell(card({ state, yes: null }))).toBe(false);
+});
+
+test('whoever said nothing is addressed as u', () => {
+  expect(registerFor(null)).toBe('nl-u');
+  expect(registerFor({ language: null, role: 'pupil' })).toBe('nl-je');
+  expect(registerFor({ language: 'en', role: 'parent' })).toBe('en');
+});

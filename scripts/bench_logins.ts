@@ -109,7 +109,7 @@ async function compare(title: string, first: () => Promise<number>, second: () =
 function prepare(service: Service): Buffer {
   const cli = (words: string[], input?: Buffer): string =>
     execFileSync('redis-cli', ['-s', join(service.data, 'redis/redis.sock'), ...words], { encoding: 'utf8', input });
-  const own = cli(['KEYS', '*mailbox:*']).split('\n').find(Boolean) ?? '';
+  const own = cli(['KEYS', '*mailbox:*']).split('\n').find((key) => /:[0-9a-f]{32}$/.test(key)) ?? '';
   const conversation = cli(['KEYS', '*:c:*']).split('\n').find((key) => /:c:[0-9a-f]{32}$/.test(key)) ?? '';
   if (!own || !conversation) throw new Error('the played scenario left no conversation');
   cli(['-x', 'HSET', own.replace(/[0-9a-f]{32}$/, mailboxOf(publicKey).toString('hex')), 'auth_key'], publicKey);
@@ -136,7 +136,8 @@ export async function logins(): Promise<void> {
       timed(ask, 'session.login', await signedLogin(ask, mailbox, origin), 'login_failed');
     await compare('Unknown mailbox against wrong signature', () => login(neighbour(known), service.origin), () => login(known, 'https://elsewhere.example'));
 
-    if ((await ask('session.login', await signedLogin(ask, known, service.origin))).error) throw new Error('the right login was refused');
+    const { error } = await ask('session.login', await signedLogin(ask, known, service.origin));
+    if (error) throw new Error(`the right login was refused: ${error.message}`);
     const open = (id: Uint8Array) => timed(ask, 'conversation.open', { conversation: base64url(id) }, 'not_found');
     await compare("No such conversation against somebody else's", () => open(neighbour(foreign)), () => open(foreign));
     close();

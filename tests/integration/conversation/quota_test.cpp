@@ -99,18 +99,24 @@ TEST_CASE("quota: the bytes of a day are bounded too, and what does not fit coun
   CHECK(scene.append(scene.client.caller(), scene.log.message(scene.client.signing)));
 }
 
-TEST_CASE("quota: an advisor has its own, and it ends too", "[conversation]") {
-  ConversationScene scene({.today = {.advisor = {.entries = 2, .bytes = plenty}}});
+TEST_CASE("quota: client and advisors have one each, and both end", "[conversation]") {
+  ConversationScene scene(
+      {.today = {.client = {.entries = 2, .bytes = plenty}, .advisor = {.entries = 2, .bytes = plenty}}});
   scene.found();
-  for (int i = 0; i < 2; ++i)
-    REQUIRE(scene.append(scene.advisor.caller(), scene.log.message(scene.advisor.device)));
+  const auto by_client = [&] {
+    return scene.append(scene.client.caller(), scene.log.message(scene.client.signing));
+  };
+  const auto by_advisor = [&] {
+    return scene.append(scene.advisor.caller(), scene.log.message(scene.advisor.device));
+  };
+
+  for (int i = 0; i < 2; ++i) REQUIRE(by_client());
+  for (int i = 0; i < 2; ++i) REQUIRE(by_advisor());
 
   const LogWriter before = scene.log;
-  CHECK(code_of(scene.append(scene.advisor.caller(), scene.log.message(scene.advisor.device))) ==
-        ErrorCode::rate_limited);
+  CHECK(code_of(by_advisor()) == ErrorCode::rate_limited);
   scene.log = before;
-
-  CHECK(scene.append(scene.client.caller(), scene.log.message(scene.client.signing)));
+  CHECK(code_of(by_client()) == ErrorCode::rate_limited);
 }
 
 TEST_CASE("quota: a flood of messages does not keep members from changing, and changes end as well",

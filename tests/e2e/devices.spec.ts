@@ -14,8 +14,17 @@ test('a second device reads what was and what comes; revoked, it closes and neve
   await pupil.start('Dit schreef ik voor het tweede apparaat');
   await advisor.openCaseThatSays('Dit schreef ik voor het tweede apparaat');
 
+  // A new connection has forgotten her second factor: nobody is let in without it.
+  await service.killServer();
+  await service.startServer();
+  await expect(advisor.page.getByText('Geen verbinding. U kunt verder lezen en schrijven.')).toHaveCount(0);
   const second = new Advisor(await stage.now.open(desktop), service.origin);
-  await advisor.add(second, 'Laptop thuis');
+  await advisor.add(second, 'Laptop thuis', async () => {
+    const dialog = advisor.page.getByRole('dialog', { name: 'Bevestig dat u het bent' });
+    await expect(dialog).toBeVisible({ timeout: SLOW_MS });
+    await expect(second.page.locator('.digits')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Gebruik uw passkey' }).click();
+  });
   await second.openCaseThatSays('Dit schreef ik voor het tweede apparaat');
   await second.reply('Ik antwoord vanaf mijn laptop');
   await expect(pupil.message('Ik antwoord vanaf mijn laptop')).toBeVisible();

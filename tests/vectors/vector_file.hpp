@@ -64,5 +64,6 @@ template <std::size_t N>
 [[nodiscard]] VectorFile make_recovery_card();
 [[nodiscard]] VectorFile make_statement();
 [[nodiscard]] VectorFile make_consent();
+[[nodiscard]] VectorFile make_vault();
 
 }  // namespace kiezel::vectors

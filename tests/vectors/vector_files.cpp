@@ -17,7 +17,7 @@ std::vector<VectorFile> make_all() {
                           make_log,           make_new_words,
                           make_device_offer,  make_device_bundle,
                           make_recovery_card, make_statement,
-                          make_consent}) {
+                          make_consent,       make_vault}) {
     files.push_back(make());
   }
   return files;

@@ -120,7 +120,8 @@ export class Advisor {
   }
 
   // Her other browser becomes a device too: the digits are typed here, the safety number is compared there.
-  async add(next: Advisor, name: string): Promise<void> {
+  // `prove`: what she does when her second factor is asked for once more.
+  async add(next: Advisor, name: string, prove?: () => Promise<void>): Promise<void> {
     await next.page.goto(`${this.#origin}/advies`);
     await next.button('Voeg dit apparaat toe').click();
     const digits = next.page.locator('.digits');
@@ -132,6 +133,7 @@ export class Advisor {
     await this.page.getByLabel('Naam van het apparaat').fill(name, { timeout: ENROL_MS });
     await this.page.getByLabel('Uw wachtzin').fill(this.passphrase);
     await this.button('Voeg toe').click();
+    await prove?.();
     await expect(next.heading(/^Bent u /)).toBeVisible({ timeout: ENROL_MS });
     const number = this.page.getByRole('region', { name: 'Uw veiligheidsgetal' }).locator('.digits');
     await expect(number).toHaveText((await next.page.locator('.digits').textContent()) ?? '');
@@ -139,6 +141,17 @@ export class Advisor {
     await expect(next.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
     await expect(this.page.getByText('Het apparaat is toegevoegd.')).toBeVisible({ timeout: ENROL_MS });
     next.passphrase = this.passphrase;
+  }
+
+  // "Extra slot op dit apparaat", on or off.
+  async sealWithPasskey(go: 'Aanzetten' | 'Uitzetten'): Promise<void> {
+    await this.goTo('Sleutels');
+    const seal = this.page.getByRole('region', { name: 'Extra slot op dit apparaat' });
+    await seal.getByRole('button', { name: go }).click();
+    if (go === 'Aanzetten')
+      await expect(seal.getByText(/gaat de kluis op dit apparaat nooit meer open/)).toBeVisible();
+    await seal.getByLabel('Uw wachtzin').fill(this.passphrase);
+    await seal.getByRole('button', { name: go }).click();
   }
 
   async revoke(name: string): Promise<void> {

@@ -60,3 +60,11 @@ export function appCode(secret: string, ahead = 0): string {
   const offset = (mac.at(-1) ?? 0) & 15;
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
+
+// The next code that the server has not seen, when the last that was used was `ahead` of `usedAt` (milliseconds).
+export async function freshAppCode(secret: string, usedAt: number, ahead: number): Promise<string> {
+  const used = Math.floor(usedAt / 1000 / STEP_S) + ahead;
+  while (Math.floor(Date.now() / 1000 / STEP_S) + 1 <= used)
+    await new Promise((later) => setTimeout(later, 500));
+  return appCode(secret, 1);
+}

@@ -4,6 +4,7 @@
 #include "crypto/device_offer.hpp"
 #include "crypto/recovery_card.hpp"
 #include "crypto/safety_number.hpp"
+#include "crypto/vault.hpp"
 #include "tests/unit/crypto/vector_runner.hpp"
 #include "tests/vectors/seeded_random.hpp"
 
@@ -38,6 +39,19 @@ std::string_view run_bundle(const Json& vector) {
   const auto content = open_bundle(bundle, place, key);
   if (!content) return "decrypt";
   CHECK(to_hex(content->expose()) == text_of(vector, "content"));
+  return "accept";
+}
+
+std::string_view run_vault(const Json& vector) {
+  const VaultLock lock{.salt = fixed_of<Argon2Salt>(vector, "salt"),
+                       .cost = {.memory_kib = static_cast<std::uint32_t>(number_of(vector, "memory_kib")),
+                                .passes = static_cast<std::uint32_t>(number_of(vector, "passes"))},
+                       .device = fixed_of<KeyId>(vector, "device")};
+  const auto keys = vault_keys(as_bytes(text_of(vector, "passphrase")), lock, secret_of<32>(vector, "share"),
+                               bytes_of(vector, "prf"));
+  if (!keys) return "decrypt";
+  CHECK(to_hex(keys->device.expose()) == text_of(vector, "device_key"));
+  CHECK(to_hex(keys->identity.expose()) == text_of(vector, "identity_key"));
   return "accept";
 }
 
@@ -81,6 +95,10 @@ TEST_CASE("vectors: a device's offer", "[vectors][devices]") {
 
 TEST_CASE("vectors: a device's bundle", "[vectors][devices]") {
   run_vectors("device_bundle.json", run_bundle);
+}
+
+TEST_CASE("vectors: the keys of a vault", "[vectors][devices]") {
+  run_vectors("vault.json", run_vault);
 }
 
 TEST_CASE("vectors: the recovery card", "[vectors][devices]") {

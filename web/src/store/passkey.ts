@@ -4,6 +4,8 @@ import type { PasskeyAnswer, PasskeyAsk } from '../worker/advisor_messages.ts';
 
 // EdDSA, ES256, and RS256 for Windows Hello.
 const ALGORITHMS = [-8, -7, -257];
+// What another try would not change.
+const FINAL = ['NotAllowedError', 'AbortError', 'InvalidStateError', 'SecurityError'];
 // The server's challenge lives no longer.
 const TIMEOUT_MS = 60_000;
 
@@ -17,9 +19,21 @@ export function passkeysWork(rpId: string | null): boolean {
 // Null when the person or the browser gave none: why is not told apart by browsers either.
 export async function askPasskey(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
   try {
-    return await (ask.kind === 'create' ? create(ask) : get(ask));
+    return await (ask.kind === 'create' ? createWithin(ask) : get(ask));
   } catch {
     return null;
+  }
+}
+
+// Some authenticators fail when they are asked for an output of their own (PRF), and work without. A person who said no,
+// or a passkey that is there already, is not asked again.
+async function createWithin(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
+  try {
+    return await create(ask, { prf: {} });
+  } catch (reason) {
+    const name = reason instanceof DOMException ? reason.name : '';
+    if (FINAL.includes(name)) throw reason;
+    return create(ask, {});
   }
 }
 
@@ -31,7 +45,10 @@ function named(credentials: readonly Uint8Array[]): PublicKeyCredentialDescripto
   return credentials.map((id) => ({ type: 'public-key', id: source(id) }));
 }
 
-async function create(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
+async function create(
+  ask: PasskeyAsk,
+  extensions: AuthenticationExtensionsClientInputs,
+): Promise<PasskeyAnswer | null> {
   const made = await navigator.credentials.create({
     publicKey: {
       rp: { id: ask.rpId, name: ask.organisation },
@@ -42,6 +59,7 @@ async function create(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
       authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
       attestation: 'none',
       timeout: TIMEOUT_MS,
+      extensions,
     },
   });
   if (!(made instanceof PublicKeyCredential)) return null;
@@ -52,6 +70,7 @@ async function create(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
     clientData: new Uint8Array(response.clientDataJSON),
     authenticatorData: new Uint8Array(response.getAuthenticatorData()),
     signature: new Uint8Array(0),
+    prf: null,
   };
 }
 
@@ -63,6 +82,7 @@ async function get(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
       allowCredentials: named(ask.credentials),
       userVerification: 'required',
       timeout: TIMEOUT_MS,
+      ...(ask.prfSalt && { extensions: { prf: { eval: { first: source(ask.prfSalt) } } } }),
     },
   });
   if (!(given instanceof PublicKeyCredential)) return null;
@@ -73,5 +93,14 @@ async function get(ask: PasskeyAsk): Promise<PasskeyAnswer | null> {
     clientData: new Uint8Array(response.clientDataJSON),
     authenticatorData: new Uint8Array(response.authenticatorData),
     signature: new Uint8Array(response.signature),
+    prf: prfOf(given),
   };
+}
+
+function prfOf(given: PublicKeyCredential): Uint8Array | null {
+  const first = given.getClientExtensionResults().prf?.results?.first;
+  if (!first) return null;
+  return ArrayBuffer.isView(first)
+    ? new Uint8Array(first.buffer, first.byteOffset, first.byteLength).slice()
+    : new Uint8Array(first);
 }

@@ -2,8 +2,8 @@
 import { fromBase64Url } from '../crypto/encoding.ts';
 import { systemRandom } from '../crypto/random.ts';
 import { keyIdOf, type SigningKey } from '../crypto/sign.ts';
-import { deviceShare, passphraseBytes, vaultKeys } from '../crypto/vault.ts';
-import type { Answer, CallError, Reply } from '../net/calls.ts';
+import { passphraseBytes, vaultKeys } from '../crypto/vault.ts';
+import type { Answer, CallError } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
 import type { AccountState, DoorStep } from './advisor_messages.ts';
@@ -24,6 +24,7 @@ import { type MadeCard, makeCard } from './recovery.ts';
 import { type DeviceToken, proven, SecondFactor } from './second_factor.ts';
 import { spelledPassphrase } from './spelled_passphrase.ts';
 import { claimVault } from './vault_claim.ts';
+import { type Halves, VaultHalves } from './vault_halves.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
 import { WayBack } from './way_back.ts';
 
@@ -43,6 +44,7 @@ export class Account {
   #made: NewDevice | null = null;
   #factor: SecondFactor | null = null;
   #record: VaultRecord | null = null;
+  #halves: VaultHalves | null = null;
   #current: { readonly step: DoorStep; readonly done: () => void } | null = null;
 
   constructor(
@@ -74,11 +76,10 @@ export class Account {
     if (!(await claimVault())) return this.#show('elsewhere');
     this.#record = await this.#store.read();
     if (this.#record && !(await this.#isAbandoned(this.#record))) {
-      const { lock, unlockToken, name } = this.#record;
-      this.#show('locked', { name });
+      this.#show('locked', { name: this.#record.name });
       void this.#askWhetherRevoked(this.#record);
       // Which factors to ask for; the screen does without until it is known.
-      await this.#second({ device: lock.device, unlockToken, name }).load();
+      await this.#secondOf(this.#record).load();
       return;
     }
     if (invitation === null) return this.#show('nobody');
@@ -169,6 +170,8 @@ export class Account {
   // as done.
   async #setUpFactor(device: DeviceToken): Promise<void> {
     const factor = this.#second(device);
+    // A new vault asks for none.
+    factor.useVaultKey(null);
     const asked = await this.#repeat(() => factor.load());
     // What went wrong on the way to an answer is over.
     this.#context.slices.change('factor', { failure: null });
@@ -179,6 +182,12 @@ export class Account {
   #second(device: DeviceToken): SecondFactor {
     this.#factor ??= new SecondFactor(this.#context, device);
     return this.#factor;
+  }
+
+  #secondOf({ lock, unlockToken, name, securityKey }: VaultRecord): SecondFactor {
+    const factor = this.#second({ device: lock.device, unlockToken, name });
+    factor.useVaultKey(securityKey ?? null);
+    return factor;
   }
 
   get factor(): SecondFactor | null {
@@ -218,47 +227,31 @@ export class Account {
     if (!record || state !== 'locked') return;
     this.#context.slices.change('factor', { problem: null, failure: null });
     this.#show('unlocking');
-    const asked = await this.#shareFor(record, code);
-    if (asked === 'stay') return this.#show('locked');
-    if (!asked.ok) return this.#refuseUnlock(asked.error, record);
+    const halves = await this.#askHalves(record, code);
+    if (halves === 'stay') return this.#show('locked');
+    if (!halves.ok) return this.#refuseUnlock(halves.error, record);
     await afterPublishing();
     const { lock } = record;
-    const share = deviceShare(asked.value.device_share);
-    const derive: Derive = (passphrase) => vaultKeys({ passphrase, lock, share });
-    const keys = derive(passphraseBytes(spelledPassphrase(typed)));
+    const { share, prf } = halves.value;
+    const derive: Derive = (passphrase, output) => vaultKeys({ passphrase, lock, share, prf: output });
+    const keys = derive(passphraseBytes(spelledPassphrase(typed)), prf);
     if (!keys) return this.#stayLocked({ kind: 'browser' });
-    const keystore = Keystore.open(keys.device, record, this.#store, derive);
+    const keystore = Keystore.open({ key: keys.device, derive, prf }, record, this.#store);
     const identity = openIdentityPart(keys, record);
     if (!keystore || !identity) return this.#show('locked', { wrongPassphrase: true });
+    this.#halves = null;
     await this.#waitForApproval(keystore, identity);
   }
 
-  // A factor that was proven a moment ago on this connection still counts, so a mistyped passphrase costs no second
-  // code. 'stay': the screen says what is missing.
-  async #shareFor(record: VaultRecord, code: number | null): Promise<Reply<'account.device_share'> | 'stay'> {
-    const { lock, unlockToken, name } = record;
-    const ask = () =>
-      this.#context.call('account.device_share', { device: lock.device, unlock_token: unlockToken });
-    const first = await ask();
-    if (first.ok || first.error.code !== 'factor_required') return first;
-    const factor = this.#second({ device: lock.device, unlockToken, name });
-    const known = await factor.load();
-    if (!known.ok) return known;
-    if (known.value.factors.length === 0) {
-      // The first time was left before this step, or the organisation took lost factors away.
-      await this.#step('factor');
-      this.#show('unlocking');
-      return ask();
-    }
-    return (await this.#prove(factor, code)) ? ask() : 'stay';
-  }
-
-  async #prove(factor: SecondFactor, code: number | null): Promise<boolean> {
-    if (code !== null) return (await factor.proveCode(code)) === 'proven';
-    const { list } = this.#context.slices.get('factor');
-    if (list?.some(({ kind }) => kind === 'passkey')) return (await factor.provePasskey()) === 'proven';
-    this.#context.slices.change('factor', { problem: 'code_needed' });
-    return false;
+  async #askHalves(record: VaultRecord, code: number | null): Promise<Answer<Halves> | 'stay'> {
+    this.#halves ??= new VaultHalves(this.#context, record, this.#secondOf(record));
+    const asked = await this.#halves.ask(code);
+    if (asked !== 'none') return asked;
+    // The first time was left before this step, or the organisation took lost factors away.
+    await this.#step('factor');
+    this.#show('unlocking');
+    const again = await this.#halves.ask(null);
+    return again === 'none' ? 'stay' : again;
   }
 
   async #refuseUnlock(error: CallError, { lock }: VaultRecord): Promise<void> {

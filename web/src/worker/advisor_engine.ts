@@ -39,6 +39,7 @@ type DeviceCommand = Extract<
       | 'rename_device'
       | 'make_recovery_card'
       | 'keep_recovery_card'
+      | 'seal_with_passkey'
       | 'refuse_claim'
       | 'set_idle'
       | 'end_task';
@@ -138,7 +139,7 @@ export class AdvisorEngine {
 
   async #enter(context: AdvisorContext, keystore: Keystore, identity: SigningKey): Promise<void> {
     const account = await this.#account;
-    const inbox = new Inbox(context, keystore, async () => (await account?.factor?.ensureProven()) ?? false);
+    const inbox = new Inbox(context, keystore, account?.factor ?? null);
     this.#inbox = inbox;
     await inbox.start();
     void inbox.lookAfterKeys(identity);
@@ -237,7 +238,7 @@ export class AdvisorEngine {
     }
   }
 
-  async #withDevices({ devices }: Inbox, command: DeviceCommand): Promise<void> {
+  async #withDevices({ devices, seal }: Inbox, command: DeviceCommand): Promise<void> {
     switch (command.type) {
       case 'load_devices':
         return devices.load();
@@ -253,6 +254,8 @@ export class AdvisorEngine {
         return devices.makeCard(command.passphrase);
       case 'keep_recovery_card':
         return devices.keepCard();
+      case 'seal_with_passkey':
+        return seal?.turn(command.on, command.passphrase);
       case 'refuse_claim':
         return devices.refuseClaim();
       case 'set_idle':

@@ -81,6 +81,8 @@ export type Factor = {
   readonly id: Uint8Array;
   readonly kind: 'passkey' | 'app';
   readonly addedAt: number;
+  // The vault of this device does not open without it.
+  readonly opensVault: boolean;
 };
 export type PasskeyAsk = {
   readonly kind: 'create' | 'get';
@@ -91,13 +93,17 @@ export type PasskeyAsk = {
   readonly organisation: string;
   // Those that exist: to choose from, or not to make again.
   readonly credentials: readonly Uint8Array[];
+  // 'get': what to make the authenticator's own output from (WebAuthn PRF), when a vault needs it.
+  readonly prfSalt: Uint8Array | null;
 };
-// As the browser gave it; the signature is empty for a new passkey.
+// As the browser gave it; the signature is empty for a new passkey. All of it may go to the server, but for `prf`: what
+// the authenticator made from the salt, which goes nowhere.
 export type PasskeyAnswer = {
   readonly credential: Uint8Array;
   readonly clientData: Uint8Array;
   readonly authenticatorData: Uint8Array;
   readonly signature: Uint8Array;
+  readonly prf: Uint8Array | null;
 };
 export type FactorState = {
   // Null until the server said it.
@@ -107,6 +113,8 @@ export type FactorState = {
   readonly ask: PasskeyAsk | null;
   // A new app's secret, as long as no code of it was typed.
   readonly app: { readonly secret: string; readonly uri: string } | null;
+  // The vault of this device asks for a passkey of its own, beside the passphrase.
+  readonly sealed: boolean;
   // Something in the open inbox needs it once more.
   readonly wanted: boolean;
   readonly busy: boolean;
@@ -380,7 +388,9 @@ export type DevicesState = {
     | { readonly kind: 'added' }
     | { readonly kind: 'revoked' }
     | { readonly kind: 'card'; readonly words: readonly string[] }
-    | { readonly kind: 'card_kept' };
+    | { readonly kind: 'card_kept' }
+    // The vault was sealed anew, with a passkey or without.
+    | { readonly kind: 'resealed' };
   readonly problem:
     | 'digits'
     | 'not_offered'
@@ -389,6 +399,8 @@ export type DevicesState = {
     | 'unreachable'
     // The second factor was asked for and did not come.
     | 'proof'
+    // A passkey that gives no output of its own.
+    | 'no_prf'
     | 'card_refused'
     | null;
 };
@@ -448,6 +460,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
     rpId: null,
     ask: null,
     app: null,
+    sealed: false,
     wanted: false,
     busy: false,
     problem: null,
@@ -515,6 +528,8 @@ export type AdvisorCommand =
   | { readonly type: 'make_recovery_card'; readonly passphrase: string }
   // Its words were read back: from now on it counts, and the one before no more.
   | { readonly type: 'keep_recovery_card' }
+  // The vault of this device is to ask for a passkey too, or no more.
+  | { readonly type: 'seal_with_passkey'; readonly on: boolean; readonly passphrase: string }
   | { readonly type: 'refuse_claim' }
   | { readonly type: 'set_idle'; readonly minutes: number }
   | { readonly type: 'end_task' }

@@ -8,12 +8,12 @@ import {
   initialAdvisorSlices,
 } from './advisor_messages.ts';
 import { Publisher } from './publisher.ts';
-import { BrowserVaultStore } from './vault_store.ts';
+import { BrowserSlots, VaultStore } from './vault_store.ts';
 
 const slices = new Publisher<AdvisorSlices>(initialAdvisorSlices, (slice, value) => {
   postMessage({ slice, value } as AdvisorSliceEvent);
 });
-const engine = new AdvisorEngine(slices, new BrowserVaultStore());
+const engine = new AdvisorEngine(slices, new VaultStore(new BrowserSlots()));
 
 // A broken crypto library or a bug: nothing more may be sealed or shown as checked.
 function fail(): void {

@@ -18,7 +18,9 @@ import { DirectoryWatch } from './directory_watch.ts';
 import { Hours } from './hours.ts';
 import type { Keystore } from './keystore.ts';
 import { OwnDevices } from './own_devices.ts';
+import { PasskeySeal } from './passkey_seal.ts';
 import { renewCertificate } from './renewal.ts';
+import type { SecondFactor } from './second_factor.ts';
 import { selfTest } from './self_test.ts';
 
 // Groups and waiting times depend on the clock.
@@ -34,14 +36,14 @@ export class Inbox {
   readonly cards: CardGiving;
   readonly files: AttachmentDoor;
   readonly devices: DeviceDesk;
+  readonly seal: PasskeySeal | null;
   readonly #own: OwnDevices;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
   #consent: Promise<ConsentDesk> | null = null;
   #consentOf: ConsentDesk | null = null;
 
-  // `prove` asks for the second factor once more.
-  constructor(context: AdvisorContext, keystore: Keystore, prove: () => Promise<boolean>) {
+  constructor(context: AdvisorContext, keystore: Keystore, factor: SecondFactor | null) {
     this.#context = context;
     this.keystore = keystore;
     this.call = context.call;
@@ -69,8 +71,14 @@ export class Inbox {
         opened: (file) => slices.set('opened', file),
       },
     );
+    this.seal = factor && new PasskeySeal(context, keystore, factor);
     this.#own = new OwnDevices(context, keystore, () => this.desk.cases);
-    this.devices = new DeviceDesk(context, keystore, this.#own, prove);
+    this.devices = new DeviceDesk(
+      context,
+      keystore,
+      this.#own,
+      async () => (await factor?.ensureProven()) ?? false,
+    );
   }
 
   async start(): Promise<void> {

@@ -18,23 +18,33 @@ import {
   withName,
 } from '../crypto/vault_content.ts';
 import { type KemKeyPair, kemKeyPairFromSeed } from '../crypto/xwing.ts';
-import type { VaultRecord, VaultStore } from './vault_store.ts';
+import type { SecurityKey, VaultRecord, VaultStore } from './vault_store.ts';
 
 const IDLE_MINUTES = 15;
 const IDLE_MINUTES_MIN = 5;
 const IDLE_MINUTES_MAX = 60;
 
-// Makes both keys of the vault again from a passphrase; the other half stays where the unlocking put it.
-export type Derive = (passphrase: Uint8Array) => VaultKeys | null;
+// Makes both keys of the vault again; the server's half stays where the unlocking put it.
+export type Derive = (passphrase: Uint8Array, prf: Uint8Array | undefined) => VaultKeys | null;
+
+// What a security key gave for its salt, and which one it was.
+export type KeyOutput = SecurityKey & { readonly prf: Uint8Array };
+
+export type Unlocked = {
+  readonly key: VaultKey;
+  readonly derive: Derive;
+  readonly prf?: Uint8Array | undefined;
+};
 
 export class Keystore {
   readonly signing: SigningKey;
   readonly identityKey: VerifyKey;
   readonly advisor: AdvisorId;
   readonly name: string;
-  readonly #key: VaultKey;
   readonly #derive: Derive;
   readonly #store: VaultStore;
+  #key: VaultKey;
+  #prf: Uint8Array | undefined;
   #record: VaultRecord;
   #content: VaultContent;
   #pairs: readonly KemKeyPair[];
@@ -42,13 +52,14 @@ export class Keystore {
   #dirty = false;
 
   private constructor(
-    { key, derive }: { key: VaultKey; derive: Derive },
+    { key, derive, prf }: Unlocked,
     store: VaultStore,
     record: VaultRecord,
     content: VaultContent,
   ) {
     this.#key = key;
     this.#derive = derive;
+    this.#prf = prf;
     this.#store = store;
     this.#record = record;
     this.#content = content;
@@ -59,11 +70,10 @@ export class Keystore {
     this.#pairs = content.prekeys.map(({ seed }) => kemKeyPairFromSeed(seed));
   }
 
-  // Null when `key` is not the record's.
-  static open(key: VaultKey, record: VaultRecord, store: VaultStore, derive: Derive): Keystore | null {
-    const opened = openVault(key, { part: 'device', device: record.lock.device }, record.device);
-    const content = opened && parseVaultContent(opened);
-    return content && new Keystore({ key, derive }, store, record, content);
+  // Null when the key is not the record's.
+  static open(unlocked: Unlocked, record: VaultRecord, store: VaultStore): Keystore | null {
+    const content = openDevicePart(unlocked.key, record);
+    return content && new Keystore(unlocked, store, record, content);
   }
 
   get device(): DeviceId {
@@ -72,16 +82,53 @@ export class Keystore {
 
   // The identity key, for one signature: nothing in memory opens it without the passphrase. Takes a second or two.
   openIdentity(passphrase: Uint8Array): SigningKey | null {
-    const keys = this.#derive(passphrase);
+    const keys = this.#derive(passphrase, this.#prf);
     return keys && openIdentityPart(keys, this.#record);
+  }
+
+  // The passkey without which this vault does not open.
+  get securityKey(): SecurityKey | null {
+    return this.#record.securityKey ?? null;
+  }
+
+  // Seals both parts anew, under keys that `output` is part of, or nothing but the passphrase and the server's half. False
+  // leaves all as it was.
+  reseal(passphrase: Uint8Array, output: KeyOutput | null): Promise<boolean> {
+    const done = this.#writing.then(() => this.#reseal(passphrase, output));
+    // Whoever asked hears that the disk failed; what is written after it goes on under the key that is in force.
+    this.#writing = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
+  }
+
+  async #reseal(passphrase: Uint8Array, output: KeyOutput | null): Promise<boolean> {
+    const identity = this.openIdentity(passphrase);
+    const keys = identity && this.#derive(passphrase, output?.prf);
+    if (!identity || !keys) return false;
+    const { securityKey: _before, ...rest } = this.#record;
+    const key = output && { securityKey: { credential: output.credential, salt: output.salt } };
+    const record: VaultRecord = {
+      ...rest,
+      ...key,
+      device: sealDevicePart(keys.device, rest, this.#content),
+      identity: sealIdentityPart(keys.identity, rest, identity),
+    };
+    const opens = (kept: VaultRecord) =>
+      !!openDevicePart(keys.device, kept) && !!openIdentityPart(keys, kept);
+    if (!(await this.#store.replace(record, opens))) return false;
+    this.#key = keys.device;
+    this.#prf = output?.prf;
+    this.#record = record;
+    return true;
   }
 
   // Whether what is on the disk opens, and is this.
   async opensFromDisk(): Promise<boolean> {
+    await this.#writing;
     const record = await this.#store.read();
-    const place = { part: 'device', device: this.device } as const;
-    const opened = record && openVault(this.#key, place, record.device);
-    return opened !== null && parseVaultContent(opened) !== null;
+    return !!record && openDevicePart(this.#key, record) !== null;
   }
 
   // What the next device of this advisor gets.
@@ -189,6 +236,11 @@ export class Keystore {
   }
 }
 
+function openDevicePart(key: VaultKey, { lock, device }: VaultRecord): VaultContent | null {
+  const opened = openVault(key, { part: 'device', device: lock.device }, device);
+  return opened && parseVaultContent(opened);
+}
+
 // Null when it does not open, or is not the identity key of this vault.
 export function openIdentityPart(keys: VaultKeys, record: VaultRecord): SigningKey | null {
   const place = { part: 'identity', device: record.lock.device } as const;
@@ -204,4 +256,12 @@ export function sealDevicePart(
   content: VaultContent,
 ): Uint8Array {
   return sealVault(key, { part: 'device', device: lock.device }, encodeVaultContent(content), systemRandom);
+}
+
+export function sealIdentityPart(
+  key: VaultKeys['identity'],
+  { lock }: Pick<VaultRecord, 'lock'>,
+  identity: SigningKey,
+): Uint8Array {
+  return sealVault(key, { part: 'identity', device: lock.device }, identity.seed.reveal(), systemRandom);
 }

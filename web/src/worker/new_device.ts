@@ -12,7 +12,6 @@ import {
   deviceShare,
   generatePassphrase,
   passphraseBytes,
-  sealVault,
   VAULT_COST_MIN,
   type VaultLock,
   vaultKeys,
@@ -20,7 +19,7 @@ import {
 import type { VaultContent, VaultPrekey } from '../crypto/vault_content.ts';
 import { kemKeyPairFromSeed } from '../crypto/xwing.ts';
 import type { AccountEnrolRequest } from '../protocol/messages.ts';
-import { type Derive, Keystore, sealDevicePart } from './keystore.ts';
+import { type Derive, Keystore, sealDevicePart, sealIdentityPart } from './keystore.ts';
 import { CLOCK_SLACK_S, prekeyTimes } from './prekey_schedule.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
 
@@ -100,8 +99,8 @@ export async function keepDevice(
 ): Promise<Keystore | null> {
   const { identity, signing, share, content, name, unlockToken } = device;
   const lock: VaultLock = { salt: argon2Salt(random.bytes(16)), cost: VAULT_COST_MIN, device: signing.keyId };
-  const derive: Derive = (passphrase) => vaultKeys({ passphrase, lock, share });
-  const keys = derive(passphraseBytes(device.passphrase));
+  const derive: Derive = (passphrase, prf) => vaultKeys({ passphrase, lock, share, prf });
+  const keys = derive(passphraseBytes(device.passphrase), undefined);
   if (!keys) return null;
   const record: VaultRecord = {
     lock,
@@ -109,13 +108,8 @@ export async function keepDevice(
     name,
     unlockToken,
     device: sealDevicePart(keys.device, { lock }, content),
-    identity: sealVault(
-      keys.identity,
-      { part: 'identity', device: lock.device },
-      identity.seed.reveal(),
-      random,
-    ),
+    identity: sealIdentityPart(keys.identity, { lock }, identity),
   };
   await store.write(record);
-  return Keystore.open(keys.device, record, store, derive);
+  return Keystore.open({ key: keys.device, derive }, record, store);
 }

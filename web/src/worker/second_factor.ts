@@ -1,6 +1,7 @@
 // The second factor of this device's advisor (protocol/README.md, "Second factor"). A passkey can only be asked for by
 // the page, so this publishes what to ask and waits for the page's answer; everything else happens here.
 import { toBase32 } from '../crypto/base32.ts';
+import { equalBytes } from '../crypto/bytes.ts';
 import type { DeviceId } from '../crypto/ids.ts';
 import { systemRandom } from '../crypto/random.ts';
 import type { Answer, CallError, Reply } from '../net/calls.ts';
@@ -9,12 +10,16 @@ import type { FactorChallengeResult } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import type { FactorState, PasskeyAnswer, PasskeyAsk } from './advisor_messages.ts';
 import { failureOf } from './failures.ts';
+import type { SecurityKey } from './vault_store.ts';
 
 export type DeviceToken = {
   readonly device: DeviceId;
   readonly unlockToken: Uint8Array;
   readonly name: string;
 };
+
+// An output made from `salt`: by this passkey, or by any of the advisor's.
+export type KeyWish = { readonly salt: Uint8Array; readonly credential?: Uint8Array | undefined };
 
 // Shorter than factor_fresh_s, so that what begins within it also ends in time.
 const FRESH_MS = 240_000;
@@ -40,6 +45,8 @@ export class SecondFactor {
   #secret: Uint8Array | null = null;
   #provenUntil = 0;
   #wanted: ((proven: boolean) => void) | null = null;
+  // The passkey that the vault of this device asks for.
+  #vaultKey: Uint8Array | null = null;
 
   constructor(context: AdvisorContext, device: DeviceToken) {
     this.#context = context;
@@ -50,6 +57,12 @@ export class SecondFactor {
     return { device: this.#device.device, unlock_token: this.#device.unlockToken };
   }
 
+  // Also tells the page whether there is one.
+  useVaultKey(key: SecurityKey | null): void {
+    this.#vaultKey = key?.credential ?? null;
+    this.#publish({ sealed: key !== null });
+  }
+
   // Also tells the page which factors there are.
   async load(): Promise<Reply<'factor.challenge'>> {
     const asked = await this.#context.call('factor.challenge', this.#gate);
@@ -57,7 +70,12 @@ export class SecondFactor {
       const { factors, rp_id: rpId } = asked.value;
       this.#publish({
         rpId: rpId ?? null,
-        list: factors.map(({ id, kind, added_at: addedAt }) => ({ id, kind, addedAt })),
+        list: factors.map(({ id, kind, added_at: addedAt, credential }) => ({
+          id,
+          kind,
+          addedAt,
+          opensVault: !!credential && !!this.#vaultKey && equalBytes(credential, this.#vaultKey),
+        })),
       });
     } else this.#publish({ failure: failureOf(asked.error) });
     return asked;
@@ -140,21 +158,32 @@ export class SecondFactor {
   }
 
   async provePasskey(): Promise<Proof> {
+    return (await this.proveWith(null)).proof;
+  }
+
+  // With `wish` the passkey gives its own output in the same touch. The server gets none of it.
+  async proveWith(wish: KeyWish | null): Promise<{ proof: Proof; answer: PasskeyAnswer | null }> {
     const asked = await this.load();
-    if (!asked.ok) return 'later';
-    const answer = await this.#askPage('get', asked.value);
-    if (!answer) return 'later';
+    if (!asked.ok) return { proof: 'later', answer: null };
+    const answer = await this.#askPage('get', asked.value, wish);
+    if (!answer) return { proof: 'later', answer };
     const { credential, clientData, authenticatorData, signature } = answer;
-    return this.#proof(
-      await this.#context.call('factor.prove_passkey', {
-        ...this.#gate,
-        credential,
-        client_data: clientData,
-        authenticator_data: authenticatorData,
-        signature,
-      }),
-      'wrong_passkey',
-    );
+    const replied = await this.#context.call('factor.prove_passkey', {
+      ...this.#gate,
+      credential,
+      client_data: clientData,
+      authenticator_data: authenticatorData,
+      signature,
+    });
+    return { proof: this.#proof(replied, 'wrong_passkey'), answer };
+  }
+
+  // The output alone, when a code was the proof. Null when it did not come.
+  async outputOf(key: SecurityKey): Promise<Uint8Array | null> {
+    const asked = await this.load();
+    const answer = asked.ok ? await this.#askPage('get', asked.value, key) : null;
+    if (answer && !answer.prf) this.#publish({ problem: 'no_passkey' });
+    return answer?.prf ?? null;
   }
 
   async proveCode(code: number): Promise<Proof> {
@@ -209,7 +238,11 @@ export class SecondFactor {
     this.#answered = null;
   }
 
-  async #askPage(kind: PasskeyAsk['kind'], facts: FactorChallengeResult): Promise<PasskeyAnswer | null> {
+  async #askPage(
+    kind: PasskeyAsk['kind'],
+    facts: FactorChallengeResult,
+    wish: KeyWish | null = null,
+  ): Promise<PasskeyAnswer | null> {
     const { rp_id: rpId, nonce, advisor, factors } = facts;
     if (!rpId) return null;
     const ask: PasskeyAsk = {
@@ -219,7 +252,10 @@ export class SecondFactor {
       user: advisor,
       userName: this.#device.name,
       organisation: this.#context.organisation.name,
-      credentials: factors.flatMap(({ credential }) => (credential ? [credential] : [])),
+      credentials: wish?.credential
+        ? [wish.credential]
+        : factors.flatMap(({ credential }) => (credential ? [credential] : [])),
+      prfSalt: wish?.salt ?? null,
     };
     this.#answered?.(null);
     const answer = new Promise<PasskeyAnswer | null>((resolve) => {

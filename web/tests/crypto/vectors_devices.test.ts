@@ -1,5 +1,6 @@
 // The vectors of offers, bundles and recovery cards (protocol/vectors): the C++ tests run the same files.
 import { beforeAll, expect, test } from 'vitest';
+import { argon2Salt } from '../../src/crypto/argon2id.ts';
 import { BUNDLE_PART_BYTES, openBundle, sealBundle } from '../../src/crypto/device_bundle.ts';
 import {
   offerIdOf,
@@ -27,6 +28,7 @@ import { deviceDigits } from '../../src/crypto/safety_number.ts';
 import { kemSeed, secret32, signingSeed } from '../../src/crypto/secret.ts';
 import { signingKeyFromSeed } from '../../src/crypto/sign.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
+import { deviceShare, passphraseBytes, vaultKeys } from '../../src/crypto/vault.ts';
 import { kemKeyPairFromSeed } from '../../src/crypto/xwing.ts';
 import { present } from './support/expect.ts';
 import { seededRandom } from './support/seeded_random.ts';
@@ -66,6 +68,26 @@ testVectors('device_bundle.json', {
     const random = givenRandom(vector.hex('random'));
     expect(sealBundle(content, place, pair.publicKey, random)).toEqual(bundle);
     expect(random.usedUp()).toBe(true);
+    return 'accept';
+  },
+});
+
+testVectors('vault.json', {
+  keys: (vector) => {
+    const prf = vector.hex('prf');
+    const keys = vaultKeys({
+      passphrase: passphraseBytes(vector.text('passphrase')),
+      lock: {
+        salt: argon2Salt(vector.hex('salt')),
+        cost: { memoryKib: vector.number('memory_kib'), passes: vector.number('passes') },
+        device: deviceId(vector.hex('device')),
+      },
+      share: deviceShare(vector.hex('share')),
+      prf: prf.length === 0 ? undefined : prf,
+    });
+    if (keys === null) return 'decrypt';
+    expect(keys.device.reveal()).toEqual(vector.hex('device_key'));
+    expect(keys.identity.reveal()).toEqual(vector.hex('identity_key'));
     return 'accept';
   },
 });

@@ -46,7 +46,7 @@ beforeEach(() => store.write(untouched));
 
 // One unlocked inbox; the service gives out `served`, which may change under it.
 async function inbox(served: readonly Published[]) {
-  const keystore = present(Keystore.open(key, present(await store.read()), store, () => null));
+  const keystore = present(Keystore.open({ key, derive: () => null }, present(await store.read()), store));
   const organisation = {
     name: '',
     deploymentId: '',

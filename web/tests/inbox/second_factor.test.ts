@@ -23,6 +23,7 @@ const answer: PasskeyAnswer = {
   clientData: new Uint8Array([1]),
   authenticatorData: new Uint8Array(37),
   signature: new Uint8Array([2]),
+  prf: null,
 };
 const refused = (code: CallError['code']) => ({ ok: false as const, error: { code, data: {} } });
 const fresh = { ok: true as const, value: { fresh_until: 300 } };

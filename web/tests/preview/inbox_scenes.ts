@@ -118,8 +118,8 @@ export const sampleApp = {
   uri: 'otpauth://totp/Kiezel:Sanne?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Kiezel',
 };
 export const sampleFactors: readonly Factor[] = [
-  { id: new Uint8Array(16).fill(1), kind: 'passkey', addedAt: today - 40 * DAY_S },
-  { id: new Uint8Array(16), kind: 'app', addedAt: today - 2 * DAY_S },
+  { id: new Uint8Array(16).fill(1), kind: 'passkey', addedAt: today - 40 * DAY_S, opensVault: false },
+  { id: new Uint8Array(16), kind: 'app', addedAt: today - 2 * DAY_S, opensVault: false },
 ];
 
 export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSlices> {

@@ -6,7 +6,7 @@ import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { Digits } from './device_door.tsx';
-import { endTask, taskProblem } from './keys_task.ts';
+import { endTask, TaskProblem, taskProblem } from './keys_task.tsx';
 import { PassphraseForm } from './passphrase_form.tsx';
 
 function FindForm() {
@@ -62,7 +62,6 @@ function FindForm() {
 
 function AdmitForm({ digits }: { digits: string }) {
   const name = useSignal('');
-  const problem = taskProblem();
   return (
     <PassphraseForm
       wrong={advisor.devices.value.problem === 'passphrase'}
@@ -71,7 +70,7 @@ function AdmitForm({ digits }: { digits: string }) {
     >
       <p>{say('add.found')}</p>
       <Digits digits={digits} />
-      {problem ? <p role="alert">{problem}</p> : null}
+      <TaskProblem />
       <Field
         id="device-name"
         label={say('add.name')}

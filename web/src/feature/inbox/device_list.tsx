@@ -6,7 +6,7 @@ import { command } from '../../store/advisor.ts';
 import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { DeviceRow } from '../../worker/advisor_messages.ts';
-import { beginTask } from './keys_task.ts';
+import { beginTask } from './keys_task.tsx';
 
 function shownName({ name, isThis }: DeviceRow): string {
   return name || say(isThis ? 'device.this_name' : 'device.no_name');

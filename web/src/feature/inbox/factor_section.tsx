@@ -21,8 +21,9 @@ function FactorRow({ factor, only, remove }: { factor: Factor; only: boolean; re
       <span>
         <strong>{name}</strong>
         <span class="hint">{say('factors.since', { day })}</span>
+        {factor.opensVault ? <span class="hint">{say('factors.opens_vault')}</span> : null}
       </span>
-      {only ? null : (
+      {only || factor.opensVault ? null : (
         <button
           type="button"
           class="btn ghost"

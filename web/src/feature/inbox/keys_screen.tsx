@@ -12,7 +12,8 @@ import { AddDevice } from './add_device.tsx';
 import { Digits } from './device_door.tsx';
 import { DeviceList } from './device_list.tsx';
 import { FactorSection } from './factor_section.tsx';
-import { beginTask, endTask, keysTask, taskProblem } from './keys_task.ts';
+import { beginTask, endTask, keysTask, TaskProblem } from './keys_task.tsx';
+import { PasskeySeal } from './passkey_seal.tsx';
 import { PassphraseForm } from './passphrase_form.tsx';
 import { RecoveryCard } from './recovery_card.tsx';
 
@@ -75,16 +76,6 @@ function Warnings() {
         </Note>
       ))}
     </>
-  );
-}
-
-function TaskProblem() {
-  const problem = taskProblem();
-  if (problem === null) return null;
-  return (
-    <Note tone="danger" role="alert">
-      <p>{problem}</p>
-    </Note>
   );
 }
 
@@ -198,6 +189,7 @@ export function KeysScreen() {
       </section>
       <CardSection />
       <FactorSection />
+      <PasskeySeal />
       <LockSection />
       <section class="keys-part" aria-labelledby="keys-number">
         <h2 id="keys-number">{say('keys.number')}</h2>

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { advisor, lockAdvisor } from '../../store/advisor.ts';
 import { IdleLock } from '../../store/idle_lock.ts';
 import { resetInboxView } from '../../store/inbox_view.ts';
-import { keysTask } from './keys_task.ts';
+import { keysTask } from './keys_task.tsx';
 
 const LOOK_MS = 1000;
 const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;

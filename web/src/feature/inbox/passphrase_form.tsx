@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { say } from '../../i18n/inbox/text.ts';
 import { Field } from '../../ui/form.tsx';
-import { endTask } from './keys_task.ts';
+import { endTask } from './keys_task.tsx';
 
 type Properties = {
   readonly wrong: boolean;

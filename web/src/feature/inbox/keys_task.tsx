@@ -2,10 +2,12 @@
 import { signal } from '@preact/signals';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
+import { Note } from '../../ui/page.tsx';
 
 export type KeysTask =
   | { readonly kind: 'add' }
   | { readonly kind: 'card' }
+  | { readonly kind: 'seal' }
   | { readonly kind: 'revoke'; readonly id: string; readonly name: string };
 
 export const keysTask = signal<KeysTask | null>(null);
@@ -24,4 +26,14 @@ export function endTask(): void {
 export function taskProblem(): string | null {
   const { problem } = advisor.devices.value;
   return problem === null || problem === 'passphrase' ? null : say(`keys.problem_${problem}`);
+}
+
+export function TaskProblem() {
+  const problem = taskProblem();
+  if (problem === null) return null;
+  return (
+    <Note tone="danger" role="alert">
+      <p>{problem}</p>
+    </Note>
+  );
 }

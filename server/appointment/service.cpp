@@ -14,6 +14,9 @@ using core::Task;
 using protocol::BookOutcome;
 using protocol::HoldOutcome;
 
+// How often a time is worked out anew because the advisor's hours changed between reading and claiming.
+constexpr int rules_tries_max = 3;
+
 // Times on the wire reach far beyond what a calendar computes with; nothing is ever offered out there.
 sys_seconds from_wire(std::int64_t seconds_since_1970) {
   constexpr std::int64_t year_3000_s = 32'503'680'000;
@@ -59,10 +62,10 @@ Service::Service(const Dependencies& dependencies)
 
 Task<Result<protocol::AvailabilityGetResult>> Service::availability_get(core::Caller caller,
                                                                         protocol::AvailabilityGetRequest) {
-  auto availability = co_await store_.availability(caller.advisor);
-  if (!availability) co_return std::unexpected(availability.error());
-  if (!*availability) co_return core::fail(ErrorCode::forbidden, "the advisor is not approved");
-  co_return protocol::AvailabilityGetResult{.availability = **std::move(availability)};
+  auto rules = co_await store_.rules(caller.advisor);
+  if (!rules) co_return std::unexpected(rules.error());
+  if (!*rules) co_return core::fail(ErrorCode::forbidden, "the advisor is not approved");
+  co_return protocol::AvailabilityGetResult{.availability = std::move((*rules)->availability)};
 }
 
 Task<Result<protocol::AvailabilitySetResult>> Service::availability_set(
@@ -95,13 +98,14 @@ Task<Result<protocol::AppointmentOfferedResult>> Service::offered(
       request.from <= request.until && request.until - request.from <= protocol::limits::offered_window_s;
   if (!sound) co_return core::fail(ErrorCode::invalid_params, "period too long or backwards");
   const core::AdvisorId advisor{request.advisor};
-  auto availability = co_await store_.availability(advisor);
-  if (!availability) co_return std::unexpected(availability.error());
-  if (!*availability) co_return core::fail(ErrorCode::not_found, "no such advisor");
+  const auto rules = co_await store_.rules(advisor);
+  if (!rules) co_return std::unexpected(rules.error());
+  if (!*rules) co_return core::fail(ErrorCode::not_found, "no such advisor");
+  const protocol::Availability& availability = (*rules)->availability;
   // Up to the end of what can be booked, so that next_start costs no second question.
   const Period to_the_end{.from = from_wire(request.from),
-                          .until = bookable(**availability, local_, clock_.now()).until};
-  auto slots = co_await free_slots(advisor, **availability, to_the_end);
+                          .until = bookable(availability, local_, clock_.now()).until};
+  auto slots = co_await free_slots(advisor, availability, to_the_end);
   if (!slots) co_return std::unexpected(slots.error());
   const auto beyond = std::ranges::lower_bound(*slots, from_wire(request.until), {}, &Slot::start);
   const auto page = std::min<std::ptrdiff_t>(beyond - slots->begin(), protocol::limits::offered_slots_max);
@@ -115,35 +119,48 @@ Task<Result<protocol::AppointmentOfferedResult>> Service::offered(
 
 Task<Result<protocol::AppointmentHoldResult>> Service::hold(core::Caller caller,
                                                             protocol::AppointmentHoldRequest request) {
+  if (!live_holds_.has_room(clock_.now())) co_return core::fail(ErrorCode::busy, "too many live holds");
+  for (int tries = 0; tries < rules_tries_max; ++tries) {
+    auto answer = co_await try_hold(caller, request);
+    if (!answer) co_return std::unexpected(answer.error());
+    if (*answer) co_return **std::move(answer);
+  }
+  co_return core::fail(ErrorCode::busy, "the availability keeps changing");
+}
+
+Task<Result<std::optional<protocol::AppointmentHoldResult>>> Service::try_hold(
+    core::Caller caller, protocol::AppointmentHoldRequest request) {
   const sys_seconds now = clock_.now();
-  if (!live_holds_.has_room(now)) co_return core::fail(ErrorCode::busy, "too many live holds");
   const core::AdvisorId advisor{request.advisor};
-  auto availability = co_await store_.availability(advisor);
-  if (!availability) co_return std::unexpected(availability.error());
-  if (!*availability) co_return core::fail(ErrorCode::not_found, "no such advisor");
+  const auto rules = co_await store_.rules(advisor);
+  if (!rules) co_return std::unexpected(rules.error());
+  if (!*rules) co_return core::fail(ErrorCode::not_found, "no such advisor");
+  const protocol::Availability& availability = (*rules)->availability;
   const sys_seconds start = from_wire(request.start);
   const Period just_then{.from = start, .until = start + std::chrono::seconds(1)};
-  const std::vector<Slot> slots = expand(**availability, local_, just_then, now);
-  if (slots.empty()) co_return co_await refuse_hold(HoldOutcome::closed, request, **availability);
+  const std::vector<Slot> slots = expand(availability, local_, just_then, now);
+  if (slots.empty()) co_return co_await refuse_hold(HoldOutcome::closed, request, availability);
 
   const Hold hold{.id = hold_id(caller, advisor, request.start, core::RequestId{request.request}),
                   .advisor = advisor,
-                  .span = span_of(slots.front(), **availability)};
+                  .span = span_of(slots.front(), availability)};
   std::optional<Hold> earlier = live_holds_.of(caller.connection, now);
   if (earlier && earlier->id == hold.id) earlier.reset();
-  const auto expires_at = co_await store_.hold(hold, slots.front(), earlier);
-  if (!expires_at) co_return std::unexpected(expires_at.error());
-  if (!*expires_at) co_return co_await refuse_hold(HoldOutcome::taken, request, **availability);
+  const auto held = co_await store_.hold(hold, slots.front(), (*rules)->version, earlier);
+  if (!held) co_return std::unexpected(held.error());
+  if (held->step == HoldStep::changed) co_return std::nullopt;
+  if (held->step == HoldStep::taken)
+    co_return co_await refuse_hold(HoldOutcome::taken, request, availability);
 
   // Another request of this connection may have got a hold meanwhile; only the newest stays.
-  const std::optional<Hold> replaced = live_holds_.remember(caller.connection, hold, **expires_at);
+  const std::optional<Hold> replaced = live_holds_.remember(caller.connection, hold, held->expires_at);
   if (replaced && replaced != earlier && replaced->id != hold.id) {
     const auto released = co_await store_.release(*replaced);
     if (!released) co_return std::unexpected(released.error());
   }
   co_return protocol::AppointmentHoldResult{.outcome = HoldOutcome::held,
                                             .hold = hold.id.bytes,
-                                            .expires_at = seconds(**expires_at),
+                                            .expires_at = seconds(held->expires_at),
                                             .end = seconds(slots.front().end)};
 }
 

@@ -39,7 +39,7 @@ class Service {
   // before it begins.
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentOfferedResult>> offered(
       core::Caller caller, protocol::AppointmentOfferedRequest request);
-  // `busy` when this shard keeps too many holds.
+  // `busy` when this shard keeps too many holds, or when the availability changes again and again meanwhile.
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentHoldResult>> hold(
       core::Caller caller, protocol::AppointmentHoldRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentReleaseResult>> release(
@@ -65,6 +65,9 @@ class Service {
   [[nodiscard]] core::Task<core::Result<std::vector<Slot>>> free_slots(core::AdvisorId advisor,
                                                                        protocol::Availability availability,
                                                                        Period period);
+  // Nothing when the availability changed since it was read: ask again.
+  [[nodiscard]] core::Task<core::Result<std::optional<protocol::AppointmentHoldResult>>> try_hold(
+      core::Caller caller, protocol::AppointmentHoldRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentHoldResult>> refuse_hold(
       protocol::HoldOutcome outcome, protocol::AppointmentHoldRequest request,
       protocol::Availability availability);

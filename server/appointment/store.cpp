@@ -72,17 +72,19 @@ Keys Store::claim_keys(core::AdvisorId advisor, QuarterSpan span) const {
   return Keys{key(span.first), key(span.first + span.count - 1)};
 }
 
-Task<Result<std::optional<protocol::Availability>>> Store::availability(core::AdvisorId advisor) {
-  const auto reply = co_await log_.execute(Affinity{advisor},
-                                           Command{"HMGET", keys_.advisor(advisor), "state", "availability"});
+Task<Result<std::optional<Rules>>> Store::rules(core::AdvisorId advisor) {
+  const auto reply = co_await log_.execute(
+      Affinity{advisor}, Command{"HMGET", keys_.advisor(advisor), "state", "availability", "availability_n"});
   if (!reply) co_return std::unexpected(reply.error());
-  if (!reply->is_array() || reply->elements.size() != 2) co_return redis::unexpected_reply("HMGET");
+  if (!reply->is_array() || reply->elements.size() != 3) co_return redis::unexpected_reply("HMGET");
   if (reply->elements[0].text != name(protocol::AccountState::approved)) co_return std::nullopt;
-  if (reply->elements[1].is_nil()) co_return no_availability();
+  // Hours that were set before versions were counted have none.
+  const std::int64_t version = integer_at(*reply, 2).value_or(0);
+  if (reply->elements[1].is_nil()) co_return Rules{.availability = no_availability(), .version = version};
   auto availability = protocol::decode_json<protocol::Availability>(reply->elements[1].text);
   if (!availability)
     co_return core::fail(core::ErrorCode::internal_error, "stored availability is malformed");
-  co_return std::move(availability);
+  co_return Rules{.availability = *std::move(availability), .version = version};
 }
 
 Task<Result<bool>> Store::set_availability(core::AdvisorId advisor, protocol::Availability availability) {
@@ -111,21 +113,23 @@ Task<Result<Taken>> Store::taken(core::AdvisorId advisor, QuarterSpan span) {
   co_return Taken(first_day, std::move(days));
 }
 
-Task<Result<std::optional<sys_seconds>>> Store::hold(Hold hold, Slot slot, std::optional<Hold> earlier) {
+Task<Result<Held>> Store::hold(Hold hold, Slot slot, std::int64_t rules_version,
+                               std::optional<Hold> earlier) {
   Keys keys{keys_.hold(hold.id)};
-  keys.add(claim_keys(hold.advisor, hold.span));
-  Args args{hold.id,      hold.span.first,     hold.span.count,  protocol::limits::hold_s,
-            hold.advisor, seconds(slot.start), seconds(slot.end)};
+  keys.add(claim_keys(hold.advisor, hold.span)).add(keys_.advisor(hold.advisor));
+  Args args{hold.id,      hold.span.first,     hold.span.count,   protocol::limits::hold_s,
+            hold.advisor, seconds(slot.start), seconds(slot.end), rules_version};
   if (earlier) {
     keys.add(keys_.hold(earlier->id)).add(claim_keys(earlier->advisor, earlier->span));
     args.add(earlier->id).add(earlier->span.first).add(earlier->span.count);
   }
   const auto reply = co_await log_.run(hold_, Affinity{hold.advisor}, std::move(keys), std::move(args));
   if (!reply) co_return std::unexpected(reply.error());
-  if (outcome_of(*reply) == "taken") co_return std::nullopt;
+  if (outcome_of(*reply) == "taken") co_return Held{.step = HoldStep::taken, .expires_at = {}};
+  if (outcome_of(*reply) == "changed") co_return Held{.step = HoldStep::changed, .expires_at = {}};
   const auto expires_at = integer_at(*reply, 1);
   if (!expires_at) co_return redis::unexpected_reply(hold_.name());
-  co_return instant(*expires_at);
+  co_return Held{.step = HoldStep::held, .expires_at = instant(*expires_at)};
 }
 
 Task<Result<std::optional<StoredHold>>> Store::held(core::HoldId id) {

@@ -24,6 +24,15 @@ struct Booking {
   core::RequestId request;
 };
 
+// `changed`: the rules are no longer those of the version, or the advisor is no longer approved.
+enum class HoldStep : std::uint8_t { held, taken, changed };
+
+struct Held {
+  HoldStep step = HoldStep::taken;
+  // When the hold ends, if it is held.
+  sys_seconds expires_at;
+};
+
 enum class BookStep : std::uint8_t { booked, already_booked, expired, taken, closed, full, absent };
 
 // Appointments of one conversation that are still to come, cancelled ones included: more than anyone needs,
@@ -36,8 +45,7 @@ class Store {
   Store(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys);
 
   // Nothing when the advisor is not approved.
-  [[nodiscard]] core::Task<core::Result<std::optional<protocol::Availability>>> availability(
-      core::AdvisorId advisor);
+  [[nodiscard]] core::Task<core::Result<std::optional<Rules>>> rules(core::AdvisorId advisor);
   // False when the advisor is not approved.
   [[nodiscard]] core::Task<core::Result<bool>> set_availability(core::AdvisorId advisor,
                                                                 protocol::Availability availability);
@@ -45,9 +53,9 @@ class Store {
   // Of every day that the span touches, in one round trip. At most 95 days.
   [[nodiscard]] core::Task<core::Result<Taken>> taken(core::AdvisorId advisor, QuarterSpan span);
 
-  // When the hold ends; nothing when a quarter is taken. `earlier` ends in the same step.
-  [[nodiscard]] core::Task<core::Result<std::optional<sys_seconds>>> hold(Hold hold, Slot slot,
-                                                                          std::optional<Hold> earlier);
+  // `earlier` ends in the same step.
+  [[nodiscard]] core::Task<core::Result<Held>> hold(Hold hold, Slot slot, std::int64_t rules_version,
+                                                    std::optional<Hold> earlier);
   [[nodiscard]] core::Task<core::Result<std::optional<StoredHold>>> held(core::HoldId id);
   [[nodiscard]] core::Task<core::Result<void>> release(Hold hold);
 

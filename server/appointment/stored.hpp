@@ -44,6 +44,13 @@ class Taken {
   std::vector<std::bitset<quarters_a_day>> days_;
 };
 
+// An advisor's availability, and the number that grows whenever it is set: what is computed from the one may
+// be claimed only while the other is still the same.
+struct Rules {
+  protocol::Availability availability;
+  std::int64_t version = 0;
+};
+
 struct StoredHold {
   Hold hold;
   Slot slot;

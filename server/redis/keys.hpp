@@ -68,7 +68,7 @@ class KeySpace {
   [[nodiscard]] std::string note(const core::AdvisorId& advisor,
                                  const core::ConversationId& conversation) const;
 
-  // L hash: name, state, aik, availability and more. Writer: account, availability by appointment.
+  // L hash: name, state, aik, availability, availability_n. Writer: account, the last two by appointment.
   [[nodiscard]] std::string advisor(const core::AdvisorId& id) const;
   // L hash: device id (raw) -> certificate | prekey. Writer: account.
   [[nodiscard]] std::string advisor_devices(const core::AdvisorId& id) const;

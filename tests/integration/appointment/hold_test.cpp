@@ -8,10 +8,12 @@
 
 namespace {
 
+using kiezel::appointment::HoldStep;
 using kiezel::protocol::BookOutcome;
 using kiezel::protocol::HoldOutcome;
 using kiezel::redis::Command;
 using kiezel::support::Agenda;
+using kiezel::support::numbered;
 using kiezel::support::wide_hours;
 using namespace std::chrono_literals;
 
@@ -37,7 +39,63 @@ std::size_t amid(const std::vector<kiezel::protocol::Slot>& slots) {
   return at;
 }
 
+// What a hold of this time claims, as the service would work it out from the rules that stand now.
+struct Claim {
+  kiezel::appointment::Hold hold;
+  kiezel::appointment::Slot slot;
+};
+
+Claim claim_of(Agenda& agenda, const kiezel::protocol::Slot& offered) {
+  const kiezel::appointment::Slot slot{kiezel::appointment::instant(offered.start),
+                                       kiezel::appointment::instant(offered.end)};
+  return {.hold = {.id = numbered<kiezel::core::HoldId>(7),
+                   .advisor = agenda.advisor_id(),
+                   .span = kiezel::appointment::span_of(slot, wide_hours())},
+          .slot = slot};
+}
+
 }  // namespace
+
+TEST_CASE("hold: a time of rules that changed meanwhile is not given out", "[appointment]") {
+  Agenda agenda;
+  kiezel::appointment::Store store(agenda.redis().client(), agenda.redis().client(), agenda.keys());
+  const auto claim = claim_of(agenda, agenda.offered()[4]);
+  const auto version = [&] { return (*agenda.run(store.rules(agenda.advisor_id())))->version; };
+  const auto hold = [&](std::int64_t rules_version) {
+    return agenda.run(store.hold(claim.hold, claim.slot, rules_version, std::nullopt))->step;
+  };
+  const std::int64_t before = version();
+
+  agenda.set(wide_hours());
+
+  CHECK(version() == before + 1);
+  CHECK(hold(before) == HoldStep::changed);
+  CHECK(agenda.claimed_quarters() == 0);
+  CHECK(hold(before + 1) == HoldStep::held);
+  CHECK(agenda.claimed_quarters() == 3);
+}
+
+TEST_CASE("hold: nothing is held with an advisor who was suspended meanwhile", "[appointment]") {
+  Agenda agenda;
+  kiezel::appointment::Store store(agenda.redis().client(), agenda.redis().client(), agenda.keys());
+  const auto claim = claim_of(agenda, agenda.offered()[4]);
+  const auto rules = agenda.run(store.rules(agenda.advisor_id()));
+  REQUIRE(agenda.redis().execute(
+      Command{"HSET", agenda.keys().advisor(agenda.advisor_id()), "state", "suspended"}));
+
+  const auto held = agenda.run(store.hold(claim.hold, claim.slot, (*rules)->version, std::nullopt));
+
+  CHECK(held->step == HoldStep::changed);
+  CHECK(agenda.claimed_quarters() == 0);
+}
+
+TEST_CASE("hold: hours that were saved before versions were counted can be held", "[appointment]") {
+  Agenda agenda;
+  REQUIRE(
+      agenda.redis().execute(Command{"HDEL", agenda.keys().advisor(agenda.advisor_id()), "availability_n"}));
+
+  CHECK(agenda.hold(agenda.client(1), agenda.offered()[4].start)->outcome == HoldOutcome::held);
+}
 
 TEST_CASE("hold: lives five minutes and says until when", "[appointment]") {
   Agenda agenda;

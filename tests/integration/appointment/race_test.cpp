@@ -32,6 +32,11 @@ Task<void> hold_one(Service& service, Caller caller, AppointmentHoldRequest requ
   if (!answer) ++outcomes.failed;
 }
 
+Task<void> save_hours(Agenda& agenda) {
+  static_cast<void>(
+      co_await agenda.service().availability_set(agenda.advisor(), {.availability = wide_hours()}));
+}
+
 // Everyone asks before anyone is answered; every second one at a second shard's service.
 Outcomes race(Agenda& agenda, const std::vector<std::int64_t>& starts) {
   Service other_shard({agenda.redis().client(), agenda.redis().client(), agenda.keys(), agenda.clock()});
@@ -127,6 +132,24 @@ TEST_CASE("race: a pending hold counts as taken until it is booked, and after", 
   CHECK(winners(race(agenda, {slot.start})) == 0);
   REQUIRE(agenda.book(client, *held->hold)->outcome == BookOutcome::booked);
   CHECK(winners(race(agenda, {slot.start})) == 0);
+}
+
+TEST_CASE("race: hours that are saved while people ask cost nobody an answer", "[appointment]") {
+  Agenda agenda;
+  const auto slot = agenda.offered()[10];
+  Outcomes outcomes;
+  TaskGroup tasks(agenda.redis().loop().get_executor(), agenda.redis().log(), people + 1);
+
+  for (std::uint32_t i = 0; i < people; ++i) {
+    const AppointmentHoldRequest request{agenda.advisor_id().bytes, slot.start, request_number(i)};
+    REQUIRE(tasks.spawn("hold", hold_one(agenda.service(), {.connection = i + 1}, request, outcomes)));
+    if (i == people / 2) REQUIRE(tasks.spawn("save", save_hours(agenda)));
+  }
+  REQUIRE(agenda.run(tasks.wait_until(kiezel::core::deadline_in(std::chrono::seconds(30)))));
+
+  CHECK(outcomes.failed == 0);
+  CHECK(winners(outcomes) == 1);
+  CHECK(agenda.claimed_quarters() == 3);
 }
 
 TEST_CASE("race: one connection that asks 200 times at once keeps a single hold", "[appointment]") {

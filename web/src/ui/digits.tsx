@@ -1,4 +1,4 @@
-// A safety number in its groups of four, as it stands on the poster.
+// A safety number, or the digits of a device, in groups of four.
 export function Digits({ number }: { number: string }) {
   return (
     <p class="digits" translate={false}>

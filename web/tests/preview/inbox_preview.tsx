@@ -2,6 +2,7 @@
 // Never part of the built pages.
 import { render } from 'preact';
 import { InboxApp } from '../../src/feature/inbox/inbox_app.tsx';
+import { keysTask } from '../../src/feature/inbox/keys_task.tsx';
 import { lockWarning } from '../../src/feature/inbox/lock_watch.ts';
 import { speakInbox } from '../../src/i18n/inbox/text.ts';
 import { advisor, drafts } from '../../src/store/advisor.ts';
@@ -52,7 +53,10 @@ if (asked.has('alarm')) {
 if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };
 if (asked.has('app')) advisor.factor.value = { ...advisor.factor.value, app: sampleApp };
 if (asked.has('proof')) advisor.factor.value = { ...advisor.factor.value, wanted: true };
-if (asked.has('factors')) advisor.factor.value = { ...advisor.factor.value, list: sampleFactors };
+if (asked.has('factors'))
+  advisor.factor.value = { ...advisor.factor.value, rpId: location.hostname, list: sampleFactors };
+if (asked.has('sealed')) advisor.factor.value = { ...advisor.factor.value, sealed: true };
+if (asked.has('task')) keysTask.value = { kind: asked.get('task') as 'seal' | 'card' | 'add' };
 if (asked.has('idle')) lockWarning.value = 42;
 if (asked.has('draft')) drafts.value = { [CASE_ID]: 'Wat fijn dat u schrijft. Hoe gaat het nu met u?' };
 

@@ -2,10 +2,10 @@
 import { useSignal } from '@preact/signals';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
+import { Digits } from '../../ui/digits.tsx';
 import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
-import { Digits } from './device_door.tsx';
 import { endTask, TaskProblem, taskProblem } from './keys_task.tsx';
 import { PassphraseForm } from './passphrase_form.tsx';
 
@@ -69,7 +69,7 @@ function AdmitForm({ digits }: { digits: string }) {
       submit={(passphrase) => command({ type: 'admit_device', name: name.value, passphrase })}
     >
       <p>{say('add.found')}</p>
-      <Digits digits={digits} />
+      <Digits number={digits} />
       <TaskProblem />
       <Field
         id="device-name"

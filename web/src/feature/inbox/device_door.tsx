@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command, confirmJoin } from '../../store/advisor.ts';
+import { Digits } from '../../ui/digits.tsx';
 import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
@@ -64,16 +65,6 @@ export function Revoked() {
   );
 }
 
-export function Digits({ digits }: { digits: string }) {
-  return (
-    <p class="digits" translate={false}>
-      {digits.split(' ').map((group, index) => (
-        <span key={`${index}-${group}`}>{group}</span>
-      ))}
-    </p>
-  );
-}
-
 export function JoinScreen() {
   const digits = advisor.account.value.digits ?? '';
   return (
@@ -84,7 +75,7 @@ export function JoinScreen() {
       </ol>
       <div class="offer">
         <QrCode text={digits.replaceAll(' ', '')} label={say('join.qr')} />
-        <Digits digits={digits} />
+        <Digits number={digits} />
       </div>
       <Loading text={say('join.waits')} />
       <Back />
@@ -97,7 +88,7 @@ export function JoinedScreen() {
   return (
     <DoorFrame heading={say('joined.title', { name })}>
       <p>{say('joined.text')}</p>
-      <Digits digits={digits ?? ''} />
+      <Digits number={digits ?? ''} />
       <div class="actions">
         <button type="button" class="btn" onClick={() => confirmJoin(true)}>
           {say('joined.yes')}

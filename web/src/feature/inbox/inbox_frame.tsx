@@ -33,8 +33,13 @@ function badgeOf(name: Section): number {
 }
 
 function Sections() {
+  const strip = useRef<HTMLElement>(null);
+  // Where large text makes the strip scroll, the section that is open is in sight.
+  useEffect(() => {
+    strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [section.value]);
   return (
-    <nav class="sections" aria-label={say('nav.label')}>
+    <nav ref={strip} class="sections" aria-label={say('nav.label')}>
       {SECTIONS.map(({ name, text, icon }) => {
         const badge = badgeOf(name);
         return (

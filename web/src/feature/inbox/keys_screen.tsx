@@ -4,12 +4,12 @@ import { longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Digits } from '../../ui/digits.tsx';
 import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import type { DeviceRow, SelfTest } from '../../worker/advisor_messages.ts';
 import { AddDevice } from './add_device.tsx';
-import { Digits } from './device_door.tsx';
 import { DeviceList } from './device_list.tsx';
 import { FactorSection } from './factor_section.tsx';
 import { beginTask, endTask, keysTask, TaskProblem } from './keys_task.tsx';
@@ -194,7 +194,7 @@ export function KeysScreen() {
       <section class="keys-part" aria-labelledby="keys-number">
         <h2 id="keys-number">{say('keys.number')}</h2>
         <p>{say('keys.number_text')}</p>
-        {safetyNumber ? <Digits digits={safetyNumber} /> : <Loading text={say('wait')} />}
+        {safetyNumber ? <Digits number={safetyNumber} /> : <Loading text={say('wait')} />}
       </section>
       <section class="keys-part" aria-labelledby="keys-lost">
         <h2 id="keys-lost">{say('keys.lost')}</h2>

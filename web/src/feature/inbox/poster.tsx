@@ -4,8 +4,8 @@ import { say } from '../../i18n/inbox/text.ts';
 import { facts } from '../../store/organisation.ts';
 import { PebbleMark } from '../../ui/art.tsx';
 import { Digits } from '../../ui/digits.tsx';
+import { QrCode } from '../../ui/qr_code.tsx';
 import type { PosterSchool } from '../../worker/advisor_messages.ts';
-import { AddressCode } from './address_code.tsx';
 
 export function Poster({ school }: { school: PosterSchool }) {
   const address = location.origin;
@@ -18,7 +18,7 @@ export function Poster({ school }: { school: PosterSchool }) {
         <p class="poster-lead">{say('poster.lead')}</p>
       </header>
       <div class="poster-way">
-        <AddressCode address={address} />
+        <QrCode text={address} label={say('poster.code', { address })} />
         <div>
           <p class="poster-address" translate={false}>
             {address.replace(/^https?:\/\//, '')}

@@ -46,6 +46,8 @@ inline constexpr std::int64_t founding_advisors_max = 15;
 inline constexpr std::int64_t conversations_max = 64;
 // Least time between two cards (COMMIT reason 8) for one conversation.
 inline constexpr std::int64_t card_interval_s = 86400;
+// How long advisors' devices are told that a conversation was erased: 30 days.
+inline constexpr std::int64_t tombstone_s = 2592000;
 // Conversations in one desk notification.
 inline constexpr std::int64_t desk_page_max = 100;
 // Largest sealed note.

@@ -40,6 +40,7 @@ enum class Method : std::uint8_t {
   conversation_open,
   conversation_append,
   conversation_rekey,
+  conversation_close,
   conversation_subscribe,
   conversation_unsubscribe,
   desk_subscribe,
@@ -84,7 +85,7 @@ enum class Method : std::uint8_t {
   recovery_refuse,
 };
 
-inline constexpr std::size_t method_count = 52;
+inline constexpr std::size_t method_count = 53;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -108,6 +109,8 @@ inline constexpr std::size_t method_count = 52;
       return "conversation.append";
     case Method::conversation_rekey:
       return "conversation.rekey";
+    case Method::conversation_close:
+      return "conversation.close";
     case Method::conversation_subscribe:
       return "conversation.subscribe";
     case Method::conversation_unsubscribe:
@@ -221,6 +224,8 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::client_or_advisor;
     case Method::conversation_rekey:
       return Access::client_or_advisor;
+    case Method::conversation_close:
+      return Access::advisor;
     case Method::conversation_subscribe:
       return Access::client_or_advisor;
     case Method::conversation_unsubscribe:
@@ -310,7 +315,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -366,6 +371,11 @@ template <>
 struct RequestTraits<ConversationRekeyRequest> {
   static constexpr Method method = Method::conversation_rekey;
   using Result = ConversationRekeyResult;
+};
+template <>
+struct RequestTraits<ConversationCloseRequest> {
+  static constexpr Method method = Method::conversation_close;
+  using Result = ConversationCloseResult;
 };
 template <>
 struct RequestTraits<ConversationSubscribeRequest> {
@@ -584,9 +594,11 @@ using ResultOf = typename RequestTraits<RequestType>::Result;
 template <class RequestType>
 inline constexpr Method MethodOf = RequestTraits<RequestType>::method;
 
-using Notification = std::variant<ConversationEntriesNotification, DeskChangedNotification, AppointmentChangedNotification>;
+using Notification = std::variant<ConversationEntriesNotification, ConversationStateNotification, ConversationErasedNotification, DeskChangedNotification, AppointmentChangedNotification>;
 
 [[nodiscard]] constexpr std::string_view name(const ConversationEntriesNotification&) { return "conversation.entries"; }
+[[nodiscard]] constexpr std::string_view name(const ConversationStateNotification&) { return "conversation.state"; }
+[[nodiscard]] constexpr std::string_view name(const ConversationErasedNotification&) { return "conversation.erased"; }
 [[nodiscard]] constexpr std::string_view name(const DeskChangedNotification&) { return "desk.changed"; }
 [[nodiscard]] constexpr std::string_view name(const AppointmentChangedNotification&) { return "appointment.changed"; }
 

@@ -106,6 +106,8 @@ bool read(JsonReader& in, ConversationHead& out) {
     if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
     if (key == "share") return seen.first(1) && in.bytes(out.share);
     if (key == "head_seq") return seen.first(2) && in.integer(out.head_seq, {0, 9007199254740991});
+    if (key == "closed_at") return seen.first(3) && in.integer(out.closed_at.emplace(), {0, 9007199254740991});
+    if (key == "erase_at") return seen.first(4) && in.integer(out.erase_at.emplace(), {0, 9007199254740991});
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
@@ -348,6 +350,8 @@ bool read(JsonReader& in, ConversationOpenResult& out) {
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "share") return seen.first(0) && in.bytes(out.share);
     if (key == "head_seq") return seen.first(1) && in.integer(out.head_seq, {0, 9007199254740991});
+    if (key == "closed_at") return seen.first(2) && in.integer(out.closed_at.emplace(), {0, 9007199254740991});
+    if (key == "erase_at") return seen.first(3) && in.integer(out.erase_at.emplace(), {0, 9007199254740991});
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
@@ -393,6 +397,26 @@ bool read(JsonReader& in, ConversationRekeyResult& out) {
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ConversationCloseRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "closed") return seen.first(1) && in.boolean(out.closed);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ConversationCloseResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "closed_at") return seen.first(0) && in.integer(out.closed_at.emplace(), {0, 9007199254740991});
+    if (key == "erase_at") return seen.first(1) && in.integer(out.erase_at.emplace(), {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(0U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, ConversationSubscribeRequest& out) {
@@ -1142,14 +1166,35 @@ bool read(JsonReader& in, ConversationEntriesNotification& out) {
   return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
 }
 
+bool read(JsonReader& in, ConversationStateNotification& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "closed_at") return seen.first(1) && in.integer(out.closed_at.emplace(), {0, 9007199254740991});
+    if (key == "erase_at") return seen.first(2) && in.integer(out.erase_at.emplace(), {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ConversationErasedNotification& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
 bool read(JsonReader& in, DeskChangedNotification& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "cursor") return seen.first(0) && in.integer(out.cursor, {0, 9007199254740991});
     if (key == "items") return seen.first(1) && in.list(out.items, {0, 100}, [&in](ConversationHead& item) { return read(in, item); });
+    if (key == "erased") return seen.first(2) && in.list(out.erased, {0, 100}, [&in](std::array<std::uint8_t, 16>& item) { return in.bytes(item); });
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AppointmentChangedNotification& /*out*/) { return in.empty_object(); }

@@ -36,6 +36,14 @@ void write(JsonWriter& out, const ConversationHead& value) {
   out.bytes(value.share);
   out.key("head_seq");
   out.integer(value.head_seq);
+  if (value.closed_at) {
+    out.key("closed_at");
+    out.integer(*value.closed_at);
+  }
+  if (value.erase_at) {
+    out.key("erase_at");
+    out.integer(*value.erase_at);
+  }
   out.end_object();
 }
 
@@ -276,6 +284,14 @@ void write(JsonWriter& out, const ConversationOpenResult& value) {
   out.bytes(value.share);
   out.key("head_seq");
   out.integer(value.head_seq);
+  if (value.closed_at) {
+    out.key("closed_at");
+    out.integer(*value.closed_at);
+  }
+  if (value.erase_at) {
+    out.key("erase_at");
+    out.integer(*value.erase_at);
+  }
   out.end_object();
 }
 
@@ -316,6 +332,28 @@ void write(JsonWriter& out, const ConversationRekeyResult& value) {
   out.integer(value.seq);
   out.key("received_at");
   out.integer(value.received_at);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ConversationCloseRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("closed");
+  out.boolean(value.closed);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ConversationCloseResult& value) {
+  out.begin_object();
+  if (value.closed_at) {
+    out.key("closed_at");
+    out.integer(*value.closed_at);
+  }
+  if (value.erase_at) {
+    out.key("erase_at");
+    out.integer(*value.erase_at);
+  }
   out.end_object();
 }
 
@@ -1035,12 +1073,36 @@ void write(JsonWriter& out, const ConversationEntriesNotification& value) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const ConversationStateNotification& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  if (value.closed_at) {
+    out.key("closed_at");
+    out.integer(*value.closed_at);
+  }
+  if (value.erase_at) {
+    out.key("erase_at");
+    out.integer(*value.erase_at);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ConversationErasedNotification& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const DeskChangedNotification& value) {
   out.begin_object();
   out.key("cursor");
   out.integer(value.cursor);
   out.key("items");
   out.list(value.items, [&out](const ConversationHead& item) { write(out, item); });
+  out.key("erased");
+  out.list(value.erased, [&out](const std::array<std::uint8_t, 16>& item) { out.bytes(item); });
   out.end_object();
 }
 

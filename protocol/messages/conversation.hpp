@@ -23,6 +23,10 @@ struct ConversationHead {
   // The server's share of the keys; without it nothing can be opened.
   std::array<std::uint8_t, 32> share{};
   std::int64_t head_seq = 0;
+  // Present when an advisor closed it, as is erase_at.
+  std::optional<std::int64_t> closed_at{};
+  // When it is erased unless the client writes again.
+  std::optional<std::int64_t> erase_at{};
 
   friend bool operator==(const ConversationHead&, const ConversationHead&) = default;
 };
@@ -106,12 +110,15 @@ struct ConversationOpenRequest {
 struct ConversationOpenResult {
   std::array<std::uint8_t, 32> share{};
   std::int64_t head_seq = 0;
+  std::optional<std::int64_t> closed_at{};
+  std::optional<std::int64_t> erase_at{};
 
   friend bool operator==(const ConversationOpenResult&, const ConversationOpenResult&) = default;
 };
 
-// conversation.append: Adds one entry after the head. The answer comes when the entry is on disk. The same
-// bytes at the same place again get the same answer; other bytes get stale_head.
+// conversation.append: Adds one entry after the head. The answer comes when the entry is on disk; to an
+// ERASE when the share is gone and the log is a tombstone. The same bytes at the same place again get the
+// same answer; other bytes get stale_head.
 struct ConversationAppendRequest {
   std::array<std::uint8_t, 16> conversation{};
   std::vector<std::uint8_t> entry{};
@@ -145,6 +152,24 @@ struct ConversationRekeyResult {
   std::int64_t received_at = 0;
 
   friend bool operator==(const ConversationRekeyResult&, const ConversationRekeyResult&) = default;
+};
+
+// conversation.close: Closes a conversation, which is erased after the days that the organisation keeps
+// them, or opens it again. Writing by the client opens it too; until then advisors add nothing but changes
+// of keys. Closing twice gives the first answer.
+struct ConversationCloseRequest {
+  std::array<std::uint8_t, 16> conversation{};
+  bool closed = false;
+
+  friend bool operator==(const ConversationCloseRequest&, const ConversationCloseRequest&) = default;
+};
+
+struct ConversationCloseResult {
+  // Present when it is closed, as is erase_at.
+  std::optional<std::int64_t> closed_at{};
+  std::optional<std::int64_t> erase_at{};
+
+  friend bool operator==(const ConversationCloseResult&, const ConversationCloseResult&) = default;
 };
 
 // conversation.subscribe: Sends the entries after the given place as conversation.entries, first those that
@@ -186,6 +211,24 @@ struct ConversationEntriesNotification {
   friend bool operator==(const ConversationEntriesNotification&, const ConversationEntriesNotification&) = default;
 };
 
+// conversation.state: A conversation that is subscribed to was closed or opened; also sent first when it
+// was ever closed.
+struct ConversationStateNotification {
+  std::array<std::uint8_t, 16> conversation{};
+  // Present when it is closed, as is erase_at.
+  std::optional<std::int64_t> closed_at{};
+  std::optional<std::int64_t> erase_at{};
+
+  friend bool operator==(const ConversationStateNotification&, const ConversationStateNotification&) = default;
+};
+
+// conversation.erased: A conversation that was subscribed to is erased, and the subscription over.
+struct ConversationErasedNotification {
+  std::array<std::uint8_t, 16> conversation{};
+
+  friend bool operator==(const ConversationErasedNotification&, const ConversationErasedNotification&) = default;
+};
+
 // Reading stops with false at the first thing that is not allowed; the reader knows why. What was read
 // until then is thrown away by the caller (protocol/codec.hpp).
 [[nodiscard]] bool read(JsonReader& in, ConversationHead& out);
@@ -218,6 +261,10 @@ void write(JsonWriter& out, const ConversationAppendResult& value);
 void write(JsonWriter& out, const ConversationRekeyRequest& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationRekeyResult& out);
 void write(JsonWriter& out, const ConversationRekeyResult& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationCloseRequest& out);
+void write(JsonWriter& out, const ConversationCloseRequest& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationCloseResult& out);
+void write(JsonWriter& out, const ConversationCloseResult& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationSubscribeRequest& out);
 void write(JsonWriter& out, const ConversationSubscribeRequest& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationSubscribeResult& out);
@@ -228,5 +275,9 @@ void write(JsonWriter& out, const ConversationUnsubscribeRequest& value);
 void write(JsonWriter& out, const ConversationUnsubscribeResult& value);
 [[nodiscard]] bool read(JsonReader& in, ConversationEntriesNotification& out);
 void write(JsonWriter& out, const ConversationEntriesNotification& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationStateNotification& out);
+void write(JsonWriter& out, const ConversationStateNotification& value);
+[[nodiscard]] bool read(JsonReader& in, ConversationErasedNotification& out);
+void write(JsonWriter& out, const ConversationErasedNotification& value);
 
 }  // namespace kiezel::protocol

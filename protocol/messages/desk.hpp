@@ -38,6 +38,8 @@ struct DeskSubscribeResult {
 struct DeskChangedNotification {
   std::int64_t cursor = 0;
   std::vector<ConversationHead> items{};
+  // Conversations that were erased: whatever a device keeps of them is to go. Told for tombstone_s.
+  std::vector<std::array<std::uint8_t, 16>> erased{};
 
   friend bool operator==(const DeskChangedNotification&, const DeskChangedNotification&) = default;
 };

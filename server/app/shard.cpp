@@ -126,7 +126,10 @@ Shard::Shard(Owner& owner, ShardParts parts)
                       .keys = parts_.keys,
                       .advisors = directory_,
                       .clock = clock_,
-                      .random = random_}),
+                      .random = random_,
+                      .retention = std::chrono::days(parts_.prepared.config.retention_days),
+                      .belongings = {&blobs_, &appointments_},
+                      .share_deleted = [this] { erasure_sweep_.wake(); }}),
       appointments_({.log_link = log_link_, .vault_link = vault_link_, .keys = parts_.keys, .clock = clock_}),
       blobs_({.folder = parts_.prepared.blobs,
               .disk = parts_.disk,
@@ -134,6 +137,7 @@ Shard::Shard(Owner& owner, ShardParts parts)
               .metrics = metrics_,
               .bounds = blob_bounds(parts_.prepared.config)}),
       blob_sweep_(loop_.get_executor(), blobs_, conversations_, parts_.log),
+      erasure_sweep_(loop_.get_executor(), conversations_, vault_link_, metrics_, parts_.log),
       logins_(login_limits(parts_.prepared.config, parts_.prepared.shards), random_),
       holds_(hold_budget(parts_.prepared.config), random_),
       services_{.domains = {conversations_, appointments_, directory_, accounts_, factors_, devices_,
@@ -227,6 +231,7 @@ core::Task<void> Shard::live() {
   static_cast<void>(background_.spawn("ticker", tick()));
   static_cast<void>(background_.spawn("directory", refresh_directory()));
   static_cast<void>(background_.spawn("blob_sweep", blob_sweep_.run()));
+  static_cast<void>(background_.spawn("erasure_sweep", erasure_sweep_.run()));
   static_cast<void>(background_.spawn("listener", listener_.run(http_context_, connections_)));
   owner_.shard_serves();
   while (!stopping_) co_await stop_.wait_until(core::Deadline::max());
@@ -250,6 +255,7 @@ core::Task<void> Shard::end() {
   ticker_.notify();
   refresher_.notify();
   blob_sweep_.stop();
+  erasure_sweep_.stop();
   subscriber_.stop();
   log_link_.stop();
   if (own_vault_link_) own_vault_link_->stop();

@@ -13,6 +13,7 @@
 
 #include "crypto/random.hpp"
 #include "server/app/blob_sweep.hpp"
+#include "server/app/erasure_sweep.hpp"
 #include "server/app/health.hpp"
 #include "server/app/preparation.hpp"
 #include "server/core/clock.hpp"
@@ -115,6 +116,7 @@ class Shard final : private event::Follower, private net::LiveContent {
   appointment::Service appointments_;
   blob::Service blobs_;
   BlobSweep blob_sweep_;
+  ErasureSweep erasure_sweep_;
   session::LoginLimiter logins_;
   session::AddressBudget holds_;
   dispatch::Services services_;

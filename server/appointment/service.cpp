@@ -280,6 +280,19 @@ Task<Result<protocol::AppointmentListResult>> Service::list(core::Caller caller,
   co_return result;
 }
 
+Task<Result<void>> Service::erase(core::ConversationId conversation) {
+  while (true) {
+    const auto some = co_await store_.some_of(conversation);
+    if (!some) co_return std::unexpected(some.error());
+    if (some->empty()) break;
+    for (const StoredAppointment& one : *some) {
+      const auto forgotten = co_await store_.forget(one);
+      if (!forgotten) co_return std::unexpected(forgotten.error());
+    }
+  }
+  co_return co_await store_.forget_all(conversation);
+}
+
 Task<Result<std::int64_t>> Service::changes(core::AdvisorId advisor) {
   return store_.changes(advisor);
 }

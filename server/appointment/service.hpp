@@ -9,6 +9,7 @@
 #include "server/appointment/store.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"
+#include "server/core/erasable.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"
 
@@ -24,7 +25,7 @@ struct Dependencies {
 
 // One per shard. Everything that changes something is idempotent, so a caller that heard `unavailable` or
 // `deadline_exceeded` may ask again. What is not the caller's is `not_found`.
-class Service {
+class Service final : public core::Erasable {
  public:
   // Throws std::runtime_error without tzdata.
   explicit Service(const Dependencies& dependencies);
@@ -54,6 +55,9 @@ class Service {
       core::Caller caller, protocol::AppointmentCancelRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentListResult>> list(
       core::Caller caller, protocol::AppointmentListRequest request);
+
+  // Cancels what is to come, whose time is free at once, and forgets that the rest was this conversation's.
+  [[nodiscard]] core::Task<core::Result<void>> erase(core::ConversationId conversation) override;
 
   // Numbers that grow with every change of what list() answers, and with every change of the availability:
   // the cursor of appointment.changed. The topics' hints are published with each.

@@ -9,6 +9,7 @@
 #include "server/appointment/book.lua.hpp"
 #include "server/appointment/cancel.lua.hpp"
 #include "server/appointment/find.lua.hpp"
+#include "server/appointment/forget.lua.hpp"
 #include "server/appointment/hold.lua.hpp"
 #include "server/appointment/read.lua.hpp"
 #include "server/appointment/release.lua.hpp"
@@ -63,7 +64,8 @@ Store::Store(redis::Client& log_link, redis::Client& vault_link, const redis::Ke
       taken_("appointment_taken", taken_lua),
       find_("appointment_find", find_lua),
       read_("appointment_read", read_lua),
-      set_availability_("appointment_set_availability", set_availability_lua) {}
+      set_availability_("appointment_set_availability", set_availability_lua),
+      forget_("appointment_forget", forget_lua) {}
 
 Keys Store::claim_keys(core::AdvisorId advisor, QuarterSpan span) const {
   const auto key = [&](std::int64_t quarter) {

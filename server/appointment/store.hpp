@@ -74,6 +74,13 @@ class Store {
   [[nodiscard]] core::Task<core::Result<std::vector<core::ConversationId>>> conversations_of(
       core::MailboxId mailbox);
 
+  // Erasing: some of the appointments of a conversation that is being erased, until there are none; each
+  // forgotten, its quarters free; then the lists. The mailbox of what is read here is all zeros.
+  [[nodiscard]] core::Task<core::Result<std::vector<StoredAppointment>>> some_of(
+      core::ConversationId conversation);
+  [[nodiscard]] core::Task<core::Result<void>> forget(StoredAppointment appointment);
+  [[nodiscard]] core::Task<core::Result<void>> forget_all(core::ConversationId conversation);
+
   [[nodiscard]] core::Task<core::Result<std::int64_t>> changes(core::AdvisorId advisor);
   [[nodiscard]] core::Task<core::Result<std::int64_t>> changes(core::ConversationId conversation);
 
@@ -93,6 +100,7 @@ class Store {
   redis::Script find_;
   redis::Script read_;
   redis::Script set_availability_;
+  redis::Script forget_;
 };
 
 }  // namespace kiezel::appointment

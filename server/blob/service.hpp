@@ -15,6 +15,7 @@
 #include "server/blob/folder.hpp"
 #include "server/blob/store.hpp"
 #include "server/core/clock.hpp"
+#include "server/core/erasable.hpp"
 #include "server/core/metrics.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"
@@ -31,7 +32,7 @@ struct Dependencies {
 };
 
 /// One per shard.
-class Service {
+class Service final : public core::Erasable {
  public:
   explicit Service(const Dependencies& dependencies);
 
@@ -55,7 +56,7 @@ class Service {
 
   /// Everything that a conversation holds, finished or not. Idempotent; when it fails or the machine stops,
   /// what is left is removed by a later sweep, since the conversation's share is gone.
-  [[nodiscard]] core::Task<core::Result<void>> erase(crypto::ConversationId conversation);
+  [[nodiscard]] core::Task<core::Result<void>> erase(core::ConversationId conversation) override;
   /// Conversations that hold something, by id, after `after`, at most `count_max`.
   [[nodiscard]] core::Task<core::Result<std::vector<crypto::ConversationId>>> conversations(
       std::optional<crypto::ConversationId> after, std::size_t count_max);

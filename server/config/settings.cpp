@@ -77,6 +77,8 @@ constexpr Setting table[] = {
      "Times that one address may keep at once before it books. A class shares one address."},
     {"holds_per_address_per_minute", "3", Number{&Config::holds_per_address_per_minute, 1, 100'000},
      "Times that an address may keep anew each minute after that; each ends in five minutes."},
+    {"retention_days", "90", Number{&Config::retention_days, 7, 730},
+     "Days from the closing of a conversation until it is erased, unless its client writes again."},
 };
 
 }  // namespace

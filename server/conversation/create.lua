@@ -16,7 +16,8 @@ local function press(key)
   redis.call('SET', key, string.format('%.0f %.0f', left + 1000, now), 'EX', ARGV[9])
 end
 
-local known = redis.call('HMGET', conversation, 'mailbox', 'created_entries')
+local known = redis.call('HMGET', conversation, 'mailbox', 'created_entries', 'state')
+if known[3] == 'erasing' or known[3] == 'erased' then return {'exists'} end
 if known[1] then
   if known[1] ~= ARGV[2] or known[2] ~= ARGV[10] then return {'exists'} end
   local stored = redis.call('XRANGE', log, '1-0', string.format('%d-0', count))

@@ -27,20 +27,26 @@ Task<Result<protocol::DeskChangedNotification>> Service::read_desk(core::Caller 
   while (true) {
     const auto items = co_await desk_.changed_after(caller.advisor, cursor);
     if (!items) co_return std::unexpected(items.error());
-    if (items->empty()) co_return protocol::DeskChangedNotification{cursor, {}};
+    if (items->empty()) co_return protocol::DeskChangedNotification{cursor, {}, {}};
     cursor = items->back().activity;
-    auto listed = co_await listed_on_desk(*items);
-    if (!listed) co_return std::unexpected(listed.error());
-    if (!listed->empty()) co_return protocol::DeskChangedNotification{cursor, std::move(*listed)};
+    auto news = co_await news_of(*items);
+    if (!news) co_return std::unexpected(news.error());
+    news->cursor = cursor;
+    if (!news->items.empty() || !news->erased.empty()) co_return std::move(*news);
   }
 }
 
-Task<Result<std::vector<protocol::ConversationHead>>> Service::listed_on_desk(std::vector<DeskItem> items) {
+Task<Result<protocol::DeskChangedNotification>> Service::news_of(std::vector<DeskItem> items) {
   std::vector<core::ConversationId> conversations;
   for (const DeskItem& item : items) conversations.push_back(item.conversation);
   auto heads = co_await store_.heads(std::move(conversations));
   if (!heads) co_return std::unexpected(heads.error());
-  co_return co_await with_shares(std::move(*heads));
+  protocol::DeskChangedNotification news;
+  for (const core::ConversationId& id : heads->erased) news.erased.push_back(id.bytes);
+  auto listed = co_await with_shares(std::move(heads->standing));
+  if (!listed) co_return std::unexpected(listed.error());
+  news.items = std::move(*listed);
+  co_return news;
 }
 
 Task<Result<protocol::NoteGetResult>> Service::note_get(core::Caller caller,

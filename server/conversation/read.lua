@@ -2,9 +2,10 @@
 -- KEYS  conversation, log
 -- ARGV  1 commit_seq  2 after  3 bytes_max of the page (at least one entry is given)  4 entries_max of the page
 -- Reply {'page', head_seq, seq, time, entry, seq, time, entry, ...} | {'moved'} | {'absent'}
-local head = redis.call('HMGET', KEYS[1], 'head_seq', 'commit_seq')
+local head = redis.call('HMGET', KEYS[1], 'head_seq', 'commit_seq', 'mailbox')
 local head_seq = tonumber(head[1])
-if not head_seq then return {'absent'} end
+-- One that is being erased, or was, is nobody's.
+if not head_seq or not head[3] then return {'absent'} end
 if head[2] ~= ARGV[1] then return {'moved'} end
 
 local page, bytes = {'page', head_seq}, 0

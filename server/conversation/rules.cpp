@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crypto/erase_order.hpp"
 #include "crypto/log_chain.hpp"
 
 namespace kiezel::conversation {
@@ -34,6 +35,19 @@ bool replaces_first_client(const std::vector<crypto::Member>& before,
   return earlier != before.end() && later != after.end() && earlier->id != later->id;
 }
 
+bool may_erase(const crypto::ParsedEntry& entry, const crypto::Sender& sender) {
+  return sender.role == crypto::Role::client && crypto::parse_erase_order(entry.payload()).has_value();
+}
+
+/// As far as a server sees: a client who is a member now signed the statement that the COMMIT names. What it
+/// says, readers judge.
+bool is_permitted(const Membership& membership, const EntryFacts& facts) {
+  return facts.permission_by &&
+         std::ranges::any_of(membership.members, [&facts](const crypto::Member& member) {
+           return crypto::is_client(member.role) && crypto::key_id(member.id) == *facts.permission_by;
+         });
+}
+
 Judged judge_change(const crypto::ParsedEntry& entry, const crypto::Sender& sender,
                     const Membership& membership, const EntryFacts& facts) {
   const auto commit = crypto::parse_commit(entry.payload());
@@ -45,7 +59,8 @@ Judged judge_change(const crypto::ParsedEntry& entry, const crypto::Sender& send
   const crypto::CommitFacts commit_facts{.before = membership.members,
                                          .sender = sender,
                                          .directory = std::span(facts.listed_advisors),
-                                         .excluded_advisors = {}};
+                                         .excluded_advisors = {},
+                                         .is_permitted = is_permitted(membership, facts)};
   if (crypto::judge_commit(*commit, commit_facts) != crypto::CommitVerdict::allowed)
     return std::unexpected(EntryRefusal::commit);
   std::vector<crypto::Member> members = crypto::members_of(*commit);
@@ -71,16 +86,7 @@ std::expected<crypto::ParsedEntry, EntryRefusal> parse_entry(const core::Convers
   const auto entry = crypto::ParsedEntry::parse(bytes);
   if (!entry) return std::unexpected(EntryRefusal::entry);
   if (entry->header().position.conversation != conversation) return std::unexpected(EntryRefusal::entry);
-  switch (entry->header().kind) {
-    case crypto::EntryKind::commit:
-    case crypto::EntryKind::message:
-    case crypto::EntryKind::private_details:
-    case crypto::EntryKind::statement:
-      return *entry;
-    case crypto::EntryKind::erase:
-      return std::unexpected(EntryRefusal::entry);
-  }
-  return std::unexpected(EntryRefusal::entry);
+  return *entry;
 }
 
 Judged judge_entry(const crypto::ParsedEntry& entry, const Membership& membership, const EntryFacts& facts) {
@@ -94,6 +100,8 @@ Judged judge_entry(const crypto::ParsedEntry& entry, const Membership& membershi
   if (!sender || !writes_as(*sender, facts.role)) return std::unexpected(EntryRefusal::entry);
   if (is_commit) return judge_change(entry, *sender, membership, facts);
   if (facts.course == Course::rekey) return std::unexpected(EntryRefusal::entry);
+  if (entry.header().kind == crypto::EntryKind::erase && !may_erase(entry, *sender))
+    return std::unexpected(EntryRefusal::entry);
 
   const auto verified = crypto::verify(entry, sender->key);
   if (!verified) return std::unexpected(EntryRefusal::entry);
@@ -113,6 +121,7 @@ std::expected<AcceptedCreation, EntryRefusal> judge_creation(const core::Convers
     if (!entry) return std::unexpected(entry.error());
     const bool opens = chain.state().next_seq == 0;
     const bool is_commit = entry->header().kind == crypto::EntryKind::commit;
+    if (entry->header().kind == crypto::EntryKind::erase) return std::unexpected(EntryRefusal::entry);
     if (opens != is_commit) return std::unexpected(EntryRefusal::commit);
     const auto accepted = chain.append(*entry, chain_facts);
     if (accepted) continue;

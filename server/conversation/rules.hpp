@@ -29,6 +29,8 @@ struct EntryFacts {
   std::vector<crypto::VerifyKey> listed_advisors;
   /// Unix seconds.
   std::uint64_t now_s = 0;
+  /// Which client signed the STATEMENT that a COMMIT names, when one did.
+  std::optional<crypto::KeyId> permission_by{};
   /// Whether the mailbox can move in the same step, so that new words for a client may be accepted.
   Course course = Course::append;
 };
@@ -48,8 +50,7 @@ struct AcceptedEntry {
   bool is_card = false;
 };
 
-/// Structure, kind and conversation of an entry, before anything is looked up. ERASE has its place in the
-/// format; this server refuses it, because it would not do what it says.
+/// Structure and conversation of an entry, before anything is looked up.
 [[nodiscard]] std::expected<crypto::ParsedEntry, EntryRefusal> parse_entry(
     const core::ConversationId& conversation, crypto::BytesView bytes);
 

@@ -39,7 +39,11 @@ Service::Service(const Dependencies& dependencies)
       work_(dependencies.log_link, dependencies.keys),
       advisors_(dependencies.advisors),
       clock_(dependencies.clock),
-      random_(dependencies.random) {}
+      random_(dependencies.random),
+      erasures_(dependencies.log_link, dependencies.vault_link, dependencies.keys),
+      retention_(dependencies.retention),
+      belongings_(dependencies.belongings),
+      share_deleted_(dependencies.share_deleted) {}
 
 Task<Result<protocol::ConversationCreateResult>> Service::create(core::Caller /*caller*/,
                                                                  protocol::ConversationCreateRequest request,
@@ -101,14 +105,14 @@ Task<Result<protocol::ConversationListResult>> Service::list(core::Caller caller
   auto heads = co_await store_.heads(std::move(*conversations));
   if (!heads) co_return std::unexpected(heads.error());
   // A move to new words that stopped before its last step: these words are the old ones.
-  for (const Head& head : *heads) {
+  for (const Head& head : heads->standing) {
     if (head.mailbox == caller.mailbox || head.mailbox_before != caller.mailbox) continue;
     const auto gone = co_await mailboxes_.leave(caller.mailbox, head.conversation);
     if (!gone) co_return std::unexpected(gone.error());
   }
   // A creation or a move that stopped half-way is not listed, nor one that someone else completed.
-  std::erase_if(*heads, [&caller](const Head& head) { return head.mailbox != caller.mailbox; });
-  auto listed = co_await with_shares(std::move(*heads));
+  std::erase_if(heads->standing, [&caller](const Head& head) { return head.mailbox != caller.mailbox; });
+  auto listed = co_await with_shares(std::move(heads->standing));
   if (!listed) co_return std::unexpected(listed.error());
   co_return protocol::ConversationListResult{std::move(*listed)};
 }
@@ -122,7 +126,11 @@ Task<Result<protocol::ConversationOpenResult>> Service::open(core::Caller caller
   if (!shares) co_return std::unexpected(shares.error());
   const std::optional<Share>& share = shares->front();
   if (!share) co_return not_there();
-  co_return protocol::ConversationOpenResult{*share, head_now->head_seq};
+  const auto heads = co_await store_.heads({conversation});
+  if (!heads) co_return std::unexpected(heads.error());
+  if (heads->standing.empty()) co_return not_there();
+  const Head& now = heads->standing.front();
+  co_return protocol::ConversationOpenResult{*share, now.seq, now.closed_at, now.erase_at};
 }
 
 Task<Result<protocol::ConversationAppendResult>> Service::append(
@@ -139,7 +147,7 @@ Task<Result<protocol::ConversationAppendResult>> Service::append(
   }
   // Not kept, or made old by a COMMIT that came through another shard: judge by what is current.
   const auto current = co_await load(conversation);
-  if (!current) co_return std::unexpected(current.error());
+  if (!current) co_return co_await erased_before_or(current.error(), *entry);
   if (!kept || kept->commit_seq != (*current)->commit_seq) {
     last = co_await attempt(caller, *entry, *current);
     if (last.answer) co_return std::move(*last.answer);
@@ -156,8 +164,14 @@ Task<Service::Attempt> Service::attempt(core::Caller caller, crypto::ParsedEntry
   auto accepted = judge_entry(entry, *membership, *facts);
   if (!accepted) co_return Attempt{{}, {error_code(accepted.error()), "rules of an entry", {}}};
 
+  const bool erases = entry.header().kind == crypto::EntryKind::erase;
   const auto outcome = co_await write(caller, std::move(*accepted), membership, facts->now_s);
   if (!outcome) co_return Attempt{std::unexpected(outcome.error()), {}};
+  if (erases && outcome->kind == AppendOutcome::Kind::appended) {
+    memberships_.forget(membership->conversation);
+    const auto erased = co_await finish_erasing(membership->conversation);
+    if (!erased) co_return Attempt{std::unexpected(erased.error()), {}};
+  }
   switch (outcome->kind) {
     case AppendOutcome::Kind::appended:
     case AppendOutcome::Kind::repeated:
@@ -193,6 +207,8 @@ Task<Result<AppendOutcome>> Service::write(core::Caller caller, AcceptedEntry ac
   std::optional<MemberChange> change;
   if (accepted.members) change = MemberChange{position.epoch, std::move(*accepted.members)};
   const auto outcome = co_await store_.append({.membership = *membership,
+                                               .kind = accepted.entry.header().kind,
+                                               .sender = accepted.entry.header().sender,
                                                .seq = position.seq,
                                                .prev = position.prev,
                                                .hash = accepted.entry.hash(),
@@ -219,8 +235,12 @@ Task<Result<AppendOutcome>> Service::write(core::Caller caller, AcceptedEntry ac
 
 Task<Result<EntryFacts>> Service::facts_for(core::Caller caller, crypto::ParsedEntry entry) {
   EntryFacts facts{.role = caller.role, .device = {}, .listed_advisors = {}, .now_s = now_s()};
-  if (entry.header().kind == crypto::EntryKind::commit)
+  if (entry.header().kind == crypto::EntryKind::commit) {
     facts.listed_advisors = advisors_.listed_advisors(facts.now_s);
+    const auto permission = co_await permission_for(entry);
+    if (!permission) co_return std::unexpected(permission.error());
+    facts.permission_by = *permission;
+  }
   if (caller.role != core::Role::advisor || entry.header().sender.bytes != caller.device.bytes)
     co_return facts;
   const auto device = co_await advisors_.active_device(caller.device, facts.now_s);
@@ -301,7 +321,9 @@ Task<Result<std::vector<protocol::ConversationHead>>> Service::with_shares(std::
   std::vector<protocol::ConversationHead> listed;
   for (std::size_t i = 0; i < heads.size(); ++i) {
     const std::optional<Share>& share = (*shares)[i];
-    if (share) listed.push_back({heads[i].conversation.bytes, *share, heads[i].seq});
+    if (share)
+      listed.push_back(
+          {heads[i].conversation.bytes, *share, heads[i].seq, heads[i].closed_at, heads[i].erase_at});
   }
   co_return listed;
 }

@@ -2,8 +2,10 @@
 // "Conversations").
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "protocol/messages/desk.hpp"
 #include "protocol/messages/note.hpp"
 #include "server/conversation/desk_store.hpp"
+#include "server/conversation/erasure_store.hpp"
 #include "server/conversation/mailbox_store.hpp"
 #include "server/conversation/membership_cache.hpp"
 #include "server/conversation/rules.hpp"
@@ -24,6 +27,7 @@
 #include "server/core/advisors.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"
+#include "server/core/erasable.hpp"
 #include "server/core/result.hpp"
 #include "server/core/task.hpp"
 
@@ -38,6 +42,20 @@ struct Dependencies {
   const core::Clock& clock;
   crypto::Random& random;
   Bounds bounds{};
+  /// From closing to erasing.
+  std::chrono::days retention{90};
+  /// What else belongs to a conversation and goes with it.
+  std::vector<core::Erasable*> belongings{};
+  /// Called on the shard's loop whenever a share was deleted; may be empty.
+  std::function<void()> share_deleted{};
+};
+
+struct SweptConversations {
+  /// Erased because their day had come.
+  std::size_t due = 0;
+  /// Erasings that had been cut off.
+  std::size_t finished = 0;
+  std::size_t forgotten = 0;
 };
 
 /// One per shard. A conversation that does not exist and one in which the caller takes no part give the same
@@ -84,6 +102,20 @@ class Service {
   /// what belongs to them.
   [[nodiscard]] core::Task<core::Result<std::vector<core::ConversationId>>> without_share(
       std::vector<core::ConversationId> conversations);
+
+  /// `forbidden` for anybody but an advisor of the conversation (not one who only covers).
+  [[nodiscard]] core::Task<core::Result<protocol::ConversationCloseResult>> close(
+      core::Caller caller, protocol::ConversationCloseRequest request);
+  /// How often a conversation was closed or opened, and its state now: the cursor of conversation.state.
+  [[nodiscard]] core::Task<core::Result<ConversationState>> state(core::Caller caller,
+                                                                  core::ConversationId conversation);
+  /// Whether it is erased or being erased. For whoever followed it when it stood: it says nothing else.
+  [[nodiscard]] core::Task<core::Result<bool>> is_erased(core::ConversationId conversation);
+  /// Erases what is due at `now`, finishes what was cut off, and forgets tombstones. Any shard may, at any
+  /// time; `erasures_per_sweep` of each at most.
+  [[nodiscard]] core::Task<core::Result<SweptConversations>> sweep_erasures();
+  /// Shares that this service deleted since it began: the vault's file still has them until it is rewritten.
+  [[nodiscard]] std::uint64_t shares_deleted() const { return shares_deleted_; }
 
   /// The activity cursor now: the answer to desk.subscribe.
   [[nodiscard]] core::Task<core::Result<protocol::DeskSubscribeResult>> desk_head(core::Caller caller);
@@ -154,8 +186,12 @@ class Service {
   /// In the order of `heads`; conversations whose share was erased are left out.
   [[nodiscard]] core::Task<core::Result<std::vector<protocol::ConversationHead>>> with_shares(
       std::vector<Head> heads);
-  [[nodiscard]] core::Task<core::Result<std::vector<protocol::ConversationHead>>> listed_on_desk(
+  [[nodiscard]] core::Task<core::Result<protocol::DeskChangedNotification>> news_of(
       std::vector<DeskItem> items);
+  /// Which client signed the STATEMENT that a COMMIT names; nothing when it names none, or none that is
+  /// there.
+  [[nodiscard]] core::Task<core::Result<std::optional<crypto::KeyId>>> permission_for(
+      crypto::ParsedEntry entry);
   /// `forbidden` when an advisor was suspended or its device revoked or expired since it logged in.
   [[nodiscard]] core::Task<core::Result<void>> still_active(core::Caller caller);
   /// One hash at most. `advisors` are those of COMMIT 0.
@@ -167,6 +203,12 @@ class Service {
   [[nodiscard]] core::Task<core::Result<void>> ready_nonces();
   [[nodiscard]] std::uint64_t now_s() const;
 
+  /// The answer to an ERASE that was carried out already; to anything else `refusal`.
+  [[nodiscard]] core::Task<core::Result<protocol::ConversationAppendResult>> erased_before_or(
+      core::Error refusal, crypto::ParsedEntry entry);
+  /// Everything after the step that decided: S, mailboxes, belongings, the log. Each may be repeated.
+  [[nodiscard]] core::Task<core::Result<void>> finish_erasing(core::ConversationId conversation);
+
   Store store_;
   DeskStore desk_;
   MailboxStore mailboxes_;
@@ -176,6 +218,11 @@ class Service {
   const core::Clock& clock_;
   crypto::Random& random_;
   MembershipCache memberships_;
+  ErasureStore erasures_;
+  std::chrono::days retention_;
+  std::vector<core::Erasable*> belongings_;
+  std::function<void()> share_deleted_;
+  std::uint64_t shares_deleted_ = 0;
 };
 
 }  // namespace kiezel::conversation

@@ -88,6 +88,22 @@ std::optional<AppendOutcome> append_outcome_from(const Reply& reply) {
   return std::nullopt;
 }
 
+/// As append.lua tells them apart.
+std::string_view name_of(crypto::EntryKind kind) {
+  switch (kind) {
+    case crypto::EntryKind::commit:
+      return "commit";
+    case crypto::EntryKind::statement:
+      return "statement";
+    case crypto::EntryKind::erase:
+      return "erase";
+    case crypto::EntryKind::message:
+    case crypto::EntryKind::private_details:
+      break;
+  }
+  return "other";
+}
+
 /// The desks that an entry touches: those of the members first, then those of whoever it removes.
 struct Desks {
   std::vector<core::AdvisorId> advisors;
@@ -174,8 +190,12 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
   const bool by_client = addition.role == core::Role::client;
   const WritingQuota& quota = by_client ? bounds_.today.client : bounds_.today.advisor;
   const Today today = today_at(addition.now_s);
-  Keys keys{keys_.conversation(conversation), keys_.log(conversation),
-            keys_.written_today(conversation, addition.role)};
+  Keys keys{keys_.conversation(conversation),
+            keys_.log(conversation),
+            keys_.written_today(conversation, addition.role),
+            keys_.statements(conversation),
+            keys_.retention(),
+            keys_.erasing()};
   Args args{addition.seq,      addition.prev, addition.membership.commit_seq, conversation,
             addition.bytes,    addition.hash, addition.received_at,           bounds_.entries_max,
             bounds_.bytes_max, desks.removed};
@@ -195,7 +215,8 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
     args.add("");
   }
   args.add(today.number).add(today.left_s).add(quota.entries).add(quota.bytes);
-  args.add(keys_.conversation_hint(conversation));
+  args.add(name_of(addition.kind)).add(by_client ? "client" : "advisor");
+  args.add(addition.sender).add(addition.now_s).add(keys_.conversation_hint(conversation));
   for (const core::AdvisorId& advisor : desks.advisors) {
     keys.add(keys_.desk(advisor)).add(keys_.desk_counter(advisor));
     args.add(keys_.advisor_hint(advisor));
@@ -265,58 +286,6 @@ core::Task<core::Result<std::optional<StoredEntry>>> Store::entry_at(core::Conve
   const auto received_at = time == nullptr ? std::nullopt : time->as_integer();
   if (entry == nullptr || !received_at) co_return redis::unexpected_reply("XRANGE");
   co_return StoredEntry{static_cast<std::int64_t>(seq), *received_at, crypto::to_bytes(entry->bytes())};
-}
-
-core::Task<core::Result<std::vector<core::ConversationId>>> Store::conversations_of(core::MailboxId mailbox) {
-  const auto reply = co_await vault_.execute(Affinity{mailbox}, Command{"HKEYS", keys_.mailbox(mailbox)});
-  if (!reply) co_return std::unexpected(reply.error());
-  std::vector<core::ConversationId> conversations;
-  for (const Reply& name : reply->elements) {
-    const auto bytes = name.bytes();
-    if (bytes.size() < 2) continue;
-    const auto id = core::ConversationId::from(bytes.subspan(2));
-    if (id && name.text.starts_with("c:")) conversations.push_back(*id);
-  }
-  co_return conversations;
-}
-
-core::Task<core::Result<std::vector<Head>>> Store::heads(std::vector<core::ConversationId> conversations) {
-  if (conversations.empty()) co_return std::vector<Head>{};
-  Keys keys;
-  for (const core::ConversationId& id : conversations) keys.add(keys_.conversation(id));
-  const auto reply = co_await log_.run(heads_, Affinity{conversations.front()}, std::move(keys), Args{});
-  if (!reply) co_return std::unexpected(reply.error());
-  if (!reply->is_array() || reply->elements.size() != conversations.size())
-    co_return redis::unexpected_reply(heads_.name());
-
-  std::vector<Head> heads;
-  for (std::size_t i = 0; i < conversations.size(); ++i) {
-    const Reply& found = reply->elements[i];
-    const auto seq = integer_at(found, 0);
-    if (!seq || found.elements.size() != 3) continue;
-    const auto mailbox = core::MailboxId::from(found.elements[1].bytes());
-    const auto before = core::MailboxId::from(found.elements[2].bytes());
-    if (mailbox) heads.push_back({conversations[i], *mailbox, before, *seq});
-  }
-  co_return heads;
-}
-
-core::Task<core::Result<std::vector<std::optional<Share>>>> Store::shares(
-    std::vector<core::ConversationId> conversations) {
-  if (conversations.empty()) co_return std::vector<std::optional<Share>>{};
-  Command command{"MGET"};
-  for (const core::ConversationId& id : conversations) command.add(keys_.share(id));
-  const auto reply = co_await vault_.execute(Affinity{conversations.front()}, std::move(command));
-  if (!reply) co_return std::unexpected(reply.error());
-  if (!reply->is_array() || reply->elements.size() != conversations.size())
-    co_return redis::unexpected_reply("MGET");
-
-  std::vector<std::optional<Share>> shares(conversations.size());
-  for (std::size_t i = 0; i < conversations.size(); ++i) {
-    const auto bytes = reply->elements[i].bytes();
-    if (bytes.size() == std::tuple_size_v<Share>) std::ranges::copy(bytes, shares[i].emplace().begin());
-  }
-  co_return shares;
 }
 
 }  // namespace kiezel::conversation

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crypto/bytes.hpp"
+#include "crypto/entry.hpp"
 #include "crypto/ids.hpp"
 #include "crypto/sign.hpp"
 #include "server/conversation/membership.hpp"
@@ -53,6 +54,15 @@ struct Head {
   /// The mailbox whose words were replaced, when they were.
   std::optional<core::MailboxId> mailbox_before;
   std::int64_t seq = 0;
+  /// Unix seconds, when it is closed.
+  std::optional<std::int64_t> closed_at{};
+  std::optional<std::int64_t> erase_at{};
+};
+
+/// What a desk or a mailbox names: those that are there, and those of which a tombstone tells.
+struct Heads {
+  std::vector<Head> standing;
+  std::vector<core::ConversationId> erased;
 };
 
 /// What the vault keeps of a new conversation.
@@ -85,6 +95,8 @@ struct MemberChange {
 
 struct Addition {
   const Membership& membership;
+  crypto::EntryKind kind = crypto::EntryKind::message;
+  crypto::KeyId sender{};
   std::uint64_t seq = 0;
   crypto::EntryHash prev;
   crypto::EntryHash hash;
@@ -159,8 +171,10 @@ class Store {
   [[nodiscard]] core::Task<core::Result<std::vector<core::ConversationId>>> conversations_of(
       core::MailboxId mailbox);
   /// Those that exist, in the order asked. At most conversations_max or desk_page_max at once.
-  [[nodiscard]] core::Task<core::Result<std::vector<Head>>> heads(
-      std::vector<core::ConversationId> conversations);
+  [[nodiscard]] core::Task<core::Result<Heads>> heads(std::vector<core::ConversationId> conversations);
+  /// Which client signed the STATEMENT with this hash; nothing when there is none.
+  [[nodiscard]] core::Task<core::Result<std::optional<crypto::KeyId>>> statement_by(
+      core::ConversationId conversation, crypto::EntryHash hash);
   /// One per conversation asked; nothing where S was erased.
   [[nodiscard]] core::Task<core::Result<std::vector<std::optional<Share>>>> shares(
       std::vector<core::ConversationId> conversations);

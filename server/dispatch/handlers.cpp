@@ -164,6 +164,9 @@ Answer<protocol::ConversationSubscribeRequest> subscribe(const Services& service
       follow(connection, event::FeedKind::conversation, event::ConversationTopic{id},
              std::make_shared<ConversationSource>(conversations, connection, id), request.after);
   if (!followed) co_return std::unexpected(followed.error());
+  const auto state = follow(connection, event::FeedKind::state, event::ConversationTopic{id},
+                            std::make_shared<StateSource>(conversations, caller, id), 0);
+  if (!state) co_return std::unexpected(state.error());
   const auto appointments = follow_appointments(services, connection, event::ConversationTopic{id}, id);
   if (!appointments) co_return std::unexpected(appointments.error());
   co_return head;
@@ -173,6 +176,7 @@ Answer<protocol::ConversationUnsubscribeRequest> unsubscribe(
     const Services&, Connection& connection, protocol::ConversationUnsubscribeRequest request) {
   const event::ConversationTopic topic{core::ConversationId{request.conversation}};
   connection.feeds().unfollow(event::FeedKind::conversation, topic);
+  connection.feeds().unfollow(event::FeedKind::state, topic);
   connection.feeds().unfollow(event::FeedKind::appointments, topic);
   co_return protocol::ConversationUnsubscribeResult{};
 }

@@ -79,6 +79,7 @@ inline constexpr std::tuple routes{
     Route{ask<&conversation::Service::open>, 2, patient},
     Route{ask<&conversation::Service::append>, 4, patient},
     Route{&rekey, 20, patient, Order::in_turn},
+    Route{ask<&conversation::Service::close>, 10, patient},
     Route{&subscribe, 2, patient},
     Route{&unsubscribe, 1, quick},
     Route{&subscribe_desk, 2, patient},

@@ -1,4 +1,5 @@
-// Where feeds read: the log of a conversation, an advisor's desk, and the number of changes of appointments.
+// Where feeds read: the log of a conversation and whether it is closed, an advisor's desk, and the number of
+// changes of appointments.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,7 @@ namespace kiezel::dispatch {
 
 // Entries of one conversation; the cursor is the seq of the last one sent, -1 before the first. When a
 // client's words were replaced it gives the COMMIT that says so and then ends the connection, which is
-// nobody's any more.
+// nobody's any more; when the conversation was erased it says so, once, and then the same.
 class ConversationSource final : public event::Source {
  public:
   // The service and the connection, whose feeds own the source, must outlive it.
@@ -27,8 +28,26 @@ class ConversationSource final : public event::Source {
       std::int64_t cursor) const override;
 
  private:
+  [[nodiscard]] core::Task<core::Result<std::optional<event::Page>>> after_the_end(
+      std::int64_t cursor, core::Error not_found) const;
+
   conversation::Service& service_;
   Connection& connection_;
+  core::Caller caller_;
+  core::ConversationId conversation_;
+};
+
+// Whether one conversation is closed; the cursor is how often that changed.
+class StateSource final : public event::Source {
+ public:
+  StateSource(conversation::Service& service, const core::Caller& caller, const core::ConversationId& id)
+      : service_(service), caller_(caller), conversation_(id) {}
+
+  [[nodiscard]] core::Task<core::Result<std::optional<event::Page>>> read_after(
+      std::int64_t cursor) const override;
+
+ private:
+  conversation::Service& service_;
   core::Caller caller_;
   core::ConversationId conversation_;
 };

@@ -51,7 +51,7 @@ struct FeedMetrics {
 };
 
 // What is read in a topic. A connection follows each kind of each topic at most once.
-enum class FeedKind { conversation, desk, appointments };
+enum class FeedKind { conversation, state, desk, appointments };
 
 class Feeds final : private Follower {
  public:

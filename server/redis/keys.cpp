@@ -51,6 +51,18 @@ std::string KeySpace::conversations() const {
 std::string KeySpace::log(const core::ConversationId& id) const {
   return named("c:", id, ":log");
 }
+std::string KeySpace::statements(const core::ConversationId& id) const {
+  return named("c:", id, ":statements");
+}
+std::string KeySpace::retention() const {
+  return plain("retention");
+}
+std::string KeySpace::erasing() const {
+  return plain("erasing");
+}
+std::string KeySpace::tombstones() const {
+  return plain("tombstones");
+}
 std::string KeySpace::written_today(const core::ConversationId& id, core::Role role) const {
   return named("c:", id, role == core::Role::client ? ":today:client" : ":today:advisor");
 }

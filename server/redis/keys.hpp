@@ -39,12 +39,22 @@ class KeySpace {
   [[nodiscard]] std::string factor_tries(const core::DeviceId& id) const;
 
   // L hash: head_seq, head_hash, epoch, commit_seq, members (packed), state, mailbox; after new words
-  // mailbox_before, left_seq; after a card card_at (s). Writer: conversation.
+  // mailbox_before, left_seq; after a card card_at (s); when closed closed_at, erase_at (s), state_n; while
+  // it is erased leaving (its mailbox), erased_at (s); as a tombstone head_seq, head_hash, state, erased_at
+  // and advisors (raw) alone. Writer: conversation.
   [[nodiscard]] std::string conversation(const core::ConversationId& id) const;
   // What conversation() begins with, for a script that finds an id in another key.
   [[nodiscard]] std::string conversations() const;
   // L stream: the log. Id (seq + 1)-0; fields e (entry) and t (received at, s). Writer: conversation.
   [[nodiscard]] std::string log(const core::ConversationId& id) const;
+  // L hash: entry hash (raw) of each STATEMENT of a client -> key id of its sender. Writer: conversation.
+  [[nodiscard]] std::string statements(const core::ConversationId& id) const;
+  // L sorted set: closed conversations (raw) by the moment they are erased. Writer: conversation.
+  [[nodiscard]] std::string retention() const;
+  // L sorted set: conversations (raw) that are being erased, by when it began. Writer: conversation.
+  [[nodiscard]] std::string erasing() const;
+  // L sorted set: erased conversations (raw) by the moment their tombstone goes. Writer: conversation.
+  [[nodiscard]] std::string tombstones() const;
   // L string: a day (UTC), how many entries and how many bytes its client (or its advisors) wrote on it;
   // expires at its end. Writer: conversation.
   [[nodiscard]] std::string written_today(const core::ConversationId& id, core::Role role) const;

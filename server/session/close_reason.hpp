@@ -14,6 +14,7 @@ enum class CloseReason : std::uint16_t {
   slow_consumer = 4000,   // did not read what was sent; connect again and resume from the cursors
   idle = 4001,            // asked nothing for too long
   words_replaced = 4002,  // the words it logged in with open nothing any more
+  erased = 4003,          // what it followed was erased
 };
 
 [[nodiscard]] constexpr std::string_view text_of(CloseReason reason) {
@@ -30,6 +31,8 @@ enum class CloseReason : std::uint16_t {
       return "idle";
     case CloseReason::words_replaced:
       return "words replaced";
+    case CloseReason::erased:
+      return "erased";
   }
   return {};
 }

@@ -2,6 +2,13 @@
 // they should not (crypto/ARGUMENT.md).
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <thread>
+#include <vector>
 
 #include "crypto/login.hpp"
 #include "tests/attack/case_scene.hpp"
@@ -49,6 +56,64 @@ TEST_CASE("attack: a stolen backup of the log opens nothing, not even with the s
                         *crypto::KemKeyPair::from_seed(crypto::client_kem_seed(*root)));
 
   CHECK_THROWS_AS(reader.take(backup[0].bytes, 0), client::Failure);
+}
+
+namespace {
+
+// Whether these bytes stand in any file below a folder.
+bool is_anywhere_in(const std::filesystem::path& folder, const crypto::Bytes& wanted) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!file.is_regular_file()) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
+    const auto same = [](char one, std::uint8_t other) { return static_cast<std::uint8_t>(one) == other; };
+    if (std::search(bytes.begin(), bytes.end(), wanted.begin(), wanted.end(), same) != bytes.end())
+      return true;
+  }
+  return false;
+}
+
+bool comes_true(const std::function<bool()>& fact) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!fact()) {
+    if (std::chrono::steady_clock::now() > until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("attack: after an erasure an old backup of the log opens nothing, and the share is on no disk",
+          "[attack]") {
+  CaseScene scene;
+  const StoredLog backup = scene.server.log(scene.conversation);
+  const crypto::Bytes share = scene.server.share(scene.conversation);
+  const redis::Reply head = scene.server.ask({"DUMP", scene.server.keys().conversation(scene.conversation)});
+  const redis::Reply mailbox =
+      scene.server.ask({"DUMP", scene.server.keys().mailbox(crypto::mailbox_id(
+                                    crypto::client_auth_key(scene.pupil.root()).verify_key()))});
+  REQUIRE(is_anywhere_in(scene.service.folder(), share));
+
+  scene.pupil.erase_everything();
+
+  CHECK_FALSE(client::Family(scene.endpoint, scene.pupil.words(), scene.random).come_back());
+  CHECK(comes_true([&] { return !is_anywhere_in(scene.service.folder(), share); }));
+  // The log half of last week's backup is put back, with the mailbox; the share is in no backup.
+  scene.server.ask(
+      {"RESTORE", scene.server.keys().conversation(scene.conversation), 0, head.text, "REPLACE"});
+  scene.server.ask({"RESTORE",
+                    scene.server.keys().mailbox(
+                        crypto::mailbox_id(crypto::client_auth_key(scene.pupil.root()).verify_key())),
+                    0, mailbox.text, "REPLACE"});
+  scene.server.serve(scene.conversation, backup);
+  CHECK_FALSE(client::Family(scene.endpoint, scene.pupil.words(), scene.random).come_back());
+  client::Reader by_words(scene.conversation, scene.random.secret<32>(),
+                          *crypto::KemKeyPair::from_seed(crypto::client_kem_seed(scene.pupil.root())));
+  CHECK_THROWS_AS(by_words.take(backup[0].bytes, 0), client::Failure);
+  client::Reader by_device(scene.conversation, scene.random.secret<32>(),
+                           *crypto::KemKeyPair::from_seed(scene.advisor.prekey().seed()));
+  CHECK_THROWS_AS(by_device.take(backup[0].bytes, 0), client::Failure);
 }
 
 TEST_CASE("attack: another advisor of the organisation sees nothing of the case", "[attack]") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/erase_order.hpp"
 #include "crypto/login.hpp"
 #include "crypto/work.hpp"
 
@@ -160,6 +161,10 @@ crypto::Bytes Family::sealed(const std::string& text) {
                                     signing_key(), random_);
   if (!entry) throw Failure("a message could not be sealed");
   return *std::move(entry);
+}
+
+void Family::erase_everything() {
+  append(crypto::sign_erase_order(next_position(), signing_key()));
 }
 
 void Family::say(const std::string& text) {

@@ -46,6 +46,8 @@ class Family {
   void write(const crypto::Message& message);
   void say(const std::string& text);
   void leave_call_details(const crypto::CallDetails& details);
+  /// Has the server erase the conversation. Throws Failure when it refuses.
+  void erase_everything();
   /// The whole entry that say() would send, not sent.
   [[nodiscard]] crypto::Bytes sealed(const std::string& text);
 

@@ -39,6 +39,8 @@ export const founding_advisors_max = 15;
 export const conversations_max = 64;
 /** Least time between two cards (COMMIT reason 8) for one conversation. */
 export const card_interval_s = 86400;
+/** How long advisors' devices are told that a conversation was erased: 30 days. */
+export const tombstone_s = 2592000;
 /** Conversations in one desk notification. */
 export const desk_page_max = 100;
 /** Largest sealed note. */

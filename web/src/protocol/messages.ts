@@ -5,6 +5,7 @@ import {
   bytes,
   choice,
   date,
+  flag,
   integer,
   list,
   object,
@@ -35,12 +36,18 @@ export type ConversationHead = {
   /** The server's share of the keys; without it nothing can be opened. */
   share: Uint8Array;
   head_seq: number;
+  /** Present when an advisor closed it, as is erase_at. */
+  closed_at?: number;
+  /** When it is erased unless the client writes again. */
+  erase_at?: number;
 };
 
 export const conversationHead: Shape<ConversationHead> = object({
   conversation: bytes(16, 16),
   share: bytes(32, 32),
   head_seq: integer(0, Number.MAX_SAFE_INTEGER),
+  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** Work done for a conversation that is to be (crypto/KZ1.md 3.5). */
@@ -369,14 +376,18 @@ export const conversationOpenRequest: Shape<ConversationOpenRequest> = object({
 export type ConversationOpenResult = {
   share: Uint8Array;
   head_seq: number;
+  closed_at?: number;
+  erase_at?: number;
 };
 
 export const conversationOpenResult: Shape<ConversationOpenResult> = object({
   share: bytes(32, 32),
   head_seq: integer(0, Number.MAX_SAFE_INTEGER),
+  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
-/** conversation.append: Adds one entry after the head. The answer comes when the entry is on disk. The same bytes at the same place again get the same answer; other bytes get stale_head. */
+/** conversation.append: Adds one entry after the head. The answer comes when the entry is on disk; to an ERASE when the share is gone and the log is a tombstone. The same bytes at the same place again get the same answer; other bytes get stale_head. */
 export type ConversationAppendRequest = {
   conversation: Uint8Array;
   entry: Uint8Array;
@@ -420,6 +431,28 @@ export type ConversationRekeyResult = {
 export const conversationRekeyResult: Shape<ConversationRekeyResult> = object({
   seq: integer(0, Number.MAX_SAFE_INTEGER),
   received_at: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** conversation.close: Closes a conversation, which is erased after the days that the organisation keeps them, or opens it again. Writing by the client opens it too; until then advisors add nothing but changes of keys. Closing twice gives the first answer. */
+export type ConversationCloseRequest = {
+  conversation: Uint8Array;
+  closed: boolean;
+};
+
+export const conversationCloseRequest: Shape<ConversationCloseRequest> = object({
+  conversation: bytes(16, 16),
+  closed: flag(),
+});
+
+export type ConversationCloseResult = {
+  /** Present when it is closed, as is erase_at. */
+  closed_at?: number;
+  erase_at?: number;
+};
+
+export const conversationCloseResult: Shape<ConversationCloseResult> = object({
+  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** conversation.subscribe: Sends the entries after the given place as conversation.entries, first those that exist, then those that come. -1 means from the start. A second subscription to one conversation replaces the first. */
@@ -1277,15 +1310,41 @@ export const conversationEntriesNotification: Shape<ConversationEntriesNotificat
   head_seq: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
+/** conversation.state: A conversation that is subscribed to was closed or opened; also sent first when it was ever closed. */
+export type ConversationStateNotification = {
+  conversation: Uint8Array;
+  /** Present when it is closed, as is erase_at. */
+  closed_at?: number;
+  erase_at?: number;
+};
+
+export const conversationStateNotification: Shape<ConversationStateNotification> = object({
+  conversation: bytes(16, 16),
+  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+});
+
+/** conversation.erased: A conversation that was subscribed to is erased, and the subscription over. */
+export type ConversationErasedNotification = {
+  conversation: Uint8Array;
+};
+
+export const conversationErasedNotification: Shape<ConversationErasedNotification> = object({
+  conversation: bytes(16, 16),
+});
+
 /** desk.changed: Conversations with news, oldest activity first. The cursor is the place to resume from. */
 export type DeskChangedNotification = {
   cursor: number;
   items: ConversationHead[];
+  /** Conversations that were erased: whatever a device keeps of them is to go. Told for tombstone_s. */
+  erased: Uint8Array[];
 };
 
 export const deskChangedNotification: Shape<DeskChangedNotification> = object({
   cursor: integer(0, Number.MAX_SAFE_INTEGER),
   items: list(conversationHead, 0, 100),
+  erased: list(bytes(16, 16), 0, 100),
 });
 
 /** appointment.changed: Something in appointment.list changed; ask again. */
@@ -1305,6 +1364,7 @@ export type Methods = {
   "conversation.open": { params: ConversationOpenRequest; result: ConversationOpenResult };
   "conversation.append": { params: ConversationAppendRequest; result: ConversationAppendResult };
   "conversation.rekey": { params: ConversationRekeyRequest; result: ConversationRekeyResult };
+  "conversation.close": { params: ConversationCloseRequest; result: ConversationCloseResult };
   "conversation.subscribe": { params: ConversationSubscribeRequest; result: ConversationSubscribeResult };
   "conversation.unsubscribe": { params: ConversationUnsubscribeRequest; result: ConversationUnsubscribeResult };
   "desk.subscribe": { params: DeskSubscribeRequest; result: DeskSubscribeResult };
@@ -1354,6 +1414,8 @@ export type MethodName = keyof Methods;
 /** What a server may send unasked. */
 export type Notifications = {
   "conversation.entries": ConversationEntriesNotification;
+  "conversation.state": ConversationStateNotification;
+  "conversation.erased": ConversationErasedNotification;
   "desk.changed": DeskChangedNotification;
   "appointment.changed": AppointmentChangedNotification;
 };
@@ -1371,6 +1433,7 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "conversation.open": conversationOpenRequest,
   "conversation.append": conversationAppendRequest,
   "conversation.rekey": conversationRekeyRequest,
+  "conversation.close": conversationCloseRequest,
   "conversation.subscribe": conversationSubscribeRequest,
   "conversation.unsubscribe": conversationUnsubscribeRequest,
   "desk.subscribe": deskSubscribeRequest,
@@ -1426,6 +1489,7 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "conversation.open": conversationOpenResult,
   "conversation.append": conversationAppendResult,
   "conversation.rekey": conversationRekeyResult,
+  "conversation.close": conversationCloseResult,
   "conversation.subscribe": conversationSubscribeResult,
   "conversation.unsubscribe": conversationUnsubscribeResult,
   "desk.subscribe": deskSubscribeResult,
@@ -1472,6 +1536,8 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
 
 export const notification_shapes: { [N in NotificationName]: Shape<Notifications[N]> } = {
   "conversation.entries": conversationEntriesNotification,
+  "conversation.state": conversationStateNotification,
+  "conversation.erased": conversationErasedNotification,
   "desk.changed": deskChangedNotification,
   "appointment.changed": appointmentChangedNotification,
 };

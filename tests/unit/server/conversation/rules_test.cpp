@@ -186,23 +186,30 @@ TEST_CASE("entry rules: an entry of another conversation is refused", "[conversa
         EntryRefusal::entry);
 }
 
-TEST_CASE("entry rules: a statement is sealed, so that whoever is a member may write one", "[conversation]") {
+TEST_CASE("entry rules: a statement is taken from client and advisor", "[conversation]") {
   Scene scene;
   const crypto::Bytes payload(528, 1);
+  const crypto::Bytes entry = scene.log.write(scene.client.signing, crypto::EntryKind::statement, payload);
 
-  const crypto::Bytes statement =
-      scene.log.write(scene.client.signing, crypto::EntryKind::statement, payload);
-  CHECK(judge_entry(*parse_entry(conversation_id, statement), scene.membership(), scene.facts()).has_value());
-  CHECK(refusal(scene.log.write(scene.colleague.device, crypto::EntryKind::statement, payload),
-                scene.membership(), scene.facts()) == EntryRefusal::entry);
+  const auto parsed = parse_entry(scene.membership().conversation, entry);
+  REQUIRE(parsed);
+  CHECK(judge_entry(*parsed, scene.membership(), scene.facts()));
 }
 
-TEST_CASE("entry rules: a kind whose meaning this server does not carry out is refused", "[conversation]") {
+TEST_CASE("entry rules: only the client orders to erase, in the one form that there is", "[conversation]") {
   Scene scene;
-  const crypto::Bytes payload(528, 1);
+  const auto order = [&scene](const crypto::SigningKey& key, crypto::Bytes payload) {
+    return scene.log.write(key, crypto::EntryKind::erase, payload);
+  };
 
-  CHECK(refusal(scene.log.write(scene.client.signing, crypto::EntryKind::erase, payload), scene.membership(),
-                scene.facts()) == EntryRefusal::entry);
+  CHECK(refusal(order(scene.client.signing, {2}), scene.membership(), scene.facts()) == EntryRefusal::entry);
+  CHECK(refusal(order(scene.client.signing, {}), scene.membership(), scene.facts()) == EntryRefusal::entry);
+  CHECK(refusal(order(scene.client.signing, {1, 1}), scene.membership(), scene.facts()) ==
+        EntryRefusal::entry);
+  const crypto::Bytes sound = order(scene.client.signing, {1});
+  const auto parsed = parse_entry(scene.membership().conversation, sound);
+  REQUIRE(parsed);
+  CHECK(judge_entry(*parsed, scene.membership(), scene.facts()));
 }
 
 TEST_CASE("commit rules: the client rotates, and adds an advisor of the directory", "[conversation]") {

@@ -1,0 +1,133 @@
+// How a conversation ends (protocol/README.md, "Ending a conversation").
+//
+//   log: closed or ERASE -> state erasing   | the step that decides: nothing is read or written from here on
+//   vault: S goes, mailboxes let go -> belongings go -> log: tombstone -> later: nothing
+//
+// Every step may be repeated; whatever was cut off between two of them the next sweep finishes.
+#include <algorithm>
+#include <utility>
+
+#include "crypto/hash.hpp"
+#include "protocol/limits.hpp"
+#include "server/conversation/service.hpp"
+
+namespace kiezel::conversation {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::Task;
+
+namespace {
+
+// Of each kind in one sweep; what is left waits a minute.
+constexpr std::size_t erasures_per_sweep = 200;
+
+bool is_main_advisor(const core::Caller& caller, const Membership& membership) {
+  return std::ranges::any_of(membership.members, [&caller](const crypto::Member& member) {
+    return member.role == crypto::Role::advisor && core::advisor_id(member.id) == caller.advisor;
+  });
+}
+
+}  // namespace
+
+Task<Result<protocol::ConversationCloseResult>> Service::close(core::Caller caller,
+                                                               protocol::ConversationCloseRequest request) {
+  const core::ConversationId conversation{request.conversation};
+  const auto active = co_await still_active(caller);
+  if (!active) co_return std::unexpected(active.error());
+  const auto membership = co_await load(conversation);
+  if (!membership) co_return std::unexpected(membership.error());
+  if (!takes_part(caller, **membership))
+    co_return fail(ErrorCode::not_found, "no such conversation for this caller");
+  if (!is_main_advisor(caller, **membership))
+    co_return fail(ErrorCode::forbidden, "closing is for the advisor of the conversation");
+  const auto now = static_cast<std::int64_t>(now_s());
+  const std::int64_t erase_at = now + std::chrono::duration_cast<std::chrono::seconds>(retention_).count();
+  const auto state =
+      co_await erasures_.set_closed(conversation, (*membership)->advisors, request.closed, now, erase_at);
+  if (!state) co_return std::unexpected(state.error());
+  if (!*state) co_return fail(ErrorCode::not_found, "no such conversation for this caller");
+  co_return protocol::ConversationCloseResult{(*state)->closed_at, (*state)->erase_at};
+}
+
+Task<Result<ConversationState>> Service::state(core::Caller caller, core::ConversationId conversation) {
+  const auto membership = co_await admit(caller, conversation);
+  if (!membership) co_return std::unexpected(membership.error());
+  co_return co_await erasures_.state(conversation);
+}
+
+Task<Result<bool>> Service::is_erased(core::ConversationId conversation) {
+  return erasures_.is_erased(conversation);
+}
+
+Task<Result<void>> Service::finish_erasing(core::ConversationId conversation) {
+  const auto erasing = co_await erasures_.erasing(conversation);
+  if (!erasing) co_return std::unexpected(erasing.error());
+  if (!*erasing) co_return Result<void>{};
+  const auto deleted = co_await erasures_.delete_share(conversation);
+  if (!deleted) co_return std::unexpected(deleted.error());
+  ++shares_deleted_;
+  if (share_deleted_) share_deleted_();
+  for (const core::MailboxId& mailbox : (*erasing)->mailboxes) {
+    const auto left = co_await mailboxes_.leave(mailbox, conversation);
+    if (!left) co_return std::unexpected(left.error());
+  }
+  for (core::Erasable* const belonging : belongings_) {
+    const auto erased = co_await belonging->erase(conversation);
+    if (!erased) co_return std::unexpected(erased.error());
+  }
+  const std::int64_t until_s = static_cast<std::int64_t>(now_s()) + protocol::limits::tombstone_s;
+  co_return co_await erasures_.entomb(**erasing, until_s);
+}
+
+Task<Result<protocol::ConversationAppendResult>> Service::erased_before_or(core::Error refusal,
+                                                                           crypto::ParsedEntry entry) {
+  if (entry.header().kind != crypto::EntryKind::erase) co_return std::unexpected(std::move(refusal));
+  const crypto::EntryPosition& position = entry.header().position;
+  // The hash holds the signature: whoever knows it has the entry that was accepted.
+  const crypto::EntryHash hash =
+      crypto::entry_hash(entry.header_bytes(), crypto::sha256(entry.payload()), entry.signature());
+  const auto erased_at = co_await erasures_.erased_by(position.conversation, hash);
+  if (!erased_at) co_return std::unexpected(erased_at.error());
+  if (!*erased_at) co_return std::unexpected(std::move(refusal));
+  const auto finished = co_await finish_erasing(position.conversation);
+  if (!finished) co_return std::unexpected(finished.error());
+  co_return protocol::ConversationAppendResult{static_cast<std::int64_t>(position.seq), **erased_at};
+}
+
+Task<Result<SweptConversations>> Service::sweep_erasures() {
+  SweptConversations swept;
+  const auto now = static_cast<std::int64_t>(now_s());
+  const auto due = co_await erasures_.due(now, erasures_per_sweep);
+  if (!due) co_return std::unexpected(due.error());
+  for (const core::ConversationId& conversation : *due) {
+    const auto begun = co_await erasures_.begin(conversation, now);
+    if (!begun) co_return std::unexpected(begun.error());
+    swept.due += *begun ? 1 : 0;
+  }
+  const auto unfinished = co_await erasures_.begun(erasures_per_sweep);
+  if (!unfinished) co_return std::unexpected(unfinished.error());
+  for (const core::ConversationId& conversation : *unfinished) {
+    memberships_.forget(conversation);
+    const auto finished = co_await finish_erasing(conversation);
+    if (!finished) co_return std::unexpected(finished.error());
+    ++swept.finished;
+  }
+  const auto told = co_await erasures_.told(now, erasures_per_sweep);
+  if (!told) co_return std::unexpected(told.error());
+  for (const core::ConversationId& conversation : *told) {
+    const auto forgotten = co_await erasures_.forget(conversation);
+    if (!forgotten) co_return std::unexpected(forgotten.error());
+    ++swept.forgotten;
+  }
+  co_return swept;
+}
+
+Task<Result<std::optional<crypto::KeyId>>> Service::permission_for(crypto::ParsedEntry entry) {
+  const auto commit = crypto::parse_commit(entry.payload());
+  if (!commit || commit->auth_ref.is_zero()) co_return std::nullopt;
+  co_return co_await store_.statement_by(entry.header().position.conversation, commit->auth_ref);
+}
+
+}  // namespace kiezel::conversation

@@ -89,10 +89,11 @@ TEST_CASE("attack: after an erasure an old backup of the log opens nothing, and 
   CaseScene scene;
   const StoredLog backup = scene.server.log(scene.conversation);
   const crypto::Bytes share = scene.server.share(scene.conversation);
-  const redis::Reply head = scene.server.ask({"DUMP", scene.server.keys().conversation(scene.conversation)});
-  const redis::Reply mailbox =
-      scene.server.ask({"DUMP", scene.server.keys().mailbox(crypto::mailbox_id(
-                                    crypto::client_auth_key(scene.pupil.root()).verify_key()))});
+  const std::string head_key = scene.server.keys().conversation(scene.conversation);
+  const std::string mailbox_key = scene.server.keys().mailbox(
+      crypto::mailbox_id(crypto::client_auth_key(scene.pupil.root()).verify_key()));
+  const redis::Reply head = scene.server.ask(redis::Command{"DUMP", head_key});
+  const redis::Reply mailbox = scene.server.ask(redis::Command{"DUMP", mailbox_key});
   REQUIRE(is_anywhere_in(scene.service.folder(), share));
 
   scene.pupil.erase_everything();
@@ -100,14 +101,17 @@ TEST_CASE("attack: after an erasure an old backup of the log opens nothing, and 
   CHECK_FALSE(client::Family(scene.endpoint, scene.pupil.words(), scene.random).come_back());
   CHECK(comes_true([&] { return !is_anywhere_in(scene.service.folder(), share); }));
   // The log half of last week's backup is put back, with the mailbox; the share is in no backup.
-  scene.server.ask(
-      {"RESTORE", scene.server.keys().conversation(scene.conversation), 0, head.text, "REPLACE"});
-  scene.server.ask({"RESTORE",
-                    scene.server.keys().mailbox(
-                        crypto::mailbox_id(crypto::client_auth_key(scene.pupil.root()).verify_key())),
-                    0, mailbox.text, "REPLACE"});
+  scene.server.ask(redis::Command{"RESTORE", head_key, 0, head.text, "REPLACE"});
+  scene.server.ask(redis::Command{"RESTORE", mailbox_key, 0, mailbox.text, "REPLACE"});
   scene.server.serve(scene.conversation, backup);
-  CHECK_FALSE(client::Family(scene.endpoint, scene.pupil.words(), scene.random).come_back());
+  // The words log in again, and there is nothing that they could open.
+  client::Family returned(scene.endpoint, scene.pupil.words(), scene.random);
+  CHECK_THROWS_AS(returned.come_back(), client::Failure);
+  protocol::ConversationOpenRequest open;
+  open.conversation = scene.conversation.bytes;
+  const auto opened = returned.wire().call(open);
+  REQUIRE_FALSE(opened.has_value());
+  CHECK(opened.error().code == protocol::ErrorCode::not_found);
   client::Reader by_words(scene.conversation, scene.random.secret<32>(),
                           *crypto::KemKeyPair::from_seed(crypto::client_kem_seed(scene.pupil.root())));
   CHECK_THROWS_AS(by_words.take(backup[0].bytes, 0), client::Failure);

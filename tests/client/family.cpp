@@ -164,7 +164,10 @@ crypto::Bytes Family::sealed(const std::string& text) {
 }
 
 void Family::erase_everything() {
-  append(crypto::sign_erase_order(next_position(), signing_key()));
+  protocol::ConversationAppendRequest request;
+  request.conversation = conversation_.bytes;
+  request.entry = crypto::sign_erase_order(next_position(), signing_key());
+  if (!wire_->call(request)) throw Failure("the conversation was not erased");
 }
 
 void Family::say(const std::string& text) {

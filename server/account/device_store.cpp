@@ -148,9 +148,17 @@ Task<Result<bool>> DeviceStore::revoke(core::DeviceId device, std::optional<core
   co_return reply->as_integer() == 1;
 }
 
+Task<Result<void>> DeviceStore::permit_factor(core::DeviceId device) {
+  const auto reply = co_await vault_.execute(
+      Affinity{device}, Command{"SET", keys_.factor_permit(device), "1", "EX", factor_permit_s});
+  if (!reply) co_return std::unexpected(reply.error());
+  co_return Result<void>{};
+}
+
 Task<Result<void>> DeviceStore::forget_share(core::DeviceId device) {
   const auto reply = co_await vault_.execute(
-      Affinity{device}, Command{"DEL", keys_.device_share(device), keys_.device_share_tries(device)});
+      Affinity{device}, Command{"DEL", keys_.device_share(device), keys_.device_share_tries(device),
+                                keys_.factor_permit(device)});
   if (!reply) co_return std::unexpected(reply.error());
   co_return Result<void>{};
 }

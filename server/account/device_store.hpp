@@ -37,6 +37,9 @@ struct StoredDevice {
   std::optional<std::uint64_t> revoked_at_s;
 };
 
+/// How long a device that has joined may add one second factor without proving another.
+inline constexpr std::int64_t factor_permit_s = 900;
+
 class DeviceStore {
  public:
   /// The references must outlive the store.
@@ -72,6 +75,8 @@ class DeviceStore {
                                                       std::uint64_t now_s);
   /// The half of the vault's key: from then on nothing opens the vault of a device.
   [[nodiscard]] core::Task<core::Result<void>> forget_share(core::DeviceId device);
+  /// The device may add one second factor of its own within factor_permit_s.
+  [[nodiscard]] core::Task<core::Result<void>> permit_factor(core::DeviceId device);
   [[nodiscard]] core::Task<core::Result<bool>> has_share(core::DeviceId device);
   [[nodiscard]] core::Task<core::Result<std::vector<StoredDevice>>> devices(core::AdvisorId advisor);
   [[nodiscard]] core::Task<core::Result<std::optional<std::uint64_t>>> revoked_at(core::DeviceId device);

@@ -181,6 +181,9 @@ Task<Result<protocol::DeviceJoinResult>> Devices::join(core::Caller /*caller*/,
                                              crypto::join({offer->admission->certificate, request.prekey}));
   if (!joined) co_return std::unexpected(joined.error());
   if (!*joined) co_return fail(ErrorCode::device_refused, "device is another's, revoked or one too many");
+  // Whoever admitted it had just proven a factor, which may live in that other device alone.
+  const auto permitted = co_await devices_.permit_factor(device);
+  if (!permitted) co_return std::unexpected(permitted.error());
   const auto forgotten = co_await devices_.forget_offer(id, advisor->id);
   if (!forgotten) co_return std::unexpected(forgotten.error());
   co_return protocol::DeviceJoinResult{};

@@ -114,6 +114,7 @@ Task<Result<ProvenFactor>> Service::add_passkey(core::Caller caller, Ceremony ce
   auto passkey = verify_registration(expected(ceremony), request.client_data, request.authenticator_data);
   if (!passkey) co_return fail(ErrorCode::factor_refused, "registration of a passkey");
   co_return co_await keep({.advisor = *advisor,
+                           .device = {request.device},
                            .id = id_of_passkey(passkey->credential),
                            .record = {protocol::FactorKind::passkey, now_s(), std::move(passkey->credential),
                                       std::move(passkey->key)},
@@ -131,6 +132,7 @@ Task<Result<ProvenFactor>> Service::add_app(core::Caller caller, protocol::Facto
   crypto::Bytes sealed = sealing_key_.seal(*advisor, request.secret, random_);
   crypto::wipe(request.secret);
   co_return co_await keep({.advisor = *advisor,
+                           .device = {request.device},
                            .id = id_of_app,
                            .record = {protocol::FactorKind::app, now_s(), {}, std::move(sealed)},
                            .counter = *step,

@@ -104,7 +104,8 @@ core::Task<core::Result<std::optional<Record>>> Store::find(core::AdvisorId advi
 
 core::Task<core::Result<AddOutcome>> Store::add(Addition addition) {
   const auto reply =
-      co_await vault_.run(add_, Affinity{addition.advisor}, Keys{keys_.advisor_factors(addition.advisor)},
+      co_await vault_.run(add_, Affinity{addition.advisor},
+                          Keys{keys_.advisor_factors(addition.advisor), keys_.factor_permit(addition.device)},
                           Args{addition.id, pack(addition.record), addition.counter,
                                protocol::limits::factors_max, std::int64_t{addition.factor_is_fresh}});
   if (!reply) co_return std::unexpected(reply.error());

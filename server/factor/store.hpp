@@ -51,6 +51,8 @@ class Store {
 
   struct Addition {
     core::AdvisorId advisor;
+    /// Where it is added; one that has just joined needs no fresh factor, once.
+    core::DeviceId device;
     FactorId id;
     Record record;
     std::uint64_t counter = 0;

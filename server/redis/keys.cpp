@@ -41,6 +41,9 @@ std::string KeySpace::advisor_factors(const core::AdvisorId& id) const {
 std::string KeySpace::factor_tries(const core::DeviceId& id) const {
   return named("factors:", id, ":tries");
 }
+std::string KeySpace::factor_permit(const core::DeviceId& id) const {
+  return named("factors:", id, ":permit");
+}
 
 std::string KeySpace::conversation(const core::ConversationId& id) const {
   return named("c:", id);

@@ -37,6 +37,9 @@ class KeySpace {
   // V integer: codes of an authenticator app tried from this device within the hour; expires by itself.
   // Writer: factor.
   [[nodiscard]] std::string factor_tries(const core::DeviceId& id) const;
+  // V flag: a device that has just joined may add one second factor. Lives factor_permit_s, or until then.
+  // Writer: account, and factor, which uses it up.
+  [[nodiscard]] std::string factor_permit(const core::DeviceId& id) const;
 
   // L hash: head_seq, head_hash, epoch, commit_seq, members (packed), state, mailbox; after new words
   // mailbox_before, left_seq; after a card card_at (s); when closed closed_at, erase_at (s), state_n; while

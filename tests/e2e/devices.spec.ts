@@ -25,6 +25,9 @@ test('a second device reads what was and what comes; revoked, it closes and neve
     await expect(second.page.locator('.digits')).toBeVisible();
     await dialog.getByRole('button', { name: 'Gebruik uw passkey' }).click();
   });
+  // It opens again by itself, without the first.
+  await second.page.reload();
+  await second.unlock();
   await second.openCaseThatSays('Dit schreef ik voor het tweede apparaat');
   await second.reply('Ik antwoord vanaf mijn laptop');
   await expect(pupil.message('Ik antwoord vanaf mijn laptop')).toBeVisible();

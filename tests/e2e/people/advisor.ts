@@ -138,6 +138,10 @@ export class Advisor {
     const number = this.page.getByRole('region', { name: 'Uw veiligheidsgetal' }).locator('.digits');
     await expect(number).toHaveText((await next.page.locator('.digits').textContent()) ?? '');
     await next.button('Ja, de getallen zijn gelijk').click();
+    // Her passkey is in this device alone.
+    await expect(next.heading('Een tweede slot voor dit apparaat')).toBeVisible({ timeout: ENROL_MS });
+    await next.holdPasskey();
+    await next.button('Maak een passkey').click();
     await expect(next.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
     await expect(this.page.getByText('Het apparaat is toegevoegd.')).toBeVisible({ timeout: ENROL_MS });
     next.passphrase = this.passphrase;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/integration/account/next_device.hpp"
+#include "tests/support/authenticator.hpp"
 #include "tests/support/redis_server.hpp"
 
 namespace {
@@ -10,6 +11,7 @@ using namespace kiezel;
 using core::ErrorCode;
 using protocol::DeviceState;
 using support::code_of;
+using support::named_bytes;
 using support::NextDevice;
 using support::revocation;
 using support::TestAdvisor;
@@ -78,6 +80,48 @@ TEST_CASE("devices: a second one is offered, admitted with a bundle, and joins",
   CHECK(scene.state(scene.next.device_id()) == DeviceState::active);
   CHECK(scene.keys().devices.size() == 2);
   CHECK(scene.shard.run(scene.devices().list(scene.advisor.caller(), {}))->devices.size() == 2);
+}
+
+TEST_CASE("devices: who has just joined adds one second factor without another, in time and once",
+          "[devices]") {
+  Scene scene;
+  const auto add = [&](const NextDevice& device, const support::Authenticator& passkey) {
+    support::Says says;
+    says.challenge = named_bytes<crypto::Challenge>("challenge");
+    const auto answer = passkey.create(says);
+    protocol::FactorAddPasskeyRequest request;
+    request.device = device.device_id().bytes;
+    request.unlock_token = device.token.bytes;
+    request.client_data = answer.client_data;
+    request.authenticator_data = answer.authenticator_data;
+    return scene.shard.run(
+        scene.shard.factors.add_passkey({}, {says.challenge, "https://kiezel.example"}, request));
+  };
+  const NextDevice third("third");
+  scene.add();
+  support::add_device(scene.shard, scene.advisor, third);
+  const std::string permit = scene.shard.keys.factor_permit(scene.next.device_id());
+  const support::Authenticator first;
+  REQUIRE(add(third, first));
+  CHECK_FALSE(scene.exists(scene.shard.keys.factor_permit(third.device_id())));
+
+  // What is refused uses nothing up.
+  CHECK(code_of(add(scene.next, first)) == ErrorCode::factor_refused);
+  CHECK(scene.shard.redis.execute(redis::Command{"TTL", permit})->integer <= account::factor_permit_s);
+  CHECK(scene.shard.redis.execute(redis::Command{"TTL", permit})->integer > 0);
+  REQUIRE(add(scene.next, support::Authenticator()));
+  CHECK(code_of(add(scene.next, support::Authenticator())) == ErrorCode::factor_required);
+  CHECK(scene.join());
+  CHECK(code_of(add(scene.next, support::Authenticator())) == ErrorCode::factor_required);
+
+  const NextDevice late("late");
+  support::add_device(scene.shard, scene.advisor, late);
+  REQUIRE(scene.shard.redis.execute(redis::Command{"DEL", scene.shard.keys.factor_permit(late.device_id())}));
+  CHECK(code_of(add(late, support::Authenticator())) == ErrorCode::factor_required);
+  const NextDevice gone("gone");
+  support::add_device(scene.shard, scene.advisor, gone);
+  REQUIRE(scene.revoke(gone.device_id()));
+  CHECK_FALSE(scene.exists(scene.shard.keys.factor_permit(gone.device_id())));
 }
 
 TEST_CASE("devices: offer and bundle are gone once the device has joined, or when their time is over",

@@ -4,6 +4,7 @@ import { systemRandom } from '../crypto/random.ts';
 import { keyIdOf, type SigningKey } from '../crypto/sign.ts';
 import { passphraseBytes, vaultKeys } from '../crypto/vault.ts';
 import type { Answer, CallError } from '../net/calls.ts';
+import type { FactorChallengeResult } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
 import type { AccountState, DoorStep } from './advisor_messages.ts';
@@ -63,7 +64,7 @@ export class Account {
       enter: async (keystore, { identity, signing, unlockToken, name }) => {
         // What was asked for a vault that this one replaced is another device's.
         this.#factor = null;
-        await this.#setUpFactor({ device: signing.keyId, unlockToken, name });
+        await this.#setUpFactor({ device: signing.keyId, unlockToken, name }, true);
         await this.#waitForApproval(keystore, identity);
       },
     });
@@ -168,14 +169,17 @@ export class Account {
 
   // Nobody is let in without one (product A2). One is there already when the page was left before this step was shown
   // as done.
-  async #setUpFactor(device: DeviceToken): Promise<void> {
+  // A device that was just admitted gets one of its own, unless one of hers is sure to work there: locked once, nothing
+  // that lives in another device alone would open it.
+  async #setUpFactor(device: DeviceToken, admitted = false): Promise<void> {
     const factor = this.#second(device);
     // A new vault asks for none.
     factor.useVaultKey(null);
     const asked = await this.#repeat(() => factor.load());
     // What went wrong on the way to an answer is over.
     this.#context.slices.change('factor', { failure: null });
-    if (asked.ok && asked.value.factors.length > 0) return;
+    if (asked.ok && asked.value.factors.length > 0 && !(admitted && needsOwn(asked.value))) return;
+    if (admitted) factor.permitOne();
     await this.#step('factor');
   }
 
@@ -192,6 +196,11 @@ export class Account {
 
   get factor(): SecondFactor | null {
     return this.#factor;
+  }
+
+  // At a device that was just admitted: a passkey of hers that is here too.
+  async tryPasskey(): Promise<void> {
+    if (await this.#factor?.worksHere()) this.stepDone('factor');
   }
 
   async addPasskey(): Promise<void> {
@@ -333,6 +342,11 @@ export class Account {
       await pause((reply.error.data.retry_after_s ?? 0) * 1000 || REPEAT_MS);
     }
   }
+}
+
+// An app is in her phone and works everywhere; where a passkey is, only its browser knows.
+function needsOwn({ factors }: FactorChallengeResult): boolean {
+  return factors.every(({ kind }) => kind === 'passkey');
 }
 
 function pause(ms: number): Promise<void> {

@@ -50,6 +50,7 @@ type FactorCommand = Extract<
   {
     type:
       | 'add_passkey'
+      | 'try_passkey'
       | 'offer_app'
       | 'withdraw_app'
       | 'add_app'
@@ -90,6 +91,7 @@ export class AdvisorEngine {
       case 'back_to_door':
         return this.#atTheDoor(command);
       case 'add_passkey':
+      case 'try_passkey':
       case 'offer_app':
       case 'withdraw_app':
       case 'add_app':
@@ -173,6 +175,8 @@ export class AdvisorEngine {
     switch (command.type) {
       case 'add_passkey':
         return account?.addPasskey();
+      case 'try_passkey':
+        return account?.tryPasskey();
       case 'add_app':
         return account?.addApp(command.code);
       case 'offer_app':

@@ -505,6 +505,8 @@ export type AdvisorCommand =
   // A code of the authenticator app, or null to use a passkey.
   | { readonly type: 'unlock'; readonly passphrase: string; readonly code: number | null }
   | { readonly type: 'add_passkey' }
+  // A passkey from elsewhere, at a device that was just admitted.
+  | { readonly type: 'try_passkey' }
   | { readonly type: 'offer_app' }
   | { readonly type: 'withdraw_app' }
   | { readonly type: 'add_app'; readonly code: number }

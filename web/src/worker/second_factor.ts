@@ -44,6 +44,7 @@ export class SecondFactor {
   #answered: ((answer: PasskeyAnswer | null) => void) | null = null;
   #secret: Uint8Array | null = null;
   #provenUntil = 0;
+  #permitted = false;
   #wanted: ((proven: boolean) => void) | null = null;
   // The passkey that the vault of this device asks for.
   #vaultKey: Uint8Array | null = null;
@@ -124,6 +125,7 @@ export class SecondFactor {
   // A lost reply may have been a yes, so what counts is what the server then has.
   async #added(reply: { ok: true } | { ok: false; error: CallError }): Promise<boolean> {
     const before = this.#state.list?.length ?? 0;
+    if (reply.ok || reply.error.code === 'factor_required') this.#permitted = false;
     if (!reply.ok && failureOf(reply.error).kind !== 'unreachable') return this.#refused(reply.error);
     const now = await this.load();
     const more = now.ok && now.value.factors.length > before;
@@ -143,8 +145,21 @@ export class SecondFactor {
     this.#stop();
   }
 
+  // The server lets this device add one without a proof (factor_permit_s); afterwards it is asked for.
+  permitOne(): void {
+    this.#permitted = true;
+  }
+
+  async worksHere(): Promise<boolean> {
+    this.#publish({ busy: true, problem: null, failure: null });
+    const proof = await this.provePasskey();
+    this.#publish({ busy: false });
+    return proof === 'proven';
+  }
+
   // Without any factor there is nothing to prove.
   async #mayChange(): Promise<boolean> {
+    if (this.#permitted) return true;
     if (this.#state.list?.length === 0 || Date.now() < this.#provenUntil) return true;
     return this.ensureProven();
   }

@@ -163,6 +163,30 @@ describe('the second factor', () => {
     expect(lost.state().app?.secret).toBe(secret);
   });
 
+  test('a device that was just admitted adds one without a proof, and the next one with', async () => {
+    const { factor, list, state } = setting([passkey], {
+      'factor.add_app': () => {
+        list.push(app);
+        return fresh;
+      },
+    });
+    await factor.load();
+    factor.permitOne();
+    await factor.offerApp();
+    expect(state().wanted).toBe(false);
+    expect(await factor.addApp(123456)).toBe(true);
+
+    const late = setting([passkey], { 'factor.add_app': () => refused('factor_required') });
+    await late.factor.load();
+    late.factor.permitOne();
+    await late.factor.offerApp();
+    expect(await late.factor.addApp(123456)).toBe(false);
+    expect(late.state().problem).toBe('again');
+    // The permission ran out: now it is asked for.
+    void late.factor.offerApp();
+    expect(late.state().wanted).toBe(true);
+  });
+
   test('what needs a proof is asked, proven and asked again; without a proof it stays undone', async () => {
     const replies = ['factor_required', 'ok'];
     const make = async () =>

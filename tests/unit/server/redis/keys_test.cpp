@@ -32,6 +32,7 @@ std::vector<std::string> all_keys(const KeySpace& key) {
           key.device_share_tries(device),
           key.advisor_factors(advisor),
           key.factor_tries(device),
+          key.factor_permit(device),
           key.conversation(conversation),
           key.log(conversation),
           key.conversation_appointments(conversation),

@@ -7,7 +7,7 @@ import { Brand, LanguageChoice } from './brand.tsx';
 type FrameProperties = {
   readonly heading: string;
   // When the screen is one of the first time.
-  readonly step?: FirstStep;
+  readonly step?: FirstStep | undefined;
   readonly children: ComponentChildren;
 };
 

@@ -48,18 +48,42 @@ function AppChoice({ first }: { readonly first: boolean }) {
   );
 }
 
-export function FactorScreen() {
-  const { app, rpId, busy, ask } = advisor.factor.value;
-  const passkeys = passkeysWork(rpId);
+// At a device that was just admitted: what she has may be in the other one alone.
+function OwnChoice() {
+  const { busy } = advisor.factor.value;
   return (
-    <DoorFrame heading={say('factor.title')} step="factor">
+    <section class="way">
+      <h2>
+        <Icon name="check" />
+        {say('factor.here')}
+      </h2>
+      <p>{say('factor.here_text')}</p>
+      <button
+        type="button"
+        class="btn ghost"
+        aria-disabled={busy}
+        onClick={() => busy || command({ type: 'try_passkey' })}
+      >
+        {say('factor.here_go')}
+      </button>
+    </section>
+  );
+}
+
+export function FactorScreen() {
+  const { app, list, rpId, busy, ask } = advisor.factor.value;
+  const passkeys = passkeysWork(rpId);
+  const joined = list !== null && list.length > 0;
+  return (
+    <DoorFrame heading={say(joined ? 'factor.joined' : 'factor.title')} step={joined ? undefined : 'factor'}>
       {app ? (
         <AppSetup />
       ) : (
         <>
-          <p class="lead">{say('factor.lead')}</p>
+          <p class="lead">{say(joined ? 'factor.joined_lead' : 'factor.lead')}</p>
           {passkeys ? <PasskeyChoice /> : <p class="hint">{say('factor.no_passkeys')}</p>}
           <AppChoice first={!passkeys} />
+          {joined && passkeys ? <OwnChoice /> : null}
           <FactorProblem />
         </>
       )}

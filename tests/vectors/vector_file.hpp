@@ -62,6 +62,7 @@ template <std::size_t N>
 [[nodiscard]] VectorFile make_device_offer();
 [[nodiscard]] VectorFile make_device_bundle();
 [[nodiscard]] VectorFile make_recovery_card();
+[[nodiscard]] VectorFile make_permission();
 [[nodiscard]] VectorFile make_statement();
 [[nodiscard]] VectorFile make_consent();
 [[nodiscard]] VectorFile make_vault();

@@ -16,8 +16,9 @@ std::vector<VectorFile> make_all() {
                           make_note,          make_work,
                           make_log,           make_new_words,
                           make_device_offer,  make_device_bundle,
-                          make_recovery_card, make_statement,
-                          make_consent,       make_vault}) {
+                          make_recovery_card, make_permission,
+                          make_statement,     make_consent,
+                          make_vault}) {
     files.push_back(make());
   }
   return files;

@@ -108,6 +108,7 @@ std::string_view run_rules(const Json& vector) {
                   .member = fixed_of<VerifyKey>(vector["sender"], "member")};
   if (vector.contains("directory")) facts.directory = directory;
   facts.excluded_advisors = excluded;
+  facts.is_permitted = vector.value("permitted", false);
   const CommitVerdict verdict = judge_commit(*commit, facts);
   CHECK(to_string(verdict) == text_of(vector, "verdict"));
   return verdict == CommitVerdict::allowed ? "accept" : "rule";
@@ -158,6 +159,10 @@ std::string_view run_commit(const Json& vector) {
 
 TEST_CASE("vectors: commits and who may make them", "[vectors]") {
   run_vectors("commit.json", run_commit);
+}
+
+TEST_CASE("vectors: commits that name a statement", "[vectors]") {
+  run_vectors("permission.json", run_commit);
 }
 
 TEST_CASE("vectors: new words", "[vectors]") {

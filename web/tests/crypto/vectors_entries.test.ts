@@ -79,6 +79,7 @@ const judgeRules = (vector: Fields) => {
       ? vector.hexList('directory').map((key) => present(verifyKey(key)))
       : undefined,
     excludedAdvisors: vector.has('excluded') ? vector.hexList('excluded').map(advisorId) : [],
+    isPermitted: vector.flag('permitted'),
   });
   expect(verdict).toBe(vector.text('verdict'));
   return verdict === 'allowed' ? 'accept' : 'rule';
@@ -125,6 +126,8 @@ testVectors('commit.json', {
   },
   rules: judgeRules,
 });
+
+testVectors('permission.json', { rules: judgeRules });
 
 testVectors('new_words.json', {
   rules: judgeRules,

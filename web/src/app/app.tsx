@@ -43,7 +43,7 @@ function Current({ name, offline }: { name: ScreenName; offline: boolean }) {
     case 'consent':
       return <ConsentScreen />;
     case 'data':
-      return <DataScreen />;
+      return <DataScreen stop={stop} />;
     case 'thread':
     case 'book':
     case 'appointments':

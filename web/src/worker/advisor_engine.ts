@@ -218,6 +218,12 @@ export class AdvisorEngine {
         return inbox.cards.drop();
       case 'consent':
         return inbox.withConsent(command.id, command.consent);
+      case 'finish':
+        return inbox.finish(command.id, command.text);
+      case 'reopen':
+        return inbox.reopen(command.id);
+      case 'put_erased_away':
+        return desk.putErasedAway();
       case 'load_hours':
         return hours.load();
       case 'save_hours':
@@ -280,7 +286,7 @@ export class AdvisorEngine {
     if (!found) return;
     switch (command.type) {
       case 'reply':
-        return found.reply(command.text, call);
+        return void found.reply(command.text, call);
       case 'seen':
         return found.markRead(command.seq, call);
       case 'save_note':

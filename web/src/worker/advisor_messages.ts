@@ -123,7 +123,7 @@ export type FactorState = {
 };
 
 export type ClientRole = 'pupil' | 'parent';
-export type DeskGroup = 'new' | 'mine' | 'today' | 'theirs';
+export type DeskGroup = 'new' | 'mine' | 'today' | 'theirs' | 'finished';
 // Which pebble a conversation is called after as long as the advisor gave it no name.
 export type PebbleName = { readonly colour: number; readonly number: number };
 
@@ -145,6 +145,8 @@ export type DeskRow = {
 export type DeskState = {
   readonly state: 'loading' | 'ready';
   readonly rows: readonly DeskRow[];
+  // Conversations that were erased since this inbox was opened, and not yet put away.
+  readonly erased: number;
 };
 
 // What a child or parent has read is their own business: nothing tells the advisor.
@@ -236,6 +238,24 @@ export type CardState = {
   readonly failure: Failure | null;
 };
 
+// Finishing a conversation: it stays readable until it is erased, and goes on when the other side writes.
+export type FinishState = {
+  readonly state: 'open' | 'finished';
+  readonly closedAt: number | null;
+  readonly eraseAt: number | null;
+  // Whether this advisor may finish and open it again.
+  readonly mayFinish: boolean;
+  readonly sending: 'none' | 'sending' | 'failed';
+};
+
+export const NOT_FINISHED: FinishState = {
+  state: 'open',
+  closedAt: null,
+  eraseAt: null,
+  mayFinish: false,
+  sending: 'none',
+};
+
 export type CaseState = {
   readonly id: string | null;
   readonly state: 'reading' | 'good' | 'closed' | 'untrusted';
@@ -248,6 +268,7 @@ export type CaseState = {
   readonly check: ChainCheck | null;
   // Empty when this advisor may give no card here.
   readonly periods: readonly CardPeriod[];
+  readonly finish: FinishState;
 };
 
 // What the person asked for when the advisor calls. The number itself is not here: it comes when it is asked for.
@@ -442,6 +463,7 @@ export const NO_CASE: CaseState = {
   note: NO_NOTE,
   check: null,
   periods: [],
+  finish: NOT_FINISHED,
 };
 
 export const initialAdvisorSlices: AdvisorSlices = {
@@ -466,7 +488,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
     problem: null,
     failure: null,
   },
-  desk: { state: 'loading', rows: [] },
+  desk: { state: 'loading', rows: [], erased: 0 },
   open: NO_CASE,
   calls: { state: 'loading', list: [], numbers: {} },
   hours: { state: 'idle', saved: null, preview: { state: 'idle', slots: [] } },
@@ -550,6 +572,10 @@ export type AdvisorCommand =
   | { readonly type: 'cancel_call'; readonly call: string; readonly text: string }
   | { readonly type: 'file'; readonly file: FileAct }
   | { readonly type: 'consent'; readonly id: string; readonly consent: AdvisorConsentAct }
+  // `text`: a last message before it; empty for none.
+  | { readonly type: 'finish'; readonly id: string; readonly text: string }
+  | { readonly type: 'reopen'; readonly id: string }
+  | { readonly type: 'put_erased_away' }
   | { readonly type: 'load_hours' }
   | { readonly type: 'save_hours'; readonly hours: Hours }
   | { readonly type: 'search'; readonly query: string }

@@ -14,6 +14,7 @@ import type { Colleagues } from './colleagues.ts';
 import { type ConsentFacts, consentView } from './consent_view.ts';
 import { now } from './context.ts';
 import { ConversationLog, type LogState } from './conversation_log.ts';
+import { type Finished, Finishing } from './finishing.ts';
 import type { Keystore } from './keystore.ts';
 import type { CallMode } from './messages.ts';
 import { callModes, checkOf } from './thread_view.ts';
@@ -39,6 +40,7 @@ export class Case {
   readonly conversation: ConversationId;
   readonly log: ConversationLog;
   readonly note: CaseNote;
+  readonly finishing: Finishing;
   // The server's newest, as far as it told us.
   headSeq = -1;
   readonly #place: CasePlace;
@@ -52,6 +54,7 @@ export class Case {
     this.id = toHex(conversation);
     this.conversation = conversation;
     this.note = new CaseNote(conversation, keystore.notesKey, () => place.changed(this));
+    this.finishing = new Finishing(conversation, () => place.changed(this));
     const keys = {
       conversation,
       share,
@@ -131,6 +134,7 @@ export class Case {
       note: note.state,
       check: checkOf(log),
       periods: this.#isMain ? periodsOf(log.entries, log.reader.epochKeys) : [],
+      finish: this.finishing.view(this.#isMain),
     };
   }
 
@@ -141,14 +145,15 @@ export class Case {
     return this.log.state === 'good' && members.some(isOurs);
   }
 
-  reply(text: string, call: Call): void {
-    void this.log.send({ kind: 'message', message: { text, clientTimeMs: Date.now() } }, call);
+  reply(text: string, call: Call): Promise<boolean> {
+    return this.log.send({ kind: 'message', message: { text, clientTimeMs: Date.now() } }, call);
   }
 
   // Says to the other side that this was read: once, and only forward.
   markRead(seq: number, call: Call): void {
     const upTo = Math.min(seq, this.summary.theirLastSeq);
-    if (upTo <= Math.max(this.#readMark, this.summary.readSeq)) return;
+    // A finished conversation takes no word of ours, not even that it was read.
+    if (upTo <= Math.max(this.#readMark, this.summary.readSeq) || this.finishing.isFinished) return;
     this.#readMark = upTo;
     void this.log.send({ kind: 'message', message: { readUpToSeq: upTo } }, call);
   }
@@ -168,8 +173,22 @@ export class Case {
   #logChanged(): void {
     this.#summary = null;
     this.#items = null;
-    this.#place.keystore.keepCase(this.conversation, this.log.reader.epochKeys, this.#privateKeys());
+    this.keepKeys();
     this.#place.changed(this);
+  }
+
+  // What the server says about the conversation beside its log.
+  learn(finished: Finished): void {
+    this.finishing.learn(finished);
+    if (!this.finishing.isFinished) this.log.reopen();
+    this.keepKeys();
+  }
+
+  // Of what was finished long ago, this device keeps none.
+  keepKeys(): void {
+    const { keystore } = this.#place;
+    if (this.finishing.isPast) void keystore.forgetCases((id) => id === this.id);
+    else keystore.keepCase(this.conversation, this.log.reader.epochKeys, this.#privateKeys());
   }
 
   // Of calls that are still to come or were only just; the others' keys are dropped (crypto/KZ1.md 5.5).

@@ -179,8 +179,10 @@ export class ClientEngine {
     this.#slices.change('consent', { sending: 'failed' });
   }
 
-  async #withData({ context, live }: Parts, act: DataAct): Promise<void> {
-    this.#data ??= import('./client_data.ts').then(({ ClientData }) => new ClientData(context, live));
+  async #withData({ context, live, opening }: Parts, act: DataAct): Promise<void> {
+    this.#data ??= import('./client_data.ts').then(
+      ({ ClientData }) => new ClientData(context, live, opening),
+    );
     const data = await this.#data.catch(() => null);
     if (data) return data.act(act);
     this.#data = null;

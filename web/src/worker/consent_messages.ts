@@ -157,10 +157,13 @@ export type CopyTexts = {
 };
 
 export type DataState = {
-  readonly state: 'idle' | 'making' | 'made' | 'failed';
+  readonly state: 'idle' | 'making' | 'made' | 'erasing' | 'erased' | 'failed';
   // The copy, for one turn.
   readonly copy: Uint8Array<ArrayBuffer> | null;
   readonly failure: Failure | null;
 };
 
-export type DataAct = { readonly act: 'copy'; readonly texts: CopyTexts } | { readonly act: 'settle' };
+export type DataAct =
+  | { readonly act: 'copy'; readonly texts: CopyTexts }
+  | { readonly act: 'erase' }
+  | { readonly act: 'settle' };

@@ -40,6 +40,9 @@ export class Desk {
   #reading = 0;
   #cursor = 0;
   #listed = false;
+  #erased = 0;
+  // Up to here the server's list is whole; null before it said so.
+  #wholeAt: number | null = null;
   #openId: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,6 +66,8 @@ export class Desk {
     const subscribed = await call('desk.subscribe', { after: this.#cursor });
     if (!subscribed.ok) return;
     this.#listed = true;
+    this.#wholeAt = subscribed.value.cursor;
+    this.#forgetUnknown();
     this.publishSoon();
     const open = this.#openId === null ? undefined : this.#cases.get(this.#openId);
     if (open) this.#read(open);
@@ -76,6 +81,14 @@ export class Desk {
     if (notification.name === 'desk.changed') {
       this.#cursor = Math.max(this.#cursor, notification.params.cursor);
       for (const head of notification.params.items) this.#learn(head);
+      for (const id of notification.params.erased) this.#forget(toHex(id));
+      this.#forgetUnknown();
+      this.publishSoon();
+    } else if (notification.name === 'conversation.state') {
+      this.#cases.get(toHex(notification.params.conversation))?.learn(notification.params);
+      this.publishSoon();
+    } else if (notification.name === 'conversation.erased') {
+      this.#forget(toHex(notification.params.conversation));
       this.publishSoon();
     } else if (notification.name === 'conversation.entries') {
       const { conversation, entries, head_seq: headSeq } = notification.params;
@@ -86,7 +99,29 @@ export class Desk {
     }
   }
 
-  #learn({ conversation, share, head_seq: headSeq }: ConversationHead): void {
+  // Somebody had it erased, or its time had come: what this device knows of it goes too.
+  #forget(id: string): void {
+    void this.#place.keystore.forgetCases((one) => one === id);
+    if (!this.#cases.delete(id)) return;
+    this.#followed.delete(id);
+    if (this.#openId === id) this.#openId = null;
+    this.#erased += 1;
+  }
+
+  // Once the list is whole, keys of what is not on it are of no use to anybody.
+  #forgetUnknown(): void {
+    if (this.#wholeAt === null || this.#cursor < this.#wholeAt) return;
+    this.#wholeAt = null;
+    void this.#place.keystore.forgetCases((id) => !this.#cases.has(id));
+  }
+
+  putErasedAway(): void {
+    this.#erased = 0;
+    this.publish();
+  }
+
+  #learn(head: ConversationHead): void {
+    const { conversation, share, head_seq: headSeq } = head;
     const id = toHex(conversation);
     const secret = receivedSecret32('share', share);
     if (!secret) return;
@@ -96,6 +131,7 @@ export class Desk {
       found = new Case(conversationId(conversation), secret, place);
       this.#cases.set(id, found);
     }
+    found.learn(head);
     found.headSeq = Math.max(found.headSeq, headSeq);
     if (found.behind) this.#read(found);
   }
@@ -172,7 +208,7 @@ export class Desk {
     this.#timer = undefined;
     const { slices } = this.#context;
     const rows = this.#rows();
-    slices.set('desk', { state: this.#listed ? 'ready' : 'loading', rows });
+    slices.set('desk', { state: this.#listed ? 'ready' : 'loading', rows, erased: this.#erased });
     const open = this.#openId === null ? undefined : this.#cases.get(this.#openId);
     slices.set('open', open ? open.view() : NO_CASE);
   }
@@ -181,7 +217,7 @@ export class Desk {
     const names = pebbleNames([...this.#cases.keys()]);
     const at = now();
     const rows = this.cases.map((one): DeskRow => {
-      const { id, summary, log, note } = one;
+      const { id, summary, log, note, finishing } = one;
       const { calls } = this.#place;
       const { roster } = log.reader;
       const empty = log.entries.length === 0;
@@ -192,7 +228,7 @@ export class Desk {
         state: shownState(log.state, empty),
         role: roster?.self?.role ?? null,
         brake: roster?.brake ?? false,
-        group: groupOf(summary, calls.today(id)),
+        group: finishing.isFinished ? 'finished' : groupOf(summary, calls.today(id)),
         unread: summary.unread,
         waitingSince: summary.waitingSince,
         lastAt: summary.lastAt,

@@ -123,6 +123,20 @@ export class Inbox {
     this.#context.slices.change('consent', { sending: 'failed' });
   }
 
+  // A last word goes first: a finished conversation takes none.
+  async finish(id: string, text: string): Promise<void> {
+    const one = this.desk.find(id);
+    if (!one) return;
+    if (text !== '') await one.reply(text, this.call);
+    await one.finishing.set(true, this.call);
+  }
+
+  async reopen(id: string): Promise<void> {
+    const one = this.desk.find(id);
+    await one?.finishing.set(false, this.call);
+    if (one && !one.finishing.isFinished) one.log.reopen();
+  }
+
   search(query: string): void {
     const cases = this.desk.cases.map(({ id, items }) => ({ conversation: id, items }));
     this.#context.slices.set('search', searchCases(cases, query));

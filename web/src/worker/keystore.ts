@@ -215,6 +215,17 @@ export class Keystore {
     });
   }
 
+  // Drops all keys of the conversations meant; free of cost when there are none. Resolves when it is on the disk.
+  forgetCases(isMeant: (conversation: string) => boolean): Promise<void> {
+    const kept = (one: { readonly conversation: ConversationId }) => !isMeant(toHex(one.conversation));
+    const caseKeys = this.#content.caseKeys.filter(kept);
+    const privateKeys = this.#content.privateKeys.filter(kept);
+    const same =
+      caseKeys.length === this.#content.caseKeys.length &&
+      privateKeys.length === this.#content.privateKeys.length;
+    return same ? this.#writing : this.#change({ caseKeys, privateKeys });
+  }
+
   // Resolves when all that changed until now is on the disk.
   saved(): Promise<void> {
     return this.#writing;

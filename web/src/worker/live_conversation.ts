@@ -14,6 +14,7 @@ import type { ConsentFacts } from './consent_view.ts';
 import { type ClientContext, now } from './context.ts';
 import { ConversationLog, type LogFacts } from './conversation_log.ts';
 import type { Draft } from './draft.ts';
+import { Erasure } from './erasure.ts';
 import { advisorCard, type Guide, namelessCard } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
 import { Judgement } from './judgement.ts';
@@ -29,6 +30,9 @@ type Open = {
   readonly log: ConversationLog;
 };
 
+// Finished by the advisor: when all of it will be erased.
+type Finished = { readonly erase_at?: number | undefined };
+
 export class LiveConversation {
   readonly #context: ClientContext;
   readonly #guide: Guide;
@@ -41,6 +45,8 @@ export class LiveConversation {
   // Whose words are about to take the place of ours, by our own doing.
   #successor: ClientIdentity | null = null;
   readonly #consent = new ThreadConsent(() => this.#publish());
+  #eraseAt: number | null = null;
+  readonly erasure = new Erasure();
   // Told after each change of the conversation.
   changed: () => void = () => {};
 
@@ -115,6 +121,11 @@ export class LiveConversation {
     if (this.#mailboxOwner === null) return true;
     const login = await this.#mailboxOwner.logIn(call);
     if (login.ok || login.error.code !== 'login_failed') return login.ok;
+    if (this.erasure.state !== 'none') {
+      // The answer that would have told us got lost: nothing is left to log in to.
+      this.endErased();
+      return false;
+    }
     if (this.#successor) {
       // The answer that would have told us got lost: the new words are in force.
       if (!(await this.#successor.logIn(call)).ok) return false;
@@ -141,6 +152,13 @@ export class LiveConversation {
   abandon(): void {
     this.#open = null;
     this.#block = null;
+    this.#eraseAt = null;
+  }
+
+  // What the server says about the conversation beside its log.
+  learn({ erase_at: eraseAt }: Finished): void {
+    this.#eraseAt = eraseAt ?? null;
+    this.#publish();
   }
 
   useKeys(advisor: KeyId, keys: AdvisorKeys): void {
@@ -157,9 +175,12 @@ export class LiveConversation {
   }
 
   notified(notification: AnyNotification): void {
-    if (notification.name !== 'conversation.entries' || !this.#open) return;
+    if (!this.#open || !('conversation' in notification.params)) return;
     const { conversation, log } = this.#open;
     if (!equalBytes(notification.params.conversation, conversation)) return;
+    if (notification.name === 'conversation.state') this.learn(notification.params);
+    if (notification.name === 'conversation.erased') this.#erased();
+    if (notification.name !== 'conversation.entries') return;
     void log.receive(notification.params.entries).then(() => log.flush(this.#context.call));
   }
 
@@ -186,6 +207,21 @@ export class LiveConversation {
       isOwn: ({ sender }) => sender.role === 'client',
       now: now(),
     };
+  }
+
+  // By our own order while others may be left; by another visit, or because its time had come.
+  #erased(): void {
+    if (this.erasure.state === 'none') this.endErased();
+  }
+
+  // Nothing is kept on the screen of what was erased.
+  endErased(): void {
+    const thread = this.#context.slices.get('thread');
+    this.#context.slices.set('thread', { ...thread, state: 'erased', items: [], asks: 0, eraseAt: null });
+    this.abandon();
+    this.disown();
+    this.#context.end();
+    this.erasure.finish();
   }
 
   // False when an answer could not be had for now: what was known before stays known.
@@ -233,9 +269,13 @@ export class LiveConversation {
     const { log } = this.#open;
     // Between our old words and our new ones there is nothing to tell.
     if (log.reader.replaced && this.#successor) return;
+    if (log.state === 'erased' && this.erasure.state === 'none') {
+      this.endErased();
+      return;
+    }
     const { nameOf } = this.consentFacts;
     const consent = this.#consent.viewOf(log, this.consentFacts);
-    const facts = { advisor, nameOf, block: this.#block, consent };
+    const facts = { advisor, nameOf, block: this.#block, consent, eraseAt: this.#eraseAt };
     this.#context.slices.set('thread', threadOf(log, facts));
     if (log.reader.replaced) this.#end();
     this.changed();

@@ -158,7 +158,7 @@ export type ThreadBlock = {
 };
 
 export type ThreadState = {
-  // replaced: other words opened the conversation meanwhile; these open nothing any more.
+  // replaced: other words opened the conversation meanwhile; these open nothing any more. erased: nothing is left of it.
   readonly state: 'none' | 'open' | 'closed' | 'replaced' | 'untrusted' | 'erased';
   // Who replaced them, when the log could still say so.
   readonly replaced: {
@@ -178,6 +178,8 @@ export type ThreadState = {
   readonly block: ThreadBlock | null;
   // The advisor lost all devices and cannot read what was written before, unless this client gives it back.
   readonly lostHistory: boolean;
+  // The advisor finished it: it can be read until then, and goes on with the next message.
+  readonly eraseAt: number | null;
   // Questions about consent that wait for an answer.
   readonly asks: number;
 };
@@ -266,6 +268,7 @@ export const initialSlices: ClientSlices = {
     check: null,
     block: null,
     lostHistory: false,
+    eraseAt: null,
     asks: 0,
   },
   offer: { state: 'idle', slots: [], nextStart: null },

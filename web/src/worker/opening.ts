@@ -119,6 +119,7 @@ export class Opening {
     if (!share) return { kind: 'untrusted' };
     const log = this.#live.newLog(identity, conversation, share);
     this.#live.adopt(identity, conversation, log);
+    this.#live.learn(head);
     const subscribed = await this.#context.call('conversation.subscribe', { conversation, after: -1 });
     const complete = subscribed.ok && (await log.reached(subscribed.value.head_seq));
     // A log in which our own keys never came in was made by somebody else (crypto/KZ1.md 5.4).

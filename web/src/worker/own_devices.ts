@@ -93,6 +93,8 @@ export class OwnDevices {
   async #repairCase(one: Case, common: Omit<RepairFacts, 'others'>): Promise<void> {
     const { log } = one;
     if (log.state !== 'good' || one.behind || log.entries.length === 0) return;
+    // What was finished long ago is to have no keys here.
+    if (one.finishing.isPast) return;
     if (this.#tried.get(one.id) === log.reader.epoch) return;
     // Asked first without the others: most conversations need nothing.
     const wants = repairPlan(log.reader, { ...common, others: [] });

@@ -19,6 +19,7 @@ export type ThreadFacts = {
   readonly block: ThreadBlock | null;
   // Null when there is none, or when what reads it is still on its way.
   readonly consent: Pick<ConsentView, 'lines' | 'asks'> | null;
+  readonly eraseAt: number | null;
 };
 
 export function saidAt(entry: LogEntry): number {
@@ -180,6 +181,7 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     check: checkOf(log),
     block: facts.block,
     lostHistory: whoLostHistory(entries) !== null,
+    eraseAt: facts.eraseAt,
     asks: facts.consent?.asks ?? 0,
   };
 }

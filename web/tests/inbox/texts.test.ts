@@ -14,8 +14,8 @@ const en = { ...inboxEn, ...prefixed(caseEn) };
 
 type Texts = Readonly<Record<string, string>>;
 const JE = /\b(?:je|jij|jou|jouw|jezelf)\b/iu;
-// What the advisor is told about je and u, and what is printed for pupils.
-const ABOUT_REGISTER = /^(?:reply|lang|poster)\./;
+// What the advisor is told about je and u, what is printed for pupils, and what is written to them.
+const ABOUT_REGISTER = /^(?:(?:reply|lang|poster)\.|case\/finish_text_je$)/;
 const WORDS_MAX = 15;
 
 const placeholders = (text: string) =>

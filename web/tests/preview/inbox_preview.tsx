@@ -50,6 +50,17 @@ if (asked.has('alarm')) {
     split: asked.has('case') ? [CASE_ID] : [],
   };
 }
+if (asked.has('finished')) {
+  const at = Date.now() / 1000;
+  const finish = {
+    ...advisor.open.value.finish,
+    state: 'finished',
+    closedAt: at,
+    eraseAt: at + 7_776_000,
+  } as const;
+  advisor.open.value = { ...advisor.open.value, finish };
+}
+if (asked.has('erased')) advisor.desk.value = { ...advisor.desk.value, erased: 1 };
 if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };
 if (asked.has('app')) advisor.factor.value = { ...advisor.factor.value, app: sampleApp };
 if (asked.has('proof')) advisor.factor.value = { ...advisor.factor.value, wanted: true };

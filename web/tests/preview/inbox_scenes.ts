@@ -128,7 +128,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
     status: { engine: 'ready', connection: 'online' },
     account: { ...initialAdvisorSlices.account, state: 'open', name: 'Sanne' },
     factor: { ...initialAdvisorSlices.factor, rpId: location.hostname, list: sampleFactors.slice(0, 1) },
-    desk: { state: 'ready', rows: Array.from({ length: rows }, (_, index) => row(index)) },
+    desk: { state: 'ready', rows: Array.from({ length: rows }, (_, index) => row(index)), erased: 0 },
     open: {
       id: CASE_ID,
       state: 'good',
@@ -157,6 +157,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
         { epoch: 1, at: today - 12 * DAY_S, messages: 4 },
         { epoch: 2, at: today - 5 * DAY_S, messages: 9 },
       ],
+      finish: { state: 'open', closedAt: null, eraseAt: null, mayFinish: true, sending: 'none' },
     },
     card: {
       id: CASE_ID,

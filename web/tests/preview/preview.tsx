@@ -42,10 +42,11 @@ if (asked.has('replaced')) {
 }
 if (asked.has('asks')) {
   const { items } = client.thread.value;
-  client.thread.value = { ...client.thread.value, asks: 1, items: [...items, ...consentItems] };
+  const eraseAt = Date.now() / 1000 + 80 * 86_400;
+  client.thread.value = { ...client.thread.value, asks: 1, eraseAt, items: [...items, ...consentItems] };
 }
 if (asked.has('none')) client.consent.value = { ...client.consent.value, cards: [], uncounted: 0 };
-if (asked.has('data')) client.data.value = { ...client.data.value, state: asked.get('data') as 'made' };
+if (asked.has('data')) client.data.value = { ...client.data.value, state: asked.get('data') as 'erased' };
 wordsKept.value = asked.has('kept');
 covered.value = asked.has('covered');
 if (asked.has('offline')) client.status.value = { engine: 'ready', connection: 'offline' };

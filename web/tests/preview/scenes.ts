@@ -192,6 +192,7 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
           }
         : null,
       lostHistory: false,
+      eraseAt: null,
       asks: 0,
     },
     consent: { id: '', state: 'ready', cards: consentCards, uncounted: 1, sending: 'none' },

@@ -37,7 +37,7 @@ async function readAs(scenario: Scenario, client: Client) {
     () => {},
   );
   await log.receive(scenario.log.map((entry, seq) => ({ seq, received_at: NOW, entry })));
-  const facts = { advisor, nameOf: () => 'Marieke', block: null, consent: null };
+  const facts = { advisor, nameOf: () => 'Marieke', block: null, consent: null, eraseAt: null };
   return { log, thread: threadOf(log, facts) };
 }
 

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { useLogScroll } from '../thread/log_scroll.ts';
 import { CaseLog } from './case_log.tsx';
+import { Finished } from './case_parts.tsx';
 import { SplitNotice } from './directory_alarms.tsx';
 import { nameOfCase, roleName } from './names.ts';
 import { onePane, useFocusWhenShown } from './narrow.ts';
@@ -67,7 +68,7 @@ export function Brake() {
 }
 
 function Foot({ id }: { id: string }) {
-  const { state } = advisor.open.value;
+  const { state, finish } = advisor.open.value;
   if (state === 'untrusted') {
     return (
       <Note tone="danger" role="alert">
@@ -79,6 +80,7 @@ function Foot({ id }: { id: string }) {
     );
   }
   if (state === 'closed') return <Note>{say('case.closed')}</Note>;
+  if (finish.state === 'finished') return <Finished id={id} />;
   return <ReplyForm id={id} />;
 }
 

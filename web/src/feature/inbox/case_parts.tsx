@@ -1,7 +1,9 @@
-// What the case pane fetches when it is first shown: consent.
+// What the case pane fetches when it is first shown: consent, and finishing a conversation.
 import { lazy } from '../../ui/lazy.tsx';
 
 export const ConsentSection = lazy(
   async () => (await import('./consent_section.tsx')).ConsentSection,
   'part',
 );
+export const FinishSection = lazy(async () => (await import('./finish_section.tsx')).FinishSection, 'part');
+export const Finished = lazy(async () => (await import('./finish_section.tsx')).Finished, 'part');

@@ -132,7 +132,7 @@ export function ConsentSection({ id }: { id: string }) {
   const Subheading = subheading();
   const task = useSignal<Task | null>(null);
   const { id: of, cards, uncounted } = advisor.consent.value;
-  const mayWrite = advisor.open.value.state === 'good';
+  const mayWrite = advisor.open.value.state === 'good' && advisor.open.value.finish.state === 'open';
   useEffect(() => command({ type: 'consent', id, consent: { act: 'load' } }), [id]);
   useSaving();
   const start = (next: Task) => {
@@ -146,17 +146,19 @@ export function ConsentSection({ id }: { id: string }) {
       <Lines cards={cards.filter(matters)} />
       {uncounted > 0 ? <p class="hint">{speak('uncounted', { count: uncounted })}</p> : null}
       {mayWrite ? (
-        <div class="actions">
-          <button type="button" class="btn ghost small" onClick={() => start('ask')}>
-            <Icon name="shield" />
-            {speak('ask')}
-          </button>
-          {cards.some(mayTell) ? (
-            <button type="button" class="btn ghost small" onClick={() => start('tell')}>
-              {speak('tell')}
+        <>
+          <div class="actions">
+            <button type="button" class="btn ghost small" onClick={() => start('ask')}>
+              <Icon name="shield" />
+              {speak('ask')}
             </button>
-          ) : null}
-        </div>
+            {cards.some(mayTell) ? (
+              <button type="button" class="btn ghost small" onClick={() => start('tell')}>
+                {speak('tell')}
+              </button>
+            ) : null}
+          </div>
+        </>
       ) : null}
       <Earlier cards={cards.filter((card) => !matters(card))} />
       {mayWrite ? <More id={id} start={start} /> : null}

@@ -9,7 +9,7 @@ import type { DeskGroup, DeskRow, SearchHit } from '../../worker/advisor_message
 import { isToday, shortMoment, waitingTime } from './moments.ts';
 import { caseName, nameOfCase, roleName } from './names.ts';
 
-const GROUPS: readonly DeskGroup[] = ['new', 'mine', 'today', 'theirs'];
+const GROUPS: readonly DeskGroup[] = ['new', 'mine', 'today', 'theirs', 'finished'];
 type Open = (id: string, item?: string) => void;
 
 // Up and down move the focus from row to row; Tab leaves the list as usual.
@@ -177,6 +177,23 @@ function Rows({ open }: { open: Open }) {
   ));
 }
 
+// What somebody erased is gone from here without a name: one line that is put away when it was seen.
+function Erased() {
+  const { erased } = advisor.desk.value;
+  return (
+    <div role="status">
+      {erased > 0 ? (
+        <div class="note erased">
+          <p>{say('desk.erased', { count: erased })}</p>
+          <button type="button" class="btn ghost small" onClick={() => command({ type: 'put_erased_away' })}>
+            {say('desk.erased_ok')}
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
 export function DeskPane({ open }: { open: Open }) {
   const { state, rows } = advisor.desk.value;
   const reading = rows.filter((row) => row.state === 'reading').length;
@@ -191,6 +208,7 @@ export function DeskPane({ open }: { open: Open }) {
         <p class="hint" role="status">
           {state === 'ready' && rows.length > 0 ? status : null}
         </p>
+        <Erased />
       </header>
       <Search />
       <div class="desk-rows">

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Person } from '../../worker/advisor_messages.ts';
 import { CallLine } from './call_line.tsx';
 import { Brake } from './case_pane.tsx';
-import { ConsentSection } from './case_parts.tsx';
+import { ConsentSection, FinishSection } from './case_parts.tsx';
 import { roleName } from './names.ts';
 import { onePane, subheading, useFocusWhenShown } from './narrow.ts';
 import { NoteForm } from './note_form.tsx';
@@ -106,6 +106,7 @@ export function PersonPane() {
       <Calls id={id} />
       {periods.length > 0 ? <WordsLost id={id} /> : null}
       <NoteForm key={id} id={id} note={note} />
+      <FinishSection id={id} />
     </aside>
   );
 }

@@ -113,8 +113,8 @@ function Strip({ advisor, blocked, stop }: { advisor: AdvisorCard; blocked: bool
 // What holds for the whole conversation, above its first message.
 function Standing({ advisor }: { advisor: AdvisorCard }) {
   const next = upcoming(client.appointments.value.list);
-  const { brake, asks } = client.thread.value;
-  if (!next && !brake && asks === 0) return null;
+  const { brake, asks, eraseAt } = client.thread.value;
+  if (!next && !brake && asks === 0 && eraseAt === null) return null;
   return (
     <div class="standing">
       {next ? (
@@ -124,6 +124,14 @@ function Standing({ advisor }: { advisor: AdvisorCard }) {
         </p>
       ) : null}
       {asks > 0 ? <OpenAsks advisor={advisor.firstName} /> : null}
+      {eraseAt === null ? null : (
+        <p>
+          <Icon name="clock" />
+          <span>
+            {t('thread.finished', { day: longDay(eraseAt) })} {t('thread.finished_write')}
+          </span>
+        </p>
+      )}
       {brake ? (
         <p>
           <Icon name="ear" />
@@ -171,6 +179,8 @@ function Foot({ advisor }: { advisor: AdvisorCard }) {
   switch (state) {
     case 'replaced':
       return <Replaced />;
+    case 'erased':
+      return <Note role="alert">{t('thread.erased')}</Note>;
     case 'closed':
       return <Note>{t('thread.closed')}</Note>;
     default:

@@ -5,7 +5,7 @@ import { equalBytes } from './bytes.ts';
 import { findMember, isClient, type Member } from './commit.ts';
 import { toHex } from './encoding.ts';
 import type { EntryHash } from './ids.ts';
-import type { LogEntry, LogSender } from './log_reader.ts';
+import type { LogEntry, LogSender } from './log_types.ts';
 import type { VerifyKey } from './sign.ts';
 import type { Answer, StatementAction, VerifiedStatement } from './statement.ts';
 import { mayIssue } from './statement_shape.ts';

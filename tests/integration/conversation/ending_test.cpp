@@ -214,6 +214,41 @@ TEST_CASE("ending: whatever was cut off between two steps, a sweep finishes", "[
   }
 }
 
+TEST_CASE("ending: what cannot be erased now is closed to everybody, and erased later", "[ending]") {
+  // Another domain that is away for a while.
+  struct Belonging final : core::Erasable {
+    core::Task<core::Result<void>> erase(core::ConversationId) override {
+      if (is_away) co_return core::fail(ErrorCode::unavailable, "away");
+      co_return core::Result<void>{};
+    }
+    bool is_away = true;
+  } belonging;
+  EndingScene scene;
+  conversation::Service service({.log_link = scene.shard.redis.client(),
+                                 .vault_link = scene.shard.redis.client(),
+                                 .keys = scene.shard.keys,
+                                 .advisors = scene.shard.directory,
+                                 .clock = scene.shard.clock,
+                                 .random = scene.shard.random,
+                                 .belongings = {&belonging}});
+  LogWriter racing = scene.log;
+  const crypto::Bytes order = scene.order();
+
+  CHECK(code_of(scene.shard.run(service.append(scene.client.caller(), {scene.id.bytes, order}))) ==
+        ErrorCode::unavailable);
+
+  CHECK_FALSE(scene.has_share());
+  CHECK(code_of(scene.shard.run(service.read(scene.advisor.caller(), scene.id, -1))) == ErrorCode::not_found);
+  CHECK(code_of(scene.read(scene.client.caller(), -1)) == ErrorCode::not_found);
+  CHECK(code_of(scene.append(scene.client.caller(), racing.message(scene.client.signing))) ==
+        ErrorCode::not_found);
+  CHECK(scene.desk().items.empty());
+  CHECK_FALSE(scene.shard.run(service.sweep_erasures()));
+  belonging.is_away = false;
+  CHECK(scene.shard.run(service.append(scene.client.caller(), {scene.id.bytes, order})));
+  scene.must_be_erased();
+}
+
 TEST_CASE("ending: a shard that still knows the members writes nothing after the order", "[ending]") {
   EndingScene scene;
   Shard other{scene.server.address()};

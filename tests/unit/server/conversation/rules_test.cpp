@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "crypto/log_chain.hpp"
 #include "tests/support/people.hpp"
 
 namespace {
@@ -210,6 +211,24 @@ TEST_CASE("entry rules: only the client orders to erase, in the one form that th
   const auto parsed = parse_entry(scene.membership().conversation, sound);
   REQUIRE(parsed);
   CHECK(judge_entry(*parsed, scene.membership(), scene.facts()));
+}
+
+TEST_CASE("log chain: an order to erase is the last entry", "[conversation]") {
+  const support::TestClient client{"client"};
+  const support::TestAdvisor advisor{"advisor", 1'790'000'000};
+  support::LogWriter log{conversation_id};
+  crypto::LogChain chain(conversation_id);
+  const crypto::ChainFacts facts{.at_s = 1'790'000'000};
+  REQUIRE(chain.append(
+      log.commit(client.signing, CommitReason::create, {recipient(client), recipient(advisor)}), facts));
+  support::LogWriter wrong = log;
+  CHECK(chain.append(wrong.write(client.signing, crypto::EntryKind::erase, {2}), facts).error() ==
+        crypto::Refusal::shape);
+
+  REQUIRE(chain.append(log.write(client.signing, crypto::EntryKind::erase, {1}), facts));
+
+  CHECK(chain.state().is_erased);
+  CHECK(chain.append(log.message(client.signing), facts).error() == crypto::Refusal::rule);
 }
 
 TEST_CASE("commit rules: the client rotates, and adds an advisor of the directory", "[conversation]") {

@@ -100,6 +100,7 @@ const seeds: Record<string, () => Buffer[]> = {
     ),
   register: () => [readFileSync(join(root, 'server/admin/demo-schools.csv')).subarray(0, 400), Buffer.from('a;b\r\n"x;""y";z\r\n')],
   server_frame: () => [...frames('wire/results.json'), ...frames('wire/pushes.json')],
+  statement: () => [...prefixed(0, hex('statement.json', 'statement')), ...prefixed(1, hex('statement.json', 'statement').map((one) => one.subarray(0, -64))), ...Array.from({ length: 6 }, (_, i) => bytes(2, 0, 2, 3, i, 12, 2, 0, i))],
   text: () => [...vectors('words.json').flatMap(({ text }) => (typeof text === 'string' ? [Buffer.from(text)] : [])), Buffer.from('AwoRGB8mLTQ7'), Buffer.from('0aff')],
   wire: () => frames('wire/requests.json'),
   work: () => [

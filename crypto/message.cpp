@@ -15,37 +15,23 @@ enum Tag : std::uint16_t {
   tag_client_time = 2,
   tag_attachment = 3,
   tag_reply_to = 4,
-  tag_appointment = 5,
+  // 5 is not used again.
   tag_directory = 6,
   tag_read_mark = 7,
+  tag_talk = 8,
 };
-
-Bytes encode(const AppointmentNotice& notice) {
-  return ByteWriter(34)
-      .u8(static_cast<std::uint8_t>(notice.action))
-      .raw(notice.id)
-      .u64(notice.start_s)
-      .u64(notice.end_s)
-      .u8(static_cast<std::uint8_t>(notice.mode))
-      .take();
-}
-
-AppointmentNotice read_appointment(const TlvItem& item, TlvFields& fields) {
-  ByteReader reader(item.value);
-  AppointmentNotice notice;
-  notice.action = fields.checked_choice(reader.u8(), AppointmentAction::booked, AppointmentAction::cancelled);
-  notice.id = reader.fixed<AppointmentId>();
-  notice.start_s = fields.checked_number(reader.u64());
-  notice.end_s = fields.checked_number(reader.u64());
-  notice.mode = fields.checked_choice(reader.u8(), CallMode::client_calls, CallMode::advisor_calls);
-  if (!reader.finished() || notice.end_s <= notice.start_s) fields.refuse(Refusal::shape);
-  return notice;
-}
 
 std::string read_text(const TlvItem& item, TlvFields& fields) {
   std::string text = fields.text(item, message_text_bytes_max);
   if (utf8_length(as_bytes(text)).value_or(0) > message_text_characters_max) fields.refuse(Refusal::limit);
   return text;
+}
+
+std::optional<Talk> read_talk(const TlvItem& item, TlvFields& fields) {
+  auto talk = parse_talk(item.value);
+  if (talk) return *std::move(talk);
+  fields.refuse(talk.error());
+  return std::nullopt;
 }
 
 void read_attachment(const TlvItem& item, TlvFields& fields, std::vector<AttachmentManifest>& attachments) {
@@ -72,14 +58,14 @@ void read_field(const TlvItem& item, TlvFields& fields, Message& message) {
     case tag_reply_to:
       message.reply_to = fields.fixed<EntryHash>(item);
       break;
-    case tag_appointment:
-      message.appointment = read_appointment(item, fields);
-      break;
     case tag_directory:
       message.directory_seen = fields.directory_head(item);
       break;
     case tag_read_mark:
       message.read_up_to_seq = fields.number(item);
+      break;
+    case tag_talk:
+      message.talk = read_talk(item, fields);
       break;
     default:
       break;
@@ -96,9 +82,9 @@ Bytes encode(const Message& message) {
     writer.add_again(tag_attachment, encode(manifest));
   }
   if (message.reply_to) writer.add(tag_reply_to, *message.reply_to);
-  if (message.appointment) writer.add(tag_appointment, encode(*message.appointment));
   if (message.directory_seen) writer.add(tag_directory, encode(*message.directory_seen));
   if (message.read_up_to_seq) writer.add_u64(tag_read_mark, *message.read_up_to_seq);
+  if (message.talk) writer.add(tag_talk, encode(*message.talk));
   return writer.take();
 }
 

@@ -11,25 +11,12 @@
 #include "crypto/epoch.hpp"
 #include "crypto/random.hpp"
 #include "crypto/refusal.hpp"
+#include "crypto/talk.hpp"
 
 namespace kiezel::crypto {
 
 inline constexpr std::size_t message_text_characters_max = 8'000;
 inline constexpr std::size_t message_text_bytes_max = 32'000;
-
-enum class AppointmentAction : std::uint8_t { booked = 1, cancelled = 2 };
-enum class CallMode : std::uint8_t { client_calls = 1, advisor_calls = 2 };
-
-/// What a booking leaves in the conversation. Unix seconds.
-struct AppointmentNotice {
-  AppointmentAction action = AppointmentAction::booked;
-  AppointmentId id{};
-  std::uint64_t start_s = 0;
-  std::uint64_t end_s = 0;
-  CallMode mode = CallMode::client_calls;
-
-  friend bool operator==(const AppointmentNotice&, const AppointmentNotice&) = default;
-};
 
 struct Message {
   std::optional<std::string> text{};
@@ -37,10 +24,10 @@ struct Message {
   /// At most attachments_max, no blob twice.
   std::vector<AttachmentManifest> attachments{};
   std::optional<EntryHash> reply_to{};
-  std::optional<AppointmentNotice> appointment{};
   std::optional<DirectoryHead> directory_seen{};
   /// "I have read up to and including this seq."
   std::optional<std::uint64_t> read_up_to_seq{};
+  std::optional<Talk> talk{};
 
   friend bool operator==(const Message&, const Message&) = default;
 };

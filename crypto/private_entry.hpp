@@ -23,7 +23,6 @@ enum class MayAnswer : std::uint8_t { only_me = 1, maybe_somebody_else = 2 };
 enum class IfSomebodyElse : std::uint8_t { hang_up = 1, ask_for_me = 2, say_you_call_later = 3 };
 enum class Voicemail : std::uint8_t { no = 0, without_reason = 1, yes = 2 };
 enum class ShowNumber : std::uint8_t { hidden = 1, normal = 2 };
-enum class Companion : std::uint8_t { alone = 1, my_age = 2, adult = 3, not_known = 4 };
 
 struct CallDetails {
   std::optional<AppointmentId> appointment{};

@@ -11,7 +11,7 @@ namespace kiezel::protocol::limits {
 inline constexpr std::int64_t integer_max = 9007199254740991;
 // Largest text frame in either direction; holds one largest entry in base64url with room to spare.
 inline constexpr std::int64_t frame_bytes_max = 131072;
-// Deepest nesting of a frame; the deepest message needs five.
+// Deepest nesting of a frame; the deepest message needs six.
 inline constexpr std::int64_t json_depth_max = 8;
 // Most members of one object.
 inline constexpr std::int64_t json_members_max = 32;
@@ -99,8 +99,22 @@ inline constexpr std::int64_t hold_s = 300;
 inline constexpr std::int64_t appointments_page_max = 200;
 // Windows in one week of availability: four a day.
 inline constexpr std::int64_t weekly_windows_max = 28;
-// Days on which an advisor takes no appointments.
-inline constexpr std::int64_t closed_days_max = 100;
+// Kinds of appointments that hours are kept for.
+inline constexpr std::int64_t kinds_max = 3;
+// Windows of single days.
+inline constexpr std::int64_t dated_windows_max = 60;
+// Stretches of days on which an advisor is away.
+inline constexpr std::int64_t absences_max = 60;
+// School holidays to come: three regions, some years.
+inline constexpr std::int64_t holidays_max = 90;
+// Blocks of an advisor's own calendar.
+inline constexpr std::int64_t busy_blocks_max = 500;
+// Longest block: 14 days; who is away longer is absent.
+inline constexpr std::int64_t busy_block_s = 1209600;
+// Most that an advisor keeps free before, and after, an appointment of its own making: four hours.
+inline constexpr std::int64_t claim_around_s = 14400;
+// Longest appointment that an advisor proposes: twelve hours.
+inline constexpr std::int64_t appointment_s = 43200;
 // Longest name of a person, in bytes of UTF-8.
 inline constexpr std::int64_t name_bytes_max = 256;
 // Tries an hour for the share of one device.

@@ -19,6 +19,7 @@
 #include "protocol/messages/appointment.hpp"
 #include "protocol/messages/availability.hpp"
 #include "protocol/messages/blob.hpp"
+#include "protocol/messages/busy.hpp"
 #include "protocol/messages/conversation.hpp"
 #include "protocol/messages/desk.hpp"
 #include "protocol/messages/device.hpp"
@@ -52,10 +53,19 @@ enum class Method : std::uint8_t {
   blob_open,
   availability_get,
   availability_set,
+  busy_list,
+  busy_put,
+  busy_remove,
+  busy_import,
   appointment_offered,
   appointment_hold,
+  appointment_extend,
   appointment_release,
   appointment_book,
+  appointment_move,
+  appointment_propose,
+  appointment_propose_move,
+  appointment_answer,
   appointment_cancel,
   appointment_list,
   account_invitation,
@@ -85,7 +95,7 @@ enum class Method : std::uint8_t {
   recovery_refuse,
 };
 
-inline constexpr std::size_t method_count = 53;
+inline constexpr std::size_t method_count = 62;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -133,14 +143,32 @@ inline constexpr std::size_t method_count = 53;
       return "availability.get";
     case Method::availability_set:
       return "availability.set";
+    case Method::busy_list:
+      return "busy.list";
+    case Method::busy_put:
+      return "busy.put";
+    case Method::busy_remove:
+      return "busy.remove";
+    case Method::busy_import:
+      return "busy.import";
     case Method::appointment_offered:
       return "appointment.offered";
     case Method::appointment_hold:
       return "appointment.hold";
+    case Method::appointment_extend:
+      return "appointment.extend";
     case Method::appointment_release:
       return "appointment.release";
     case Method::appointment_book:
       return "appointment.book";
+    case Method::appointment_move:
+      return "appointment.move";
+    case Method::appointment_propose:
+      return "appointment.propose";
+    case Method::appointment_propose_move:
+      return "appointment.propose_move";
+    case Method::appointment_answer:
+      return "appointment.answer";
     case Method::appointment_cancel:
       return "appointment.cancel";
     case Method::appointment_list:
@@ -248,14 +276,32 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::advisor;
     case Method::availability_set:
       return Access::advisor;
+    case Method::busy_list:
+      return Access::advisor;
+    case Method::busy_put:
+      return Access::advisor;
+    case Method::busy_remove:
+      return Access::advisor;
+    case Method::busy_import:
+      return Access::advisor;
     case Method::appointment_offered:
       return Access::anyone;
     case Method::appointment_hold:
+      return Access::anyone;
+    case Method::appointment_extend:
       return Access::anyone;
     case Method::appointment_release:
       return Access::anyone;
     case Method::appointment_book:
       return Access::client;
+    case Method::appointment_move:
+      return Access::client;
+    case Method::appointment_propose:
+      return Access::advisor;
+    case Method::appointment_propose_move:
+      return Access::advisor;
+    case Method::appointment_answer:
+      return Access::client_or_advisor;
     case Method::appointment_cancel:
       return Access::client_or_advisor;
     case Method::appointment_list:
@@ -315,7 +361,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, BusyListRequest, BusyPutRequest, BusyRemoveRequest, BusyImportRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentExtendRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentMoveRequest, AppointmentProposeRequest, AppointmentProposeMoveRequest, AppointmentAnswerRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -433,6 +479,26 @@ struct RequestTraits<AvailabilitySetRequest> {
   using Result = AvailabilitySetResult;
 };
 template <>
+struct RequestTraits<BusyListRequest> {
+  static constexpr Method method = Method::busy_list;
+  using Result = BusyListResult;
+};
+template <>
+struct RequestTraits<BusyPutRequest> {
+  static constexpr Method method = Method::busy_put;
+  using Result = BusyPutResult;
+};
+template <>
+struct RequestTraits<BusyRemoveRequest> {
+  static constexpr Method method = Method::busy_remove;
+  using Result = BusyRemoveResult;
+};
+template <>
+struct RequestTraits<BusyImportRequest> {
+  static constexpr Method method = Method::busy_import;
+  using Result = BusyImportResult;
+};
+template <>
 struct RequestTraits<AppointmentOfferedRequest> {
   static constexpr Method method = Method::appointment_offered;
   using Result = AppointmentOfferedResult;
@@ -443,6 +509,11 @@ struct RequestTraits<AppointmentHoldRequest> {
   using Result = AppointmentHoldResult;
 };
 template <>
+struct RequestTraits<AppointmentExtendRequest> {
+  static constexpr Method method = Method::appointment_extend;
+  using Result = AppointmentExtendResult;
+};
+template <>
 struct RequestTraits<AppointmentReleaseRequest> {
   static constexpr Method method = Method::appointment_release;
   using Result = AppointmentReleaseResult;
@@ -451,6 +522,26 @@ template <>
 struct RequestTraits<AppointmentBookRequest> {
   static constexpr Method method = Method::appointment_book;
   using Result = AppointmentBookResult;
+};
+template <>
+struct RequestTraits<AppointmentMoveRequest> {
+  static constexpr Method method = Method::appointment_move;
+  using Result = AppointmentMoveResult;
+};
+template <>
+struct RequestTraits<AppointmentProposeRequest> {
+  static constexpr Method method = Method::appointment_propose;
+  using Result = AppointmentProposeResult;
+};
+template <>
+struct RequestTraits<AppointmentProposeMoveRequest> {
+  static constexpr Method method = Method::appointment_propose_move;
+  using Result = AppointmentProposeMoveResult;
+};
+template <>
+struct RequestTraits<AppointmentAnswerRequest> {
+  static constexpr Method method = Method::appointment_answer;
+  using Result = AppointmentAnswerResult;
 };
 template <>
 struct RequestTraits<AppointmentCancelRequest> {

@@ -15,12 +15,40 @@ bool read(JsonReader& in, Role& out) {
   return in.refuse(Refusal::shape);
 }
 
+bool read(JsonReader& in, Kind& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "call") return out = Kind::call, true;
+  if (text == "in_person") return out = Kind::in_person, true;
+  if (text == "with_school") return out = Kind::with_school, true;
+  return in.refuse(Refusal::shape);
+}
+
+bool read(JsonReader& in, Region& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "none") return out = Region::none, true;
+  if (text == "north") return out = Region::north, true;
+  if (text == "middle") return out = Region::middle, true;
+  if (text == "south") return out = Region::south, true;
+  return in.refuse(Refusal::shape);
+}
+
 bool read(JsonReader& in, HoldOutcome& out) {
   std::string_view text;
   if (!in.token(text)) return false;
   if (text == "held") return out = HoldOutcome::held, true;
   if (text == "taken") return out = HoldOutcome::taken, true;
   if (text == "closed") return out = HoldOutcome::closed, true;
+  return in.refuse(Refusal::shape);
+}
+
+bool read(JsonReader& in, ExtendOutcome& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "extended") return out = ExtendOutcome::extended, true;
+  if (text == "already_extended") return out = ExtendOutcome::already_extended, true;
+  if (text == "expired") return out = ExtendOutcome::expired, true;
   return in.refuse(Refusal::shape);
 }
 
@@ -32,6 +60,40 @@ bool read(JsonReader& in, BookOutcome& out) {
   if (text == "expired") return out = BookOutcome::expired, true;
   if (text == "taken") return out = BookOutcome::taken, true;
   if (text == "closed") return out = BookOutcome::closed, true;
+  return in.refuse(Refusal::shape);
+}
+
+bool read(JsonReader& in, MoveOutcome& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "moved") return out = MoveOutcome::moved, true;
+  if (text == "expired") return out = MoveOutcome::expired, true;
+  if (text == "taken") return out = MoveOutcome::taken, true;
+  if (text == "closed") return out = MoveOutcome::closed, true;
+  if (text == "past") return out = MoveOutcome::past, true;
+  if (text == "cancelled") return out = MoveOutcome::cancelled, true;
+  return in.refuse(Refusal::shape);
+}
+
+bool read(JsonReader& in, ProposeOutcome& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "proposed") return out = ProposeOutcome::proposed, true;
+  if (text == "taken") return out = ProposeOutcome::taken, true;
+  if (text == "past") return out = ProposeOutcome::past, true;
+  if (text == "cancelled") return out = ProposeOutcome::cancelled, true;
+  if (text == "changed") return out = ProposeOutcome::changed, true;
+  return in.refuse(Refusal::shape);
+}
+
+bool read(JsonReader& in, AnswerOutcome& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "accepted") return out = AnswerOutcome::accepted, true;
+  if (text == "declined") return out = AnswerOutcome::declined, true;
+  if (text == "changed") return out = AnswerOutcome::changed, true;
+  if (text == "past") return out = AnswerOutcome::past, true;
+  if (text == "cancelled") return out = AnswerOutcome::cancelled, true;
   return in.refuse(Refusal::shape);
 }
 
@@ -47,6 +109,7 @@ bool read(JsonReader& in, CancelOutcome& out) {
 bool read(JsonReader& in, AppointmentState& out) {
   std::string_view text;
   if (!in.token(text)) return false;
+  if (text == "proposed") return out = AppointmentState::proposed, true;
   if (text == "booked") return out = AppointmentState::booked, true;
   if (text == "cancelled") return out = AppointmentState::cancelled, true;
   return in.refuse(Refusal::shape);
@@ -135,30 +198,110 @@ bool read(JsonReader& in, LogEntry& out) {
   return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
 }
 
+bool read(JsonReader& in, KindRules& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "kind") return seen.first(0) && read(in, out.kind);
+    if (key == "duration_min") return seen.first(1) && in.integer(out.duration_min, {20, 60});
+    if (key == "buffer_before_min") return seen.first(2) && in.integer(out.buffer_before_min, {0, 60});
+    if (key == "buffer_after_min") return seen.first(3) && in.integer(out.buffer_after_min, {0, 60});
+    if (key == "travel_min") return seen.first(4) && in.integer(out.travel_min, {0, 120});
+    if (key == "notice_min") return seen.first(5) && in.integer(out.notice_min, {0, 10080});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
+}
+
 bool read(JsonReader& in, WeeklyWindow& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "weekday") return seen.first(0) && in.integer(out.weekday, {1, 7});
     if (key == "from_min") return seen.first(1) && in.integer(out.from_min, {0, 1440});
     if (key == "until_min") return seen.first(2) && in.integer(out.until_min, {0, 1440});
+    if (key == "kinds") return seen.first(3) && in.list(out.kinds, {1, 3}, [&in](Kind& item) { return read(in, item); });
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, DatedWindow& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "date") return seen.first(0) && in.date(out.date);
+    if (key == "from_min") return seen.first(1) && in.integer(out.from_min, {0, 1440});
+    if (key == "until_min") return seen.first(2) && in.integer(out.until_min, {0, 1440});
+    if (key == "kinds") return seen.first(3) && in.list(out.kinds, {1, 3}, [&in](Kind& item) { return read(in, item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, Absence& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "from") return seen.first(0) && in.date(out.from);
+    if (key == "until") return seen.first(1) && in.date(out.until);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, Availability& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
-    if (key == "weekly") return seen.first(0) && in.list(out.weekly, {0, 28}, [&in](WeeklyWindow& item) { return read(in, item); });
-    if (key == "duration_min") return seen.first(1) && in.integer(out.duration_min, {15, 120});
-    if (key == "buffer_before_min") return seen.first(2) && in.integer(out.buffer_before_min, {0, 60});
-    if (key == "buffer_after_min") return seen.first(3) && in.integer(out.buffer_after_min, {0, 60});
-    if (key == "notice_min") return seen.first(4) && in.integer(out.notice_min, {0, 10080});
+    if (key == "kinds") return seen.first(0) && in.list(out.kinds, {0, 3}, [&in](KindRules& item) { return read(in, item); });
+    if (key == "weekly") return seen.first(1) && in.list(out.weekly, {0, 28}, [&in](WeeklyWindow& item) { return read(in, item); });
+    if (key == "dated") return seen.first(2) && in.list(out.dated, {0, 60}, [&in](DatedWindow& item) { return read(in, item); });
+    if (key == "absences") return seen.first(3) && in.list(out.absences, {0, 60}, [&in](Absence& item) { return read(in, item); });
+    if (key == "holiday_region") return seen.first(4) && read(in, out.holiday_region);
     if (key == "horizon_days") return seen.first(5) && in.integer(out.horizon_days, {1, 90});
-    if (key == "closed_days") return seen.first(6) && in.list(out.closed_days, {0, 100}, [&in](std::string& item) { return in.date(item); });
+    if (key == "per_day_max") return seen.first(6) && in.integer(out.per_day_max, {0, 30});
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(127U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, Holiday& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "region") return seen.first(0) && read(in, out.region);
+    if (key == "name") return seen.first(1) && in.string(out.name, {1, 256});
+    if (key == "from") return seen.first(2) && in.date(out.from);
+    if (key == "until") return seen.first(3) && in.date(out.until);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, HolidayTable& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "holidays") return seen.first(0) && in.list(out.holidays, {0, 90}, [&in](Holiday& item) { return read(in, item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, Period& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "from") return seen.first(0) && in.integer(out.from, {0, 9007199254740991});
+    if (key == "until") return seen.first(1) && in.integer(out.until, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BusyBlock& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "block") return seen.first(0) && in.bytes(out.block);
+    if (key == "from") return seen.first(1) && in.integer(out.from, {0, 9007199254740991});
+    if (key == "until") return seen.first(2) && in.integer(out.until, {0, 9007199254740991});
+    if (key == "imported") return seen.first(3) && in.boolean(out.imported);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, Slot& out) {
@@ -166,9 +309,10 @@ bool read(JsonReader& in, Slot& out) {
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "start") return seen.first(0) && in.integer(out.start, {0, 9007199254740991});
     if (key == "end") return seen.first(1) && in.integer(out.end, {0, 9007199254740991});
+    if (key == "kinds") return seen.first(2) && in.list(out.kinds, {1, 3}, [&in](Kind& item) { return read(in, item); });
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, Appointment& out) {
@@ -180,9 +324,15 @@ bool read(JsonReader& in, Appointment& out) {
     if (key == "start") return seen.first(3) && in.integer(out.start, {0, 9007199254740991});
     if (key == "end") return seen.first(4) && in.integer(out.end, {0, 9007199254740991});
     if (key == "state") return seen.first(5) && read(in, out.state);
+    if (key == "revision") return seen.first(6) && in.integer(out.revision, {0, 9007199254740991});
+    if (key == "proposed_by") return seen.first(7) && read(in, out.proposed_by);
+    if (key == "moved_start") return seen.first(8) && in.integer(out.moved_start.emplace(), {0, 9007199254740991});
+    if (key == "moved_end") return seen.first(9) && in.integer(out.moved_end.emplace(), {0, 9007199254740991});
+    if (key == "busy_from") return seen.first(10) && in.integer(out.busy_from.emplace(), {0, 9007199254740991});
+    if (key == "busy_until") return seen.first(11) && in.integer(out.busy_until.emplace(), {0, 9007199254740991});
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(255U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, Factor& out) {
@@ -581,9 +731,10 @@ bool read(JsonReader& in, AvailabilityGetResult& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "availability") return seen.first(0) && read(in, out.availability);
+    if (key == "holidays") return seen.first(1) && in.list(out.holidays, {0, 90}, [&in](Holiday& item) { return read(in, item); });
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AvailabilitySetRequest& out) {
@@ -596,6 +747,52 @@ bool read(JsonReader& in, AvailabilitySetRequest& out) {
 }
 
 bool read(JsonReader& in, AvailabilitySetResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, BusyListRequest& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, BusyListResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "blocks") return seen.first(0) && in.list(out.blocks, {0, 500}, [&in](BusyBlock& item) { return read(in, item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BusyPutRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "block") return seen.first(0) && in.bytes(out.block);
+    if (key == "from") return seen.first(1) && in.integer(out.from, {0, 9007199254740991});
+    if (key == "until") return seen.first(2) && in.integer(out.until, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BusyPutResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, BusyRemoveRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "block") return seen.first(0) && in.bytes(out.block);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BusyRemoveResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, BusyImportRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "blocks") return seen.first(0) && in.list(out.blocks, {0, 500}, [&in](Period& item) { return read(in, item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, BusyImportResult& /*out*/) { return in.empty_object(); }
 
 bool read(JsonReader& in, AppointmentOfferedRequest& out) {
   Members seen;
@@ -623,10 +820,11 @@ bool read(JsonReader& in, AppointmentHoldRequest& out) {
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "advisor") return seen.first(0) && in.bytes(out.advisor);
     if (key == "start") return seen.first(1) && in.integer(out.start, {0, 9007199254740991});
-    if (key == "request") return seen.first(2) && in.bytes(out.request);
+    if (key == "end") return seen.first(2) && in.integer(out.end, {0, 9007199254740991});
+    if (key == "request") return seen.first(3) && in.bytes(out.request);
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AppointmentHoldResult& out) {
@@ -635,11 +833,29 @@ bool read(JsonReader& in, AppointmentHoldResult& out) {
     if (key == "outcome") return seen.first(0) && read(in, out.outcome);
     if (key == "hold") return seen.first(1) && in.bytes(out.hold.emplace());
     if (key == "expires_at") return seen.first(2) && in.integer(out.expires_at.emplace(), {0, 9007199254740991});
-    if (key == "end") return seen.first(3) && in.integer(out.end.emplace(), {0, 9007199254740991});
-    if (key == "nearest") return seen.first(4) && in.list(out.nearest, {0, 3}, [&in](Slot& item) { return read(in, item); });
+    if (key == "nearest") return seen.first(3) && in.list(out.nearest, {0, 3}, [&in](Slot& item) { return read(in, item); });
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(17U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(9U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentExtendRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "hold") return seen.first(0) && in.bytes(out.hold);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentExtendResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "outcome") return seen.first(0) && read(in, out.outcome);
+    if (key == "expires_at") return seen.first(1) && in.integer(out.expires_at.emplace(), {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AppointmentReleaseRequest& out) {
@@ -658,10 +874,11 @@ bool read(JsonReader& in, AppointmentBookRequest& out) {
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "hold") return seen.first(0) && in.bytes(out.hold);
     if (key == "conversation") return seen.first(1) && in.bytes(out.conversation);
-    if (key == "request") return seen.first(2) && in.bytes(out.request);
+    if (key == "proposal") return seen.first(2) && in.boolean(out.proposal);
+    if (key == "request") return seen.first(3) && in.bytes(out.request);
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(15U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AppointmentBookResult& out) {
@@ -674,6 +891,98 @@ bool read(JsonReader& in, AppointmentBookResult& out) {
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentMoveRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "appointment") return seen.first(0) && in.bytes(out.appointment);
+    if (key == "hold") return seen.first(1) && in.bytes(out.hold);
+    if (key == "request") return seen.first(2) && in.bytes(out.request);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentMoveResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "outcome") return seen.first(0) && read(in, out.outcome);
+    if (key == "start") return seen.first(1) && in.integer(out.start.emplace(), {0, 9007199254740991});
+    if (key == "end") return seen.first(2) && in.integer(out.end.emplace(), {0, 9007199254740991});
+    if (key == "revision") return seen.first(3) && in.integer(out.revision.emplace(), {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentProposeRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "start") return seen.first(1) && in.integer(out.start, {0, 9007199254740991});
+    if (key == "end") return seen.first(2) && in.integer(out.end, {0, 9007199254740991});
+    if (key == "before_s") return seen.first(3) && in.integer(out.before_s, {0, 14400});
+    if (key == "after_s") return seen.first(4) && in.integer(out.after_s, {0, 14400});
+    if (key == "request") return seen.first(5) && in.bytes(out.request);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentProposeResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "outcome") return seen.first(0) && read(in, out.outcome);
+    if (key == "appointment") return seen.first(1) && in.bytes(out.appointment.emplace());
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentProposeMoveRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "appointment") return seen.first(0) && in.bytes(out.appointment);
+    if (key == "revision") return seen.first(1) && in.integer(out.revision, {0, 9007199254740991});
+    if (key == "start") return seen.first(2) && in.integer(out.start, {0, 9007199254740991});
+    if (key == "end") return seen.first(3) && in.integer(out.end, {0, 9007199254740991});
+    if (key == "before_s") return seen.first(4) && in.integer(out.before_s, {0, 14400});
+    if (key == "after_s") return seen.first(5) && in.integer(out.after_s, {0, 14400});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(63U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentProposeMoveResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "outcome") return seen.first(0) && read(in, out.outcome);
+    if (key == "appointment") return seen.first(1) && in.bytes(out.appointment.emplace());
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentAnswerRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "appointment") return seen.first(0) && in.bytes(out.appointment);
+    if (key == "revision") return seen.first(1) && in.integer(out.revision, {0, 9007199254740991});
+    if (key == "accept") return seen.first(2) && in.boolean(out.accept);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AppointmentAnswerResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "outcome") return seen.first(0) && read(in, out.outcome);
+    if (key == "revision") return seen.first(1) && in.integer(out.revision, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AppointmentCancelRequest& out) {
@@ -689,9 +998,10 @@ bool read(JsonReader& in, AppointmentCancelResult& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {
     if (key == "outcome") return seen.first(0) && read(in, out.outcome);
+    if (key == "revision") return seen.first(1) && in.integer(out.revision, {0, 9007199254740991});
     return in.refuse(Refusal::shape);
   });
-  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, AppointmentListRequest& out) {

@@ -8,8 +8,14 @@ namespace kiezel::protocol {
 namespace {
 
 void write(JsonWriter& out, Role value) { out.token(name(value)); }
+void write(JsonWriter& out, Kind value) { out.token(name(value)); }
+void write(JsonWriter& out, Region value) { out.token(name(value)); }
 void write(JsonWriter& out, HoldOutcome value) { out.token(name(value)); }
+void write(JsonWriter& out, ExtendOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, BookOutcome value) { out.token(name(value)); }
+void write(JsonWriter& out, MoveOutcome value) { out.token(name(value)); }
+void write(JsonWriter& out, ProposeOutcome value) { out.token(name(value)); }
+void write(JsonWriter& out, AnswerOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, CancelOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, AppointmentState value) { out.token(name(value)); }
 void write(JsonWriter& out, EnrolmentState value) { out.token(name(value)); }
@@ -69,6 +75,23 @@ void write(JsonWriter& out, const LogEntry& value) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const KindRules& value) {
+  out.begin_object();
+  out.key("kind");
+  write(out, value.kind);
+  out.key("duration_min");
+  out.integer(value.duration_min);
+  out.key("buffer_before_min");
+  out.integer(value.buffer_before_min);
+  out.key("buffer_after_min");
+  out.integer(value.buffer_after_min);
+  out.key("travel_min");
+  out.integer(value.travel_min);
+  out.key("notice_min");
+  out.integer(value.notice_min);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const WeeklyWindow& value) {
   out.begin_object();
   out.key("weekday");
@@ -77,25 +100,91 @@ void write(JsonWriter& out, const WeeklyWindow& value) {
   out.integer(value.from_min);
   out.key("until_min");
   out.integer(value.until_min);
+  out.key("kinds");
+  out.list(value.kinds, [&out](const Kind& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const DatedWindow& value) {
+  out.begin_object();
+  out.key("date");
+  out.string(value.date);
+  out.key("from_min");
+  out.integer(value.from_min);
+  out.key("until_min");
+  out.integer(value.until_min);
+  out.key("kinds");
+  out.list(value.kinds, [&out](const Kind& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Absence& value) {
+  out.begin_object();
+  out.key("from");
+  out.string(value.from);
+  out.key("until");
+  out.string(value.until);
   out.end_object();
 }
 
 void write(JsonWriter& out, const Availability& value) {
   out.begin_object();
+  out.key("kinds");
+  out.list(value.kinds, [&out](const KindRules& item) { write(out, item); });
   out.key("weekly");
   out.list(value.weekly, [&out](const WeeklyWindow& item) { write(out, item); });
-  out.key("duration_min");
-  out.integer(value.duration_min);
-  out.key("buffer_before_min");
-  out.integer(value.buffer_before_min);
-  out.key("buffer_after_min");
-  out.integer(value.buffer_after_min);
-  out.key("notice_min");
-  out.integer(value.notice_min);
+  out.key("dated");
+  out.list(value.dated, [&out](const DatedWindow& item) { write(out, item); });
+  out.key("absences");
+  out.list(value.absences, [&out](const Absence& item) { write(out, item); });
+  out.key("holiday_region");
+  write(out, value.holiday_region);
   out.key("horizon_days");
   out.integer(value.horizon_days);
-  out.key("closed_days");
-  out.list(value.closed_days, [&out](const std::string& item) { out.string(item); });
+  out.key("per_day_max");
+  out.integer(value.per_day_max);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Holiday& value) {
+  out.begin_object();
+  out.key("region");
+  write(out, value.region);
+  out.key("name");
+  out.string(value.name);
+  out.key("from");
+  out.string(value.from);
+  out.key("until");
+  out.string(value.until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const HolidayTable& value) {
+  out.begin_object();
+  out.key("holidays");
+  out.list(value.holidays, [&out](const Holiday& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Period& value) {
+  out.begin_object();
+  out.key("from");
+  out.integer(value.from);
+  out.key("until");
+  out.integer(value.until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BusyBlock& value) {
+  out.begin_object();
+  out.key("block");
+  out.bytes(value.block);
+  out.key("from");
+  out.integer(value.from);
+  out.key("until");
+  out.integer(value.until);
+  out.key("imported");
+  out.boolean(value.imported);
   out.end_object();
 }
 
@@ -105,6 +194,8 @@ void write(JsonWriter& out, const Slot& value) {
   out.integer(value.start);
   out.key("end");
   out.integer(value.end);
+  out.key("kinds");
+  out.list(value.kinds, [&out](const Kind& item) { write(out, item); });
   out.end_object();
 }
 
@@ -122,6 +213,26 @@ void write(JsonWriter& out, const Appointment& value) {
   out.integer(value.end);
   out.key("state");
   write(out, value.state);
+  out.key("revision");
+  out.integer(value.revision);
+  out.key("proposed_by");
+  write(out, value.proposed_by);
+  if (value.moved_start) {
+    out.key("moved_start");
+    out.integer(*value.moved_start);
+  }
+  if (value.moved_end) {
+    out.key("moved_end");
+    out.integer(*value.moved_end);
+  }
+  if (value.busy_from) {
+    out.key("busy_from");
+    out.integer(*value.busy_from);
+  }
+  if (value.busy_until) {
+    out.key("busy_until");
+    out.integer(*value.busy_until);
+  }
   out.end_object();
 }
 
@@ -506,6 +617,8 @@ void write(JsonWriter& out, const AvailabilityGetResult& value) {
   out.begin_object();
   out.key("availability");
   write(out, value.availability);
+  out.key("holidays");
+  out.list(value.holidays, [&out](const Holiday& item) { write(out, item); });
   out.end_object();
 }
 
@@ -517,6 +630,46 @@ void write(JsonWriter& out, const AvailabilitySetRequest& value) {
 }
 
 void write(JsonWriter& out, const AvailabilitySetResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const BusyListRequest& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const BusyListResult& value) {
+  out.begin_object();
+  out.key("blocks");
+  out.list(value.blocks, [&out](const BusyBlock& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BusyPutRequest& value) {
+  out.begin_object();
+  out.key("block");
+  out.bytes(value.block);
+  out.key("from");
+  out.integer(value.from);
+  out.key("until");
+  out.integer(value.until);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BusyPutResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const BusyRemoveRequest& value) {
+  out.begin_object();
+  out.key("block");
+  out.bytes(value.block);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BusyRemoveResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const BusyImportRequest& value) {
+  out.begin_object();
+  out.key("blocks");
+  out.list(value.blocks, [&out](const Period& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const BusyImportResult& /*value*/) { out.empty_object(); }
 
 void write(JsonWriter& out, const AppointmentOfferedRequest& value) {
   out.begin_object();
@@ -546,6 +699,8 @@ void write(JsonWriter& out, const AppointmentHoldRequest& value) {
   out.bytes(value.advisor);
   out.key("start");
   out.integer(value.start);
+  out.key("end");
+  out.integer(value.end);
   out.key("request");
   out.bytes(value.request);
   out.end_object();
@@ -563,12 +718,26 @@ void write(JsonWriter& out, const AppointmentHoldResult& value) {
     out.key("expires_at");
     out.integer(*value.expires_at);
   }
-  if (value.end) {
-    out.key("end");
-    out.integer(*value.end);
-  }
   out.key("nearest");
   out.list(value.nearest, [&out](const Slot& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentExtendRequest& value) {
+  out.begin_object();
+  out.key("hold");
+  out.bytes(value.hold);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentExtendResult& value) {
+  out.begin_object();
+  out.key("outcome");
+  write(out, value.outcome);
+  if (value.expires_at) {
+    out.key("expires_at");
+    out.integer(*value.expires_at);
+  }
   out.end_object();
 }
 
@@ -587,6 +756,8 @@ void write(JsonWriter& out, const AppointmentBookRequest& value) {
   out.bytes(value.hold);
   out.key("conversation");
   out.bytes(value.conversation);
+  out.key("proposal");
+  out.boolean(value.proposal);
   out.key("request");
   out.bytes(value.request);
   out.end_object();
@@ -611,6 +782,112 @@ void write(JsonWriter& out, const AppointmentBookResult& value) {
   out.end_object();
 }
 
+void write(JsonWriter& out, const AppointmentMoveRequest& value) {
+  out.begin_object();
+  out.key("appointment");
+  out.bytes(value.appointment);
+  out.key("hold");
+  out.bytes(value.hold);
+  out.key("request");
+  out.bytes(value.request);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentMoveResult& value) {
+  out.begin_object();
+  out.key("outcome");
+  write(out, value.outcome);
+  if (value.start) {
+    out.key("start");
+    out.integer(*value.start);
+  }
+  if (value.end) {
+    out.key("end");
+    out.integer(*value.end);
+  }
+  if (value.revision) {
+    out.key("revision");
+    out.integer(*value.revision);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentProposeRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("start");
+  out.integer(value.start);
+  out.key("end");
+  out.integer(value.end);
+  out.key("before_s");
+  out.integer(value.before_s);
+  out.key("after_s");
+  out.integer(value.after_s);
+  out.key("request");
+  out.bytes(value.request);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentProposeResult& value) {
+  out.begin_object();
+  out.key("outcome");
+  write(out, value.outcome);
+  if (value.appointment) {
+    out.key("appointment");
+    out.bytes(*value.appointment);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentProposeMoveRequest& value) {
+  out.begin_object();
+  out.key("appointment");
+  out.bytes(value.appointment);
+  out.key("revision");
+  out.integer(value.revision);
+  out.key("start");
+  out.integer(value.start);
+  out.key("end");
+  out.integer(value.end);
+  out.key("before_s");
+  out.integer(value.before_s);
+  out.key("after_s");
+  out.integer(value.after_s);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentProposeMoveResult& value) {
+  out.begin_object();
+  out.key("outcome");
+  write(out, value.outcome);
+  if (value.appointment) {
+    out.key("appointment");
+    out.bytes(*value.appointment);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentAnswerRequest& value) {
+  out.begin_object();
+  out.key("appointment");
+  out.bytes(value.appointment);
+  out.key("revision");
+  out.integer(value.revision);
+  out.key("accept");
+  out.boolean(value.accept);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AppointmentAnswerResult& value) {
+  out.begin_object();
+  out.key("outcome");
+  write(out, value.outcome);
+  out.key("revision");
+  out.integer(value.revision);
+  out.end_object();
+}
+
 void write(JsonWriter& out, const AppointmentCancelRequest& value) {
   out.begin_object();
   out.key("appointment");
@@ -622,6 +899,8 @@ void write(JsonWriter& out, const AppointmentCancelResult& value) {
   out.begin_object();
   out.key("outcome");
   write(out, value.outcome);
+  out.key("revision");
+  out.integer(value.revision);
   out.end_object();
 }
 

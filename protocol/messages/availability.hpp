@@ -17,42 +17,126 @@ namespace kiezel::protocol {
 class JsonReader;
 class JsonWriter;
 
-// A stretch of one weekday in which calls may lie, in minutes after local midnight.
+// What an advisor's hours are for. What one appointment is for, the server never learns.
+enum class Kind : std::uint8_t { call, in_person, with_school };
+
+[[nodiscard]] constexpr std::string_view name(Kind value) {
+  switch (value) {
+    case Kind::call:
+      return "call";
+    case Kind::in_person:
+      return "in_person";
+    case Kind::with_school:
+      return "with_school";
+  }
+  return {};
+}
+
+// Whose school holidays an advisor is away in.
+enum class Region : std::uint8_t { none, north, middle, south };
+
+[[nodiscard]] constexpr std::string_view name(Region value) {
+  switch (value) {
+    case Region::none:
+      return "none";
+    case Region::north:
+      return "north";
+    case Region::middle:
+      return "middle";
+    case Region::south:
+      return "south";
+  }
+  return {};
+}
+
+// How long an appointment of a kind takes and what it needs around it.
+struct KindRules {
+  Kind kind{};
+  // A multiple of 5.
+  std::int64_t duration_min = 0;
+  // Kept free before; a multiple of 5.
+  std::int64_t buffer_before_min = 0;
+  // Kept free after; a multiple of 5.
+  std::int64_t buffer_after_min = 0;
+  // Kept free for the way, on both sides, outside the buffers; a multiple of 5.
+  std::int64_t travel_min = 0;
+  // Booked at least this long before it starts.
+  std::int64_t notice_min = 0;
+
+  friend bool operator==(const KindRules&, const KindRules&) = default;
+};
+
+// A stretch of one weekday in which appointments may lie, in minutes after local midnight.
 struct WeeklyWindow {
   // 1 is Monday.
   std::int64_t weekday = 0;
   std::int64_t from_min = 0;
   std::int64_t until_min = 0;
+  std::vector<Kind> kinds{};
 
   friend bool operator==(const WeeklyWindow&, const WeeklyWindow&) = default;
 };
 
+// The same for one day: what a day has of these takes the place of its weekly windows.
+struct DatedWindow {
+  std::string date{};
+  std::int64_t from_min = 0;
+  std::int64_t until_min = 0;
+  std::vector<Kind> kinds{};
+
+  friend bool operator==(const DatedWindow&, const DatedWindow&) = default;
+};
+
+// Local days without appointments, the last one included.
+struct Absence {
+  std::string from{};
+  std::string until{};
+
+  friend bool operator==(const Absence&, const Absence&) = default;
+};
+
 // The rules from which free times follow.
 struct Availability {
+  // Each kind at most once; windows name only these.
+  std::vector<KindRules> kinds{};
   std::vector<WeeklyWindow> weekly{};
-  // Length of a call; a multiple of 5.
-  std::int64_t duration_min = 0;
-  // Kept free before a call; a multiple of 5.
-  std::int64_t buffer_before_min = 0;
-  // Kept free after a call; a multiple of 5.
-  std::int64_t buffer_after_min = 0;
-  // A call is booked at least this long before it starts.
-  std::int64_t notice_min = 0;
-  // How far ahead calls can be booked.
+  std::vector<DatedWindow> dated{};
+  std::vector<Absence> absences{};
+  Region holiday_region{};
+  // How far ahead can be booked.
   std::int64_t horizon_days = 0;
-  // Local days without calls.
-  std::vector<std::string> closed_days{};
+  // Most appointments that can be booked on one local day; 0 is no bound.
+  std::int64_t per_day_max = 0;
 
   friend bool operator==(const Availability&, const Availability&) = default;
 };
 
-// availability.get: The advisor's own availability; no windows when none was ever set.
+// School holidays of a region, as the organisation keeps them; the last day is included.
+struct Holiday {
+  Region region{};
+  std::string name{};
+  std::string from{};
+  std::string until{};
+
+  friend bool operator==(const Holiday&, const Holiday&) = default;
+};
+
+// The form in which the organisation's school holidays are kept.
+struct HolidayTable {
+  std::vector<Holiday> holidays{};
+
+  friend bool operator==(const HolidayTable&, const HolidayTable&) = default;
+};
+
+// availability.get: The advisor's own availability, without windows when none was ever set, and the school
+// holidays to come that the organisation knows.
 struct AvailabilityGetRequest {
   friend bool operator==(const AvailabilityGetRequest&, const AvailabilityGetRequest&) = default;
 };
 
 struct AvailabilityGetResult {
   Availability availability{};
+  std::vector<Holiday> holidays{};
 
   friend bool operator==(const AvailabilityGetResult&, const AvailabilityGetResult&) = default;
 };
@@ -70,10 +154,20 @@ struct AvailabilitySetResult {
 
 // Reading stops with false at the first thing that is not allowed; the reader knows why. What was read
 // until then is thrown away by the caller (protocol/codec.hpp).
+[[nodiscard]] bool read(JsonReader& in, KindRules& out);
+void write(JsonWriter& out, const KindRules& value);
 [[nodiscard]] bool read(JsonReader& in, WeeklyWindow& out);
 void write(JsonWriter& out, const WeeklyWindow& value);
+[[nodiscard]] bool read(JsonReader& in, DatedWindow& out);
+void write(JsonWriter& out, const DatedWindow& value);
+[[nodiscard]] bool read(JsonReader& in, Absence& out);
+void write(JsonWriter& out, const Absence& value);
 [[nodiscard]] bool read(JsonReader& in, Availability& out);
 void write(JsonWriter& out, const Availability& value);
+[[nodiscard]] bool read(JsonReader& in, Holiday& out);
+void write(JsonWriter& out, const Holiday& value);
+[[nodiscard]] bool read(JsonReader& in, HolidayTable& out);
+void write(JsonWriter& out, const HolidayTable& value);
 [[nodiscard]] bool read(JsonReader& in, AvailabilityGetRequest& out);
 void write(JsonWriter& out, const AvailabilityGetRequest& value);
 [[nodiscard]] bool read(JsonReader& in, AvailabilityGetResult& out);

@@ -80,6 +80,7 @@ const NOUNS = [
   "note",
   "blob",
   "availability",
+  "busy",
   "appointment",
   "account",
   "factor",

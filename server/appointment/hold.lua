@@ -1,49 +1,52 @@
--- Claims every quarter of a call for a hold, or nothing. The connection's earlier hold is no obstacle and ends here.
--- A time that was computed under rules which are no longer the advisor's is not given out.
--- KEYS  1 hold  2 claims of the first UTC day  3 of the last  4 advisor
---       and, with an earlier hold, 5 to 7 what 1 to 3 are of that one
--- ARGV  1 hold id  2 first quarter  3 number of quarters  4 life in s  5 advisor  6 start  7 end
---       8 version of the availability that offers the time
---       9 id, 10 first quarter and 11 number of quarters of the earlier hold, or nothing
--- Reply {'held', expires_at} | {'taken'} | {'changed'}
-local function day_key(at, first, quarter)
-  return math.floor(quarter / 96) == math.floor(first / 96) and KEYS[at] or KEYS[at + 1]
+-- Claims the quarters of a time for a hold, or nothing: as much as any kind needs that the time can be had for. The
+-- connection's earlier hold is no obstacle and ends here. A time that was computed under rules which are no longer
+-- the advisor's is not given out.
+-- KEYS  1 hold  2 advisor  3 earlier hold, or the same as 1  4.. claims of days
+-- ARGV  1 hold id  2 life in s  3 advisor  4 start  5 end  6 version of the rules that offer the time
+--       7 first quarter of the local day  8 first of the next  9 most appointments a local day, or 0
+--       10 first quarter and 11 number of quarters of the earlier hold, or 0
+--       12 number of kinds, then first quarter and number of quarters of each, then the days
+-- Reply {'held', expires_at, first quarter, number of quarters} | {'taken'} | {'changed'}
+local known = redis.call('HMGET', KEYS[1], 'expires_at', 'quarter', 'count')
+if known[1] then return {'held', tonumber(known[1]), tonumber(known[2]), tonumber(known[3])} end
+
+local rules = redis.call('HMGET', KEYS[2], 'state', 'rules_n')
+if rules[1] ~= 'approved' or (rules[2] or '0') ~= ARGV[6] then return {'changed'} end
+
+local kinds = tonumber(ARGV[12])
+know_days(4, 13 + 2 * kinds)
+local now = tonumber(redis.call('TIME')[1])
+local earlier = redis.call('HGET', KEYS[3], 'claim')
+
+local most = tonumber(ARGV[9])
+if most > 0 then
+  local begun, before = 0, nil
+  for quarter = tonumber(ARGV[7]), tonumber(ARGV[8]) - 1 do
+    local claim = claim_at(quarter, now, earlier)
+    if claim and claim ~= before then begun = begun + 1 end
+    before = claim
+  end
+  if begun >= most then return {'taken'} end
 end
 
-local known = redis.call('HGET', KEYS[1], 'expires_at')
-if known then return {'held', tonumber(known)} end
-
-local rules = redis.call('HMGET', KEYS[4], 'state', 'availability_n')
-if rules[1] ~= 'approved' or (rules[2] or '0') ~= ARGV[8] then return {'changed'} end
-
-local now = tonumber(redis.call('TIME')[1])
-local first, count = tonumber(ARGV[2]), tonumber(ARGV[3])
-local earlier = KEYS[5] and redis.call('HGET', KEYS[5], 'claim')
-for quarter = first, first + count - 1 do
-  local claim = redis.call('HGET', day_key(2, first, quarter), quarter % 96)
-  if claim and claim ~= earlier then
-    local ends = string.match(claim, '^h(%d+):')
-    if not ends or tonumber(ends) > now then return {'taken'} end
+local first, past
+for kind = 1, kinds do
+  local from, count = tonumber(ARGV[11 + 2 * kind]), tonumber(ARGV[12 + 2 * kind])
+  if not in_the_way(from, count, now, earlier) then
+    first = math.min(first or from, from)
+    past = math.max(past or 0, from + count)
   end
 end
+if not first then return {'taken'} end
 
 if earlier then
-  local earlier_first, earlier_count = tonumber(ARGV[10]), tonumber(ARGV[11])
-  for quarter = earlier_first, earlier_first + earlier_count - 1 do
-    local key = day_key(6, earlier_first, quarter)
-    if redis.call('HGET', key, quarter % 96) == earlier then redis.call('HDEL', key, quarter % 96) end
-  end
-  redis.call('DEL', KEYS[5])
+  free(tonumber(ARGV[10]), tonumber(ARGV[11]), earlier)
+  redis.call('DEL', KEYS[3])
 end
-
-local expires_at = now + tonumber(ARGV[4])
+local expires_at = now + tonumber(ARGV[2])
 local mine = string.format('h%d:', expires_at) .. ARGV[1]
-for quarter = first, first + count - 1 do
-  redis.call('HSET', day_key(2, first, quarter), quarter % 96, mine)
-end
-redis.call('EXPIREAT', KEYS[2], (math.floor(first / 96) + 3) * 86400)
-redis.call('EXPIREAT', KEYS[3], (math.floor((first + count - 1) / 96) + 3) * 86400)
-redis.call('HSET', KEYS[1], 'advisor', ARGV[5], 'start', ARGV[6], 'end', ARGV[7], 'quarter', ARGV[2],
-  'count', ARGV[3], 'claim', mine, 'expires_at', expires_at)
+take(first, past - first, mine)
+redis.call('HSET', KEYS[1], 'advisor', ARGV[3], 'start', ARGV[4], 'end', ARGV[5], 'quarter', first,
+  'count', past - first, 'claim', mine, 'expires_at', expires_at)
 redis.call('EXPIREAT', KEYS[1], expires_at)
-return {'held', expires_at}
+return {'held', expires_at, first, past - first}

@@ -22,6 +22,11 @@ std::optional<Hold> LiveHolds::remember(std::uint64_t connection, const Hold& ho
   return std::exchange(place->second, Entry{hold, expires_at}).hold;
 }
 
+void LiveHolds::prolong(std::uint64_t connection, core::HoldId id, sys_seconds expires_at) {
+  const auto found = entries_.find(connection);
+  if (found != entries_.end() && found->second.hold.id == id) found->second.expires_at = expires_at;
+}
+
 void LiveHolds::forget(std::uint64_t connection, core::HoldId id) {
   const auto found = entries_.find(connection);
   if (found != entries_.end() && found->second.hold.id == id) entries_.erase(found);

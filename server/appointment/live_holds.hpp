@@ -8,7 +8,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "server/appointment/rules.hpp"
+#include "server/appointment/quarters.hpp"
 #include "server/core/ids.hpp"
 
 namespace kiezel::appointment {
@@ -33,6 +33,9 @@ class LiveHolds {
 
   // Returns the one that it takes the place of.
   std::optional<Hold> remember(std::uint64_t connection, const Hold& hold, sys_seconds expires_at);
+
+  // Of the connection's hold, if it is this one.
+  void prolong(std::uint64_t connection, core::HoldId id, sys_seconds expires_at);
 
   // Forgets the connection's hold if it is this one.
   void forget(std::uint64_t connection, core::HoldId id);

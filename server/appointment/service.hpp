@@ -1,11 +1,14 @@
-// Appointments: when an advisor can be called, holding a time, booking it, cancelling, listing
-// (protocol/README.md, "Appointments").
+// Appointments: when an advisor can be booked, holding a time, booking it, proposing, moving, cancelling,
+// listing (protocol/README.md, "Appointments").
 #pragma once
 
 #include "protocol/messages/appointment.hpp"
 #include "protocol/messages/availability.hpp"
+#include "protocol/messages/busy.hpp"
+#include "server/appointment/hold_store.hpp"
 #include "server/appointment/live_holds.hpp"
 #include "server/appointment/local_time.hpp"
+#include "server/appointment/rules_store.hpp"
 #include "server/appointment/store.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"
@@ -30,54 +33,89 @@ class Service final : public core::Erasable {
   // Throws std::runtime_error without tzdata.
   explicit Service(const Dependencies& dependencies);
 
+  // availability.cpp
+
   [[nodiscard]] core::Task<core::Result<protocol::AvailabilityGetResult>> availability_get(
       core::Caller caller, protocol::AvailabilityGetRequest request);
   // `forbidden` when the advisor was suspended since it logged in.
   [[nodiscard]] core::Task<core::Result<protocol::AvailabilitySetResult>> availability_set(
       core::Caller caller, protocol::AvailabilitySetRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::BusyListResult>> busy_list(
+      core::Caller caller, protocol::BusyListRequest request);
+  // `availability_refused` for a block that is over, backwards or too long, or one too many.
+  [[nodiscard]] core::Task<core::Result<protocol::BusyPutResult>> busy_put(core::Caller caller,
+                                                                           protocol::BusyPutRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::BusyRemoveResult>> busy_remove(
+      core::Caller caller, protocol::BusyRemoveRequest request);
+  // Blocks that are over are left out.
+  [[nodiscard]] core::Task<core::Result<protocol::BusyImportResult>> busy_import(
+      core::Caller caller, protocol::BusyImportRequest request);
+
+  // holding.cpp
 
   // `not_found` for an advisor who is not approved; `invalid_params` for a period that is too long or ends
   // before it begins.
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentOfferedResult>> offered(
       core::Caller caller, protocol::AppointmentOfferedRequest request);
-  // `busy` when this shard keeps too many holds, or when the availability changes again and again meanwhile.
+  // `busy` when this shard keeps too many holds, or when the rules change again and again meanwhile.
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentHoldResult>> hold(
       core::Caller caller, protocol::AppointmentHoldRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::AppointmentExtendResult>> extend(
+      core::Caller caller, protocol::AppointmentExtendRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentReleaseResult>> release(
       core::Caller caller, protocol::AppointmentReleaseRequest request);
   // Gives back the hold that the connection has, if it has one.
   [[nodiscard]] core::Task<core::Result<void>> connection_ended(std::uint64_t connection);
+
+  // booking.cpp, proposing.cpp
+
   // `not_found` for a conversation that is not the caller's or in which the advisor takes no part;
   // `rate_limited` when too many of its appointments are still to come.
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentBookResult>> book(
       core::Caller caller, protocol::AppointmentBookRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::AppointmentMoveResult>> move(
+      core::Caller caller, protocol::AppointmentMoveRequest request);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentCancelResult>> cancel(
       core::Caller caller, protocol::AppointmentCancelRequest request);
+  // As book(); `invalid_params` for a time that ends before it begins or is too long.
+  [[nodiscard]] core::Task<core::Result<protocol::AppointmentProposeResult>> propose(
+      core::Caller caller, protocol::AppointmentProposeRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::AppointmentProposeMoveResult>> propose_move(
+      core::Caller caller, protocol::AppointmentProposeMoveRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::AppointmentAnswerResult>> answer(
+      core::Caller caller, protocol::AppointmentAnswerRequest request);
+
+  // listing.cpp
+
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentListResult>> list(
       core::Caller caller, protocol::AppointmentListRequest request);
-
   // Cancels what is to come, whose time is free at once, and forgets that the rest was this conversation's.
   [[nodiscard]] core::Task<core::Result<void>> erase(core::ConversationId conversation) override;
-
-  // Numbers that grow with every change of what list() answers, and with every change of the availability:
-  // the cursor of appointment.changed. The topics' hints are published with each.
+  // Numbers that grow with every change of what list() answers, and with every change of the rules: the
+  // cursor of appointment.changed. The topics' hints are published with each.
   [[nodiscard]] core::Task<core::Result<std::int64_t>> changes(core::AdvisorId advisor);
   [[nodiscard]] core::Task<core::Result<std::int64_t>> changes(core::ConversationId conversation);
 
  private:
   // Those that the rules offer in the period and that nobody has taken.
-  [[nodiscard]] core::Task<core::Result<std::vector<Slot>>> free_slots(core::AdvisorId advisor,
-                                                                       protocol::Availability availability,
-                                                                       Period period);
-  // Nothing when the availability changed since it was read: ask again.
+  [[nodiscard]] core::Task<core::Result<std::vector<Offer>>> free_offers(core::AdvisorId advisor, Rules rules,
+                                                                         Period period);
+  // Nothing when the rules changed since they were read: ask again.
   [[nodiscard]] core::Task<core::Result<std::optional<protocol::AppointmentHoldResult>>> try_hold(
       core::Caller caller, protocol::AppointmentHoldRequest request);
+  // Remembers what the connection has, and gives back what it had.
+  [[nodiscard]] core::Task<core::Result<void>> keep_hold(std::uint64_t connection, Hold hold,
+                                                         std::optional<Hold> ended, sys_seconds expires_at);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentHoldResult>> refuse_hold(
-      protocol::HoldOutcome outcome, protocol::AppointmentHoldRequest request,
-      protocol::Availability availability);
+      protocol::HoldOutcome outcome, protocol::AppointmentHoldRequest request, Rules rules);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentBookResult>> book_again(
       core::Caller caller, protocol::AppointmentBookRequest request);
+  // `not_found` unless it is the caller's.
+  [[nodiscard]] core::Task<core::Result<StoredAppointment>> own(core::Caller caller,
+                                                                core::AppointmentId appointment);
 
+  RulesStore rules_store_;
+  HoldStore hold_store_;
   Store store_;
   const core::Clock& clock_;
   LocalTime local_;

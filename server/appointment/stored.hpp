@@ -5,11 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "protocol/messages/appointment.hpp"
-#include "protocol/messages/availability.hpp"
 #include "server/appointment/live_holds.hpp"
 #include "server/appointment/rules.hpp"
 #include "server/core/caller.hpp"
@@ -25,35 +23,40 @@ namespace kiezel::appointment {
   return sys_seconds(std::chrono::seconds(seconds_since_1970));
 }
 
-// Days since 1970 in UTC.
-[[nodiscard]] constexpr std::int64_t day_of(std::int64_t quarter) {
-  return quarter / quarters_a_day;
-}
-
 // The taken quarters of a run of UTC days.
 class Taken {
  public:
-  Taken(std::int64_t first_day, std::vector<std::bitset<quarters_a_day>> days)
-      : first_day_(first_day), days_(std::move(days)) {}
+  explicit Taken(std::int64_t first_day) : first_day_(first_day) {}
+
+  // The next day, as taken.lua writes it.
+  void add_day(std::string_view day);
 
   // Days outside the run count as taken.
   [[nodiscard]] bool touches(QuarterSpan span) const;
+  // How many claims begin within the span.
+  [[nodiscard]] std::int64_t begun(QuarterSpan span) const;
 
  private:
-  std::int64_t first_day_;
-  std::vector<std::bitset<quarters_a_day>> days_;
-};
+  struct Day {
+    std::bitset<quarters_a_day> taken;
+    std::bitset<quarters_a_day> begun;
+  };
 
-// An advisor's availability, and the number that grows whenever it is set: what is computed from the one may
-// be claimed only while the other is still the same.
-struct Rules {
-  protocol::Availability availability;
-  std::int64_t version = 0;
+  [[nodiscard]] const Day* day(std::int64_t quarter) const;
+
+  std::int64_t first_day_;
+  std::vector<Day> days_;
 };
 
 struct StoredHold {
   Hold hold;
   Slot slot;
+};
+
+// Another time that the advisor proposes.
+struct ProposedMove {
+  Slot slot;
+  QuarterSpan span;
 };
 
 struct StoredAppointment {
@@ -65,23 +68,28 @@ struct StoredAppointment {
   Slot slot;
   QuarterSpan span;
   protocol::AppointmentState state = protocol::AppointmentState::booked;
-  // Of the booking that made it.
+  // Of the booking or the proposal that made it.
   core::RequestId request;
+  std::int64_t revision = 0;
+  protocol::Role proposed_by = protocol::Role::client;
+  std::optional<ProposedMove> move;
 };
 
-// Both follow from what made them, so that a repeat finds the first one without a lookup by request. The
+// Ids follow from what made them, so that a repeat finds the first one without a lookup by request. The
 // mailbox is all zeros for a caller who is nobody yet; then it is the request's 16 random bytes alone that
 // tell two people apart.
-[[nodiscard]] core::HoldId hold_id(const core::Caller& caller, core::AdvisorId advisor, std::int64_t start,
+[[nodiscard]] core::HoldId hold_id(const core::Caller& caller, core::AdvisorId advisor, const Slot& slot,
                                    core::RequestId request);
 [[nodiscard]] core::AppointmentId appointment_id(core::HoldId hold);
+// Of one that an advisor proposes.
+[[nodiscard]] core::AppointmentId appointment_id(core::AdvisorId advisor, core::ConversationId conversation,
+                                                 core::RequestId request);
 
-// Replies to HMGET advisor, start, end, quarter, count; to read.lua; and one day of taken.lua. Nothing for
-// what is not there or malformed.
+// Replies to HMGET advisor, start, end, quarter, count, and to read.lua. Nothing for what is not there or
+// malformed.
 [[nodiscard]] std::optional<StoredHold> parse_hold(core::HoldId id, const redis::Reply& reply);
 [[nodiscard]] std::optional<StoredAppointment> parse_appointment(core::AppointmentId id,
                                                                  const redis::Reply& reply);
-[[nodiscard]] std::bitset<quarters_a_day> parse_taken(std::string_view day);
 
 [[nodiscard]] std::optional<std::int64_t> integer_at(const redis::Reply& reply, std::size_t i);
 

@@ -172,6 +172,12 @@ std::string KeySpace::claims(const core::AdvisorId& id, std::chrono::year_month_
                 static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
   return named("claims:", id, date);
 }
+std::string KeySpace::busy(const core::AdvisorId& id) const {
+  return named("busy:", id);
+}
+std::string KeySpace::holidays() const {
+  return plain("holidays");
+}
 std::string KeySpace::hold(const core::HoldId& id) const {
   return named("hold:", id);
 }

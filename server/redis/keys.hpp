@@ -81,7 +81,7 @@ class KeySpace {
   [[nodiscard]] std::string note(const core::AdvisorId& advisor,
                                  const core::ConversationId& conversation) const;
 
-  // L hash: name, state, aik, availability, availability_n. Writer: account, the last two by appointment.
+  // L hash: name, state, aik, availability, rules_n. Writer: account, the last two by appointment.
   [[nodiscard]] std::string advisor(const core::AdvisorId& id) const;
   // L hash: device id (raw) -> certificate | prekey. Writer: account.
   [[nodiscard]] std::string advisor_devices(const core::AdvisorId& id) const;
@@ -135,6 +135,10 @@ class KeySpace {
 
   // L hash: quarter of the day (UTC) -> claim; expires two days after the day. Writer: appointment.
   [[nodiscard]] std::string claims(const core::AdvisorId& id, std::chrono::year_month_day day) const;
+  // L sorted set: an advisor's own blocks by their end (s). Writer: appointment.
+  [[nodiscard]] std::string busy(const core::AdvisorId& id) const;
+  // L string: the organisation's school holidays (JSON, HolidayTable). Writer: admin.
+  [[nodiscard]] std::string holidays() const;
   // L hash with a ttl of the hold's length. Writer: appointment.
   [[nodiscard]] std::string hold(const core::HoldId& id) const;
   // L hash. Writer: appointment.

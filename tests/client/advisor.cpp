@@ -227,10 +227,10 @@ void Advisor::say(const crypto::ConversationId& conversation, const std::string&
 void Advisor::offer_every_day() {
   protocol::AvailabilitySetRequest request;
   for (std::int64_t weekday = 1; weekday <= 7; ++weekday) {
-    request.availability.weekly.push_back({.weekday = weekday, .from_min = 8 * 60, .until_min = 18 * 60});
+    request.availability.weekly.push_back(
+        {.weekday = weekday, .from_min = 8 * 60, .until_min = 18 * 60, .kinds = {protocol::Kind::call}});
   }
-  request.availability.duration_min = 30;
-  request.availability.buffer_after_min = 15;
+  request.availability.kinds = {{.kind = protocol::Kind::call, .duration_min = 30, .buffer_after_min = 15}};
   request.availability.horizon_days = 14;
   static_cast<void>(wire_->must(request));
 }

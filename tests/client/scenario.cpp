@@ -162,6 +162,7 @@ class Play {
     protocol::AppointmentHoldRequest request;
     request.advisor = crypto::key_id(advisor_.identity()).bytes;
     request.start = slot.start;
+    request.end = slot.end;
     random_.fill(request.request);
     return wire.must(request);
   }
@@ -182,11 +183,12 @@ class Play {
   void tell_advisor(const crypto::ConversationId& conversation, const crypto::AppointmentId& appointment,
                     const protocol::Slot& slot) {
     crypto::Message notice;
-    notice.appointment = crypto::AppointmentNotice{.action = crypto::AppointmentAction::booked,
-                                                   .id = appointment,
-                                                   .start_s = static_cast<std::uint64_t>(slot.start),
-                                                   .end_s = static_cast<std::uint64_t>(slot.end),
-                                                   .mode = crypto::CallMode::advisor_calls};
+    notice.talk = crypto::Talk{.action = crypto::TalkAction::booked,
+                               .id = appointment,
+                               .time = {.start_s = static_cast<std::uint64_t>(slot.start),
+                                        .end_s = static_cast<std::uint64_t>(slot.end)},
+                               .kind = crypto::TalkKind::call,
+                               .mode = crypto::CallMode::advisor_calls};
     parent_->write(notice);
     crypto::CallDetails details;
     details.appointment = appointment;

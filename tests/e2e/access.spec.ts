@@ -127,9 +127,9 @@ test('the screens of an advisor', async () => {
   await advisor.button('Terug naar het gesprek').click();
   await advisor.button('Terug naar de lijst').click();
   await advisor.page.setViewportSize({ width: 1280, height: 860 });
-  await advisor.goTo('Belafspraken');
+  await advisor.goTo('Agenda');
   await expectAccessible(advisor.page, 'calls');
-  await advisor.goTo('Beltijden');
+  await advisor.goTo('Beschikbaarheid');
   await expectAccessible(advisor.page, 'hours');
   await advisor.goTo('Sleutels');
   await expect(advisor.page.getByText('Sleutels in orde')).toBeVisible({ timeout: 30_000 });

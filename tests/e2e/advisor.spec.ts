@@ -46,23 +46,23 @@ test('notes to herself survive a reload; her passphrase is asked again', async (
 test('hours are checked, kept, and shown as others see them', async () => {
   const { advisor } = stage.now;
   const { page } = advisor;
-  await advisor.goTo('Beltijden');
+  await advisor.goTo('Beschikbaarheid');
   const until = page.getByLabel('maandag tot').first();
   if ((await until.count()) === 0) await advisor.button('Tijd erbij op maandag').click();
   await page.getByLabel('maandag van').first().fill('10:00');
   await until.fill('09:00');
-  await advisor.button('Bewaar beltijden').click();
+  await advisor.button('Bewaar tijden').click();
   await expect(page.getByRole('alert')).toContainText('Maandag: het einde ligt voor het begin.');
   await until.fill('12:00');
   await page.getByLabel('Een gesprek duurt').selectOption({ label: '20 minuten' });
-  await advisor.button('Bewaar beltijden').click();
+  await advisor.button('Bewaar tijden').click();
   await expect(page.getByText('Bewaard. Zo zien mensen uw tijden vanaf nu.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Zo zien mensen uw tijden' })).toContainText('maandag');
 
   await page.reload();
   await advisor.unlock();
   await expect(advisor.heading('Gesprekken')).toBeVisible({ timeout: 30_000 });
-  await advisor.goTo('Beltijden');
+  await advisor.goTo('Beschikbaarheid');
   await expect(page.getByLabel('maandag tot').first()).toHaveValue('12:00');
   await expect(page.getByLabel('Een gesprek duurt')).toHaveValue('20');
 });

@@ -91,7 +91,7 @@ test('a parent is called back; the number shows after the instructions are ticke
 
   const card = advisor.page.getByRole('region', { name: 'Belkaart' });
   await test.step('the advisor reads the instructions before the number is there', async () => {
-    await advisor.goTo('Belafspraken');
+    await advisor.goTo('Agenda');
     const folded = advisor.page.locator('summary', { hasText: 'Belkaart' });
     await expect(folded.or(card)).toBeVisible();
     if (await folded.isVisible()) await folded.click();

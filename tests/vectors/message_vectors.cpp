@@ -3,6 +3,7 @@
 #include "crypto/tlv.hpp"
 #include "tests/vectors/scene.hpp"
 #include "tests/vectors/seeded_random.hpp"
+#include "tests/vectors/talk_cases.hpp"
 #include "tests/vectors/vector_file.hpp"
 
 namespace kiezel::vectors {
@@ -20,18 +21,12 @@ Json json_of(const Message& message) {
       result["attachments"].push_back(vectors::json_of(manifest));
   }
   if (message.reply_to) result["reply_to"] = hex(*message.reply_to);
-  if (message.appointment) {
-    result["appointment"] = {{"action", static_cast<int>(message.appointment->action)},
-                             {"id", hex(message.appointment->id)},
-                             {"start_s", message.appointment->start_s},
-                             {"end_s", message.appointment->end_s},
-                             {"mode", static_cast<int>(message.appointment->mode)}};
-  }
   if (message.directory_seen) {
     result["directory_seen"] = {{"hash", hex(message.directory_seen->hash)},
                                 {"version", message.directory_seen->version}};
   }
   if (message.read_up_to_seq) result["read_up_to_seq"] = *message.read_up_to_seq;
+  if (message.talk) result["talk"] = vectors::json_of(*message.talk);
   return result;
 }
 
@@ -80,19 +75,9 @@ Json tlv_vector(std::string_view name, std::string_view expect, BytesView tlv) {
 
 void add_tlv(Json& vectors) {
   const auto text = [](BytesView bytes) { return TlvWriter().add(1, bytes).take(); };
-  const Bytes notice =
-      ByteWriter().u8(1).raw(Bytes(16, 9)).u64(1'795'003'200).u64(1'795'005'000).u8(2).take();
-  Bytes ends_before = notice;
-  ends_before[25 + 7] = 0;
-  ends_before[25 + 6] = 0;
-  ends_before[25 + 5] = 0;
-  Bytes unknown_action = notice;
-  unknown_action[0] = 3;
-
   vectors.push_back(tlv_vector("nothing at all", "accept", {}));
   vectors.push_back(
       tlv_vector("an unknown tag", "accept", TlvWriter().add_u64(7, 3).add(99, Bytes(5)).take()));
-  vectors.push_back(tlv_vector("an appointment", "accept", TlvWriter().add(5, notice).take()));
   vectors.push_back(tlv_vector("8000 characters", "accept", text(Bytes(8000, 'k'))));
   vectors.push_back(tlv_vector("8001 characters", "limit", text(Bytes(8001, 'k'))));
   vectors.push_back(tlv_vector("32001 bytes", "limit", text(Bytes(32'001, 'k'))));
@@ -104,12 +89,6 @@ void add_tlv(Json& vectors) {
   vectors.push_back(
       tlv_vector("a time above 2^53", "limit", TlvWriter().add_u64(2, std::uint64_t{1} << 53).take()));
   vectors.push_back(tlv_vector("a reply to 31 bytes", "shape", TlvWriter().add(4, Bytes(31)).take()));
-  vectors.push_back(tlv_vector("an appointment of 33 bytes", "shape",
-                               TlvWriter().add(5, BytesView(notice).first(33)).take()));
-  vectors.push_back(tlv_vector("an appointment that ends before it starts", "shape",
-                               TlvWriter().add(5, ends_before).take()));
-  vectors.push_back(tlv_vector("an appointment with an unknown action", "shape",
-                               TlvWriter().add(5, unknown_action).take()));
   vectors.push_back(
       tlv_vector("a directory head of 41 bytes", "shape", TlvWriter().add(6, Bytes(41)).take()));
 }
@@ -193,23 +172,25 @@ VectorFile make_message() {
   vectors.push_back(
       sealed_vector("a text", scene, {.text = "Hoi, ik wil iets vertellen. \xe2\x80\x93 \xf0\x9f\x99\x82"}));
   vectors.push_back(sealed_vector("a read mark", scene, {.read_up_to_seq = 13}));
-  const AppointmentNotice notice{.action = AppointmentAction::booked,
-                                 .id = random.fixed<AppointmentId>(),
-                                 .start_s = 1'795'003'200,
-                                 .end_s = 1'795'005'000,
-                                 .mode = CallMode::advisor_calls};
+  const Talk talk{.action = TalkAction::booked,
+                  .id = random.fixed<AppointmentId>(),
+                  .time = {.start_s = 1'795'003'200, .end_s = 1'795'005'000},
+                  .kind = TalkKind::call,
+                  .mode = CallMode::advisor_calls};
   vectors.push_back(
       sealed_vector("everything", scene,
                     {.text = "Tot dan!",
                      .client_time_ms = 1'795'000'000'123,
                      .reply_to = random.fixed<EntryHash>(),
-                     .appointment = notice,
                      .directory_seen = DirectoryHead{.hash = random.fixed<Digest>(), .version = 12},
-                     .read_up_to_seq = 13}));
+                     .read_up_to_seq = 13,
+                     .talk = talk}));
   vectors.push_back(sealed_vector("two size classes up", scene, {.text = std::string(1100, 'k')}));
   add_refused_opening(vectors, scene);
   add_tlv(vectors);
   add_attachments(vectors);
+  for (const TalkCase& one : talk_cases())
+    vectors.push_back(tlv_vector(one.name, one.expect, TlvWriter().add(8, one.value).take()));
   return {.name = "message.json", .content = std::move(content)};
 }
 

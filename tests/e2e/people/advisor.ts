@@ -114,7 +114,7 @@ export class Advisor {
     await this.unlock(passphrase);
   }
 
-  async goTo(section: 'Gesprekken' | 'Belafspraken' | 'Beltijden' | 'Sleutels'): Promise<void> {
+  async goTo(section: 'Gesprekken' | 'Agenda' | 'Beschikbaarheid' | 'Sleutels'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Inbox' }).getByRole('button', { name: section }).click();
     await expect(this.heading(new RegExp(`^${section}`))).toBeVisible();
   }
@@ -203,8 +203,8 @@ export class Advisor {
   }
 
   async offerCalls(): Promise<void> {
-    await this.goTo('Beltijden');
-    await this.button('Bewaar beltijden').click();
+    await this.goTo('Beschikbaarheid');
+    await this.button('Bewaar tijden').click();
     await expect(this.page.getByText('Bewaard. Zo zien mensen uw tijden vanaf nu.')).toBeVisible();
   }
 }

@@ -36,9 +36,11 @@ template <class Id>
 
 // Calls of half an hour from eight to eight, every day, a quarter between them, no notice.
 [[nodiscard]] inline protocol::Availability wide_hours() {
-  protocol::Availability hours{.duration_min = 30, .buffer_after_min = 15, .horizon_days = 14};
+  using protocol::Kind;
+  protocol::Availability hours{.kinds = {{.kind = Kind::call, .duration_min = 30, .buffer_after_min = 15}},
+                               .horizon_days = 14};
   for (std::int64_t weekday = 1; weekday <= 7; ++weekday) {
-    hours.weekly.push_back({.weekday = weekday, .from_min = 480, .until_min = 1200});
+    hours.weekly.push_back({.weekday = weekday, .from_min = 480, .until_min = 1200, .kinds = {Kind::call}});
   }
   return hours;
 }
@@ -77,15 +79,21 @@ class Agenda {
     REQUIRE(answer);
     return answer->slots;
   }
+  [[nodiscard]] core::Result<protocol::AppointmentHoldResult> hold(core::Caller caller,
+                                                                   const protocol::Slot& slot,
+                                                                   std::uint32_t request = 1) {
+    return run(service_.hold(caller, {advisor_.bytes, slot.start, slot.end, request_number(request)}));
+  }
+  // Half an hour.
   [[nodiscard]] core::Result<protocol::AppointmentHoldResult> hold(core::Caller caller, std::int64_t start,
                                                                    std::uint32_t request = 1) {
-    return run(service_.hold(caller, {advisor_.bytes, start, request_number(request)}));
+    return run(service_.hold(caller, {advisor_.bytes, start, start + 1800, request_number(request)}));
   }
   [[nodiscard]] core::Result<protocol::AppointmentBookResult> book(core::Caller caller,
                                                                    std::array<std::uint8_t, 16> hold,
                                                                    std::uint32_t request = 1) {
     const auto conversation = conversation_of(caller.mailbox.bytes[0]);
-    return run(service_.book(caller, {hold, conversation.bytes, request_number(request)}));
+    return run(service_.book(caller, {hold, conversation.bytes, false, request_number(request)}));
   }
   [[nodiscard]] core::Result<protocol::AppointmentCancelResult> cancel(
       core::Caller caller, std::array<std::uint8_t, 16> appointment) {

@@ -39,30 +39,35 @@ std::size_t amid(const std::vector<kiezel::protocol::Slot>& slots) {
   return at;
 }
 
-// What a hold of this time claims, as the service would work it out from the rules that stand now.
-struct Claim {
-  kiezel::appointment::Hold hold;
-  kiezel::appointment::Slot slot;
-};
-
-Claim claim_of(Agenda& agenda, const kiezel::protocol::Slot& offered) {
+// A wish for this time, as the service would work it out from the rules that stand now.
+kiezel::appointment::HoldWish wish_for(Agenda& agenda, const kiezel::protocol::Slot& offered,
+                                       std::int64_t rules_version) {
   const kiezel::appointment::Slot slot{kiezel::appointment::instant(offered.start),
                                        kiezel::appointment::instant(offered.end)};
-  return {.hold = {.id = numbered<kiezel::core::HoldId>(7),
-                   .advisor = agenda.advisor_id(),
-                   .span = kiezel::appointment::span_of(slot, wide_hours())},
-          .slot = slot};
+  const auto room = kiezel::appointment::with_room(slot, wide_hours().kinds[0]);
+  return {.id = numbered<kiezel::core::HoldId>(7),
+          .advisor = agenda.advisor_id(),
+          .offer = {.slot = slot,
+                    .spans = {{.kind = kiezel::protocol::Kind::call,
+                               .span = kiezel::appointment::quarters_of(room)}}},
+          .rules_version = rules_version,
+          .day = {},
+          .life = 300s,
+          .earlier = {}};
 }
 
 }  // namespace
 
 TEST_CASE("hold: a time of rules that changed meanwhile is not given out", "[appointment]") {
   Agenda agenda;
-  kiezel::appointment::Store store(agenda.redis().client(), agenda.redis().client(), agenda.keys());
-  const auto claim = claim_of(agenda, agenda.offered()[4]);
-  const auto version = [&] { return (*agenda.run(store.rules(agenda.advisor_id())))->version; };
+  kiezel::appointment::RulesStore rules(agenda.redis().client(), agenda.keys());
+  kiezel::appointment::HoldStore holds(agenda.redis().client(), agenda.keys());
+  const auto slot = agenda.offered()[4];
+  const auto version = [&] {
+    return (*agenda.run(rules.rules(agenda.advisor_id(), agenda.clock().now())))->version;
+  };
   const auto hold = [&](std::int64_t rules_version) {
-    return agenda.run(store.hold(claim.hold, claim.slot, rules_version, std::nullopt))->step;
+    return agenda.run(holds.hold(wish_for(agenda, slot, rules_version)))->step;
   };
   const std::int64_t before = version();
 
@@ -77,13 +82,12 @@ TEST_CASE("hold: a time of rules that changed meanwhile is not given out", "[app
 
 TEST_CASE("hold: nothing is held with an advisor who was suspended meanwhile", "[appointment]") {
   Agenda agenda;
-  kiezel::appointment::Store store(agenda.redis().client(), agenda.redis().client(), agenda.keys());
-  const auto claim = claim_of(agenda, agenda.offered()[4]);
-  const auto rules = agenda.run(store.rules(agenda.advisor_id()));
+  kiezel::appointment::HoldStore holds(agenda.redis().client(), agenda.keys());
+  const auto slot = agenda.offered()[4];
   REQUIRE(agenda.redis().execute(
       Command{"HSET", agenda.keys().advisor(agenda.advisor_id()), "state", "suspended"}));
 
-  const auto held = agenda.run(store.hold(claim.hold, claim.slot, (*rules)->version, std::nullopt));
+  const auto held = agenda.run(holds.hold(wish_for(agenda, slot, 1)));
 
   CHECK(held->step == HoldStep::changed);
   CHECK(agenda.claimed_quarters() == 0);
@@ -91,8 +95,7 @@ TEST_CASE("hold: nothing is held with an advisor who was suspended meanwhile", "
 
 TEST_CASE("hold: hours that were saved before versions were counted can be held", "[appointment]") {
   Agenda agenda;
-  REQUIRE(
-      agenda.redis().execute(Command{"HDEL", agenda.keys().advisor(agenda.advisor_id()), "availability_n"}));
+  REQUIRE(agenda.redis().execute(Command{"HDEL", agenda.keys().advisor(agenda.advisor_id()), "rules_n"}));
 
   CHECK(agenda.hold(agenda.client(1), agenda.offered()[4].start)->outcome == HoldOutcome::held);
 }
@@ -105,7 +108,6 @@ TEST_CASE("hold: lives five minutes and says until when", "[appointment]") {
 
   REQUIRE(held);
   CHECK(held->outcome == HoldOutcome::held);
-  CHECK(held->end == slot.end);
   CHECK(held->nearest.empty());
   const auto now = agenda.clock().now().time_since_epoch().count();
   CHECK(*held->expires_at - now >= kiezel::protocol::limits::hold_s);
@@ -142,7 +144,7 @@ TEST_CASE("hold: what is not offered is closed: past, between, beyond, closed da
   CHECK(outcome(0) == HoldOutcome::closed);
   CHECK(outcome(kiezel::protocol::limits::integer_max) == HoldOutcome::closed);
   auto hours = wide_hours();
-  hours.notice_min = (slots[4].start - now) / 60 + 1;
+  hours.kinds[0].notice_min = (slots[4].start - now) / 60 + 1;
   agenda.set(hours);
   CHECK(outcome(slots[4].start) == HoldOutcome::closed);
   CHECK(agenda.claimed_quarters() == 0);

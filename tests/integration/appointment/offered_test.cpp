@@ -20,7 +20,9 @@ using namespace std::chrono_literals;
 TEST_CASE("availability: what was set is what is read", "[appointment]") {
   Agenda agenda;
   auto hours = wide_hours();
-  hours.closed_days = {"2026-12-25"};
+  hours.absences = {{.from = "2026-12-25", .until = "2026-12-26"}};
+  hours.dated = {{.date = "2026-12-24", .from_min = 540, .until_min = 600, .kinds = {hours.kinds[0].kind}}};
+  hours.per_day_max = 4;
 
   agenda.set(hours);
 
@@ -98,8 +100,8 @@ TEST_CASE("offered: next_start is the first free time after the period", "[appoi
 TEST_CASE("offered: an answer holds no more than its limit and says where to go on", "[appointment]") {
   Agenda agenda;
   auto hours = wide_hours();
-  hours.duration_min = 15;
-  hours.buffer_after_min = 0;
+  hours.kinds[0].duration_min = 20;
+  hours.kinds[0].buffer_after_min = 0;
   hours.horizon_days = 60;
   agenda.set(hours);
   const auto now = agenda.clock().now().time_since_epoch().count();

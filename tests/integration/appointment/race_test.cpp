@@ -15,6 +15,7 @@ using kiezel::protocol::AppointmentHoldRequest;
 using kiezel::protocol::AppointmentHoldResult;
 using kiezel::protocol::BookOutcome;
 using kiezel::protocol::HoldOutcome;
+using kiezel::protocol::Kind;
 using kiezel::support::Agenda;
 using kiezel::support::request_number;
 using kiezel::support::wide_hours;
@@ -45,7 +46,7 @@ Outcomes race(Agenda& agenda, const std::vector<std::int64_t>& starts) {
   for (std::uint32_t i = 0; i < people; ++i) {
     Service& service = i % 2 == 0 ? agenda.service() : other_shard;
     const AppointmentHoldRequest request{agenda.advisor_id().bytes, starts[i % starts.size()],
-                                         request_number(i)};
+                                         starts[i % starts.size()] + 1800, request_number(i)};
     REQUIRE(tasks.spawn("hold", hold_one(service, {.connection = i + 1}, request, outcomes)));
   }
   REQUIRE(agenda.run(tasks.wait_until(kiezel::core::deadline_in(std::chrono::seconds(30)))));
@@ -94,11 +95,11 @@ TEST_CASE("race: times that overlap through their buffers have one winner", "[ap
   auto hours = wide_hours();
   hours.weekly.clear();
   for (std::int64_t weekday = 1; weekday <= 7; ++weekday) {
-    hours.weekly.push_back({.weekday = weekday, .from_min = 600, .until_min = 630});
-    hours.weekly.push_back({.weekday = weekday, .from_min = 630, .until_min = 660});
+    hours.weekly.push_back({.weekday = weekday, .from_min = 600, .until_min = 630, .kinds = {Kind::call}});
+    hours.weekly.push_back({.weekday = weekday, .from_min = 630, .until_min = 660, .kinds = {Kind::call}});
   }
-  hours.buffer_before_min = 10;
-  hours.buffer_after_min = 20;
+  hours.kinds[0].buffer_before_min = 10;
+  hours.kinds[0].buffer_after_min = 20;
   agenda.set(hours);
   const auto slots = agenda.offered();
   REQUIRE(slots.size() > 4);
@@ -141,7 +142,7 @@ TEST_CASE("race: hours that are saved while people ask cost nobody an answer", "
   TaskGroup tasks(agenda.redis().loop().get_executor(), agenda.redis().log(), people + 1);
 
   for (std::uint32_t i = 0; i < people; ++i) {
-    const AppointmentHoldRequest request{agenda.advisor_id().bytes, slot.start, request_number(i)};
+    const AppointmentHoldRequest request{agenda.advisor_id().bytes, slot.start, slot.end, request_number(i)};
     REQUIRE(tasks.spawn("hold", hold_one(agenda.service(), {.connection = i + 1}, request, outcomes)));
     if (i == people / 2) REQUIRE(tasks.spawn("save", save_hours(agenda)));
   }
@@ -159,7 +160,8 @@ TEST_CASE("race: one connection that asks 200 times at once keeps a single hold"
   TaskGroup tasks(agenda.redis().loop().get_executor(), agenda.redis().log(), people);
 
   for (std::uint32_t i = 0; i < people; ++i) {
-    const AppointmentHoldRequest request{agenda.advisor_id().bytes, slots[i].start, request_number(i)};
+    const AppointmentHoldRequest request{agenda.advisor_id().bytes, slots[i].start, slots[i].end,
+                                         request_number(i)};
     REQUIRE(tasks.spawn("hold", hold_one(agenda.service(), {.connection = 1}, request, outcomes)));
   }
   REQUIRE(agenda.run(tasks.wait_until(kiezel::core::deadline_in(std::chrono::seconds(30)))));

@@ -39,6 +39,7 @@ class Desk {
     protocol::AppointmentHoldRequest request;
     request.advisor = crypto::key_id(advisor_.identity()).bytes;
     request.start = slot.start;
+    request.end = slot.end;
     random_.fill(request.request);
     return wire.call(request);
   }

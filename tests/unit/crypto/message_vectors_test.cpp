@@ -9,6 +9,36 @@
 namespace kiezel::crypto::testing {
 namespace {
 
+template <class Enum>
+void read_choice(const Json& json, std::string_view field, std::optional<Enum>& choice) {
+  const std::string name(field);
+  if (json.contains(name)) choice = Enum{json[name].get<std::uint8_t>()};
+}
+
+void read_text(const Json& json, std::string_view field, std::optional<std::string>& text) {
+  if (json.contains(std::string(field))) text = text_of(json, field);
+}
+
+Talk talk_of(const Json& json) {
+  Talk talk{.action = TalkAction{json["action"].get<std::uint8_t>()},
+            .id = fixed_of<AppointmentId>(json, "id"),
+            .time = {.start_s = number_of(json, "start_s"), .end_s = number_of(json, "end_s")},
+            .kind = TalkKind{json["kind"].get<std::uint8_t>()},
+            .help = json["help"].get<std::uint8_t>(),
+            .revision = number_of(json, "revision")};
+  read_choice(json, "mode", talk.mode);
+  read_choice(json, "companion", talk.companion);
+  read_text(json, "place", talk.place);
+  read_text(json, "language", talk.language);
+  read_text(json, "agenda", talk.agenda);
+  read_text(json, "attendees", talk.attendees);
+  read_text(json, "ground_rules", talk.ground_rules);
+  if (json.contains("earlier_start_s"))
+    talk.earlier =
+        TalkTime{.start_s = number_of(json, "earlier_start_s"), .end_s = number_of(json, "earlier_end_s")};
+  return talk;
+}
+
 Message message_of(const Json& json) {
   Message message;
   if (json.contains("text")) message.text = text_of(json, "text");
@@ -17,19 +47,12 @@ Message message_of(const Json& json) {
     for (const Json& manifest : json["attachments"]) message.attachments.push_back(manifest_of(manifest));
   }
   if (json.contains("reply_to")) message.reply_to = fixed_of<EntryHash>(json, "reply_to");
-  if (json.contains("appointment")) {
-    const Json& notice = json["appointment"];
-    message.appointment = AppointmentNotice{.action = AppointmentAction{notice["action"].get<std::uint8_t>()},
-                                            .id = fixed_of<AppointmentId>(notice, "id"),
-                                            .start_s = number_of(notice, "start_s"),
-                                            .end_s = number_of(notice, "end_s"),
-                                            .mode = CallMode{notice["mode"].get<std::uint8_t>()}};
-  }
   if (json.contains("directory_seen")) {
     message.directory_seen = DirectoryHead{.hash = fixed_of<Digest>(json["directory_seen"], "hash"),
                                            .version = number_of(json["directory_seen"], "version")};
   }
   if (json.contains("read_up_to_seq")) message.read_up_to_seq = number_of(json, "read_up_to_seq");
+  if (json.contains("talk")) message.talk = talk_of(json["talk"]);
   return message;
 }
 
@@ -61,16 +84,6 @@ std::string_view run_message(const Json& vector) {
   const auto sender = SigningKey::from_seed(secret_of<32>(vector, "seed")).value();
   CHECK(seal_message(*message, position_of(vector), keys, sender, random) == bytes);
   return "accept";
-}
-
-template <class Enum>
-void read_choice(const Json& json, std::string_view field, std::optional<Enum>& choice) {
-  const std::string name(field);
-  if (json.contains(name)) choice = Enum{json[name].get<std::uint8_t>()};
-}
-
-void read_text(const Json& json, std::string_view field, std::optional<std::string>& text) {
-  if (json.contains(std::string(field))) text = text_of(json, field);
 }
 
 CallDetails details_of(const Json& json) {

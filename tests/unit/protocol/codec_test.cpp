@@ -37,13 +37,13 @@ TEST_CASE("codec: an error carries its data and nothing else", "[protocol]") {
 }
 
 TEST_CASE("codec: stored messages come back, and only whole", "[protocol]") {
-  const protocol::Availability stored{.weekly = {{.weekday = 2, .from_min = 540, .until_min = 720}},
-                                      .duration_min = 30,
-                                      .buffer_before_min = 0,
-                                      .buffer_after_min = 10,
-                                      .notice_min = 60,
-                                      .horizon_days = 28,
-                                      .closed_days = {"2026-12-25"}};
+  using protocol::Kind;
+  const protocol::Availability stored{
+      .kinds = {{.kind = Kind::in_person, .duration_min = 30, .buffer_after_min = 10, .notice_min = 60}},
+      .weekly = {{.weekday = 2, .from_min = 540, .until_min = 720, .kinds = {Kind::in_person}}},
+      .absences = {{.from = "2026-12-25", .until = "2026-12-26"}},
+      .holiday_region = protocol::Region::south,
+      .horizon_days = 28};
 
   const std::string text = protocol::encode_json(stored);
 

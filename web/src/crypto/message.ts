@@ -5,34 +5,22 @@ import {
   encodeAttachmentManifest,
   parseAttachmentManifest,
 } from './attachment_manifest.ts';
-import { ByteReader, concat, equalBytes, u8, u64 } from './bytes.ts';
-import { CodeTable } from './code_table.ts';
+import { equalBytes, u64 } from './bytes.ts';
 import { codePoints, toUtf8 } from './encoding.ts';
 import type { EntryPosition, VerifiedEntry } from './entry.ts';
 import type { EpochKeys } from './epoch.ts';
-import { type AppointmentId, appointmentId, type EntryHash, entryHash, nonce } from './ids.ts';
+import { type EntryHash, entryHash, nonce } from './ids.ts';
 import type { Random } from './random.ts';
 import type { Checked } from './refusal.ts';
 import { type DirectoryHead, encodeDirectoryHead, parseDirectoryHead } from './roster.ts';
 import { openEntry, sealEntry } from './sealed_entry.ts';
 import type { SigningKey } from './sign.ts';
+import { encodeTalk, parseTalk, type Talk } from './talk.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
 
 export const MESSAGE_TEXT_CHARACTERS_MAX = 8_000;
 export const MESSAGE_TEXT_BYTES_MAX = 32_000;
-
-export type AppointmentAction = 'booked' | 'cancelled';
-export type CallMode = 'client_calls' | 'advisor_calls';
-
-/** What a booking leaves in the conversation. Unix seconds. */
-export type AppointmentNotice = {
-  readonly action: AppointmentAction;
-  readonly id: AppointmentId;
-  readonly start: number;
-  readonly end: number;
-  readonly mode: CallMode;
-};
 
 export type Message = {
   readonly text?: string | undefined;
@@ -40,43 +28,34 @@ export type Message = {
   /** At most ATTACHMENTS_MAX, no blob twice. Absent or empty mean the same. */
   readonly attachments?: readonly AttachmentManifest[] | undefined;
   readonly replyTo?: EntryHash | undefined;
-  readonly appointment?: AppointmentNotice | undefined;
   readonly directorySeen?: DirectoryHead | undefined;
   /** "I have read up to and including this seq." */
   readonly readUpToSeq?: number | undefined;
+  readonly talk?: Talk | undefined;
 };
 
-const ACTIONS = new CodeTable<AppointmentAction>([
-  [1, 'booked'],
-  [2, 'cancelled'],
-]);
-export const CALL_MODES = new CodeTable<CallMode>([
-  [1, 'client_calls'],
-  [2, 'advisor_calls'],
-]);
-const APPOINTMENT_BYTES = 34;
-// 16 (statements) is reserved.
+// 5 is not used again; 16 (statements) is reserved.
 const TAG = {
   text: 1,
   clientTime: 2,
   attachment: 3,
   replyTo: 4,
-  appointment: 5,
   directorySeen: 6,
   readUpTo: 7,
+  talk: 8,
 };
 
 export function encodeMessage(message: Message): Uint8Array {
-  const { text, clientTimeMs, attachments = [], replyTo, appointment, directorySeen, readUpToSeq } = message;
+  const { text, clientTimeMs, attachments = [], replyTo, directorySeen, readUpToSeq, talk } = message;
   return encodeTlv(
     [
       [TAG.text, text === undefined ? undefined : toUtf8(text)],
       [TAG.clientTime, clientTimeMs === undefined ? undefined : u64(clientTimeMs)],
       ...attachments.map((manifest) => [TAG.attachment, encodeAttachmentManifest(manifest)] as const),
       [TAG.replyTo, replyTo],
-      [TAG.appointment, appointment && encodeAppointment(appointment)],
       [TAG.directorySeen, directorySeen && encodeDirectoryHead(directorySeen)],
       [TAG.readUpTo, readUpToSeq === undefined ? undefined : u64(readUpToSeq)],
+      [TAG.talk, talk && encodeTalk(talk)],
     ],
     TAG.attachment,
   );
@@ -93,9 +72,9 @@ export function parseMessage(tlv: Uint8Array): Checked<Message> {
     clientTimeMs: fields.u64(TAG.clientTime),
     attachments: parseAttachments(fields),
     replyTo: replyTo && entryHash(replyTo),
-    appointment: parseAppointment(fields),
     directorySeen: parseDirectoryHead(fields, TAG.directorySeen),
     readUpToSeq: fields.u64(TAG.readUpTo),
+    talk: readTalk(fields),
   };
   return fields.finish(message);
 }
@@ -128,11 +107,6 @@ export function openMessage(entry: VerifiedEntry, keys: EpochKeys): Message | nu
   return message?.ok ? message.value : null;
 }
 
-function encodeAppointment(notice: AppointmentNotice): Uint8Array {
-  const { action, id, start, end, mode } = notice;
-  return concat(u8(ACTIONS.code(action)), id, u64(start), u64(end), u8(CALL_MODES.code(mode)));
-}
-
 /** Undefined when there are none, so that a message without has no field. */
 function parseAttachments(fields: TlvFields): readonly AttachmentManifest[] | undefined {
   const attachments: AttachmentManifest[] = [];
@@ -146,16 +120,9 @@ function parseAttachments(fields: TlvFields): readonly AttachmentManifest[] | un
   return attachments.length === 0 ? undefined : attachments;
 }
 
-function parseAppointment(fields: TlvFields): AppointmentNotice | undefined {
-  const value = fields.bytes(TAG.appointment, APPOINTMENT_BYTES);
-  if (value === undefined) return undefined;
-  const reader = new ByteReader(value);
-  const action = ACTIONS.name(reader.u8());
-  const id = appointmentId(reader.take(16));
-  const [start, end] = [fields.checkedNumber(reader.u64()), fields.checkedNumber(reader.u64())];
-  const mode = CALL_MODES.name(reader.u8());
-  if (action === null || mode === null) return fields.refuse('shape');
-  if (start === undefined || end === undefined) return undefined;
-  if (end <= start) return fields.refuse('shape');
-  return { action, id, start, end, mode };
+function readTalk(fields: TlvFields): Talk | undefined {
+  const value = fields.raw(TAG.talk);
+  const talk = value && parseTalk(value);
+  if (!talk) return undefined;
+  return talk.ok ? talk.value : fields.refuse(talk.refusal);
 }

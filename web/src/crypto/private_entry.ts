@@ -5,9 +5,9 @@ import { CodeTable } from './code_table.ts';
 import { toHex, toUtf8 } from './encoding.ts';
 import { WRAP_OVERHEAD_BYTES } from './hpke.ts';
 import { type AppointmentId, appointmentId, type KemId, kemId } from './ids.ts';
-import { CALL_MODES, type CallMode } from './message.ts';
 import { isPaddedCiphertext } from './padding.ts';
 import { accept, type Checked, refuse } from './refusal.ts';
+import { CALL_MODES, type CallMode, COMPANIONS, type Companion } from './talk.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
 
@@ -15,7 +15,6 @@ export type MayAnswer = 'only_me' | 'maybe_somebody_else';
 export type IfSomebodyElse = 'hang_up' | 'ask_for_me' | 'say_you_call_later';
 export type Voicemail = 'no' | 'without_reason' | 'yes';
 export type ShowNumber = 'hidden' | 'normal';
-export type Companion = 'alone' | 'my_age' | 'adult' | 'not_known';
 
 export type CallDetails = {
   readonly appointment?: AppointmentId | undefined;
@@ -60,12 +59,6 @@ const SHOW_NUMBER = new CodeTable<ShowNumber>([
   [1, 'hidden'],
   [2, 'normal'],
 ]);
-const COMPANION = new CodeTable<Companion>([
-  [1, 'alone'],
-  [2, 'my_age'],
-  [3, 'adult'],
-  [4, 'not_known'],
-]);
 
 export function encodeCallDetails(details: CallDetails): Uint8Array {
   const text = (value: string | undefined): Uint8Array | undefined =>
@@ -83,7 +76,7 @@ export function encodeCallDetails(details: CallDetails): Uint8Array {
     [8, text(details.codeWord)],
     [9, choice(SHOW_NUMBER, details.showNumber)],
     [10, text(details.whatHelps)],
-    [11, choice(COMPANION, details.companion)],
+    [11, choice(COMPANIONS, details.companion)],
     [12, text(details.note)],
   ]);
 }
@@ -104,7 +97,7 @@ export function parseCallDetails(tlv: Uint8Array): Checked<CallDetails> {
     codeWord: fields.text(8, CODE_WORD_BYTES_MAX),
     showNumber: fields.choice(9, SHOW_NUMBER),
     whatHelps: fields.text(10, WHAT_HELPS_BYTES_MAX),
-    companion: fields.choice(11, COMPANION),
+    companion: fields.choice(11, COMPANIONS),
     note: fields.text(12, CALL_NOTE_BYTES_MAX),
   };
   return fields.finish(details);

@@ -5,7 +5,7 @@
 export const integer_max = Number.MAX_SAFE_INTEGER;
 /** Largest text frame in either direction; holds one largest entry in base64url with room to spare. */
 export const frame_bytes_max = 131072;
-/** Deepest nesting of a frame; the deepest message needs five. */
+/** Deepest nesting of a frame; the deepest message needs six. */
 export const json_depth_max = 8;
 /** Most members of one object. */
 export const json_members_max = 32;
@@ -91,8 +91,22 @@ export const hold_s = 300;
 export const appointments_page_max = 200;
 /** Windows in one week of availability: four a day. */
 export const weekly_windows_max = 28;
-/** Days on which an advisor takes no appointments. */
-export const closed_days_max = 100;
+/** Kinds of appointments that hours are kept for. */
+export const kinds_max = 3;
+/** Windows of single days. */
+export const dated_windows_max = 60;
+/** Stretches of days on which an advisor is away. */
+export const absences_max = 60;
+/** School holidays to come: three regions, some years. */
+export const holidays_max = 90;
+/** Blocks of an advisor's own calendar. */
+export const busy_blocks_max = 500;
+/** Longest block: 14 days; who is away longer is absent. */
+export const busy_block_s = 1209600;
+/** Most that an advisor keeps free before, and after, an appointment of its own making: four hours. */
+export const claim_around_s = 14400;
+/** Longest appointment that an advisor proposes: twelve hours. */
+export const appointment_s = 43200;
 /** Longest name of a person, in bytes of UTF-8. */
 export const name_bytes_max = 256;
 /** Tries an hour for the share of one device. */

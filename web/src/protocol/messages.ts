@@ -78,56 +78,169 @@ export const logEntry: Shape<LogEntry> = object({
   entry: bytes(1, 66000),
 });
 
-/** A stretch of one weekday in which calls may lie, in minutes after local midnight. */
+/** What an advisor's hours are for. What one appointment is for, the server never learns. */
+export type Kind = "call" | "in_person" | "with_school";
+
+export const kind: Shape<Kind> = choice("call", "in_person", "with_school");
+
+/** Whose school holidays an advisor is away in. */
+export type Region = "none" | "north" | "middle" | "south";
+
+export const region: Shape<Region> = choice("none", "north", "middle", "south");
+
+/** How long an appointment of a kind takes and what it needs around it. */
+export type KindRules = {
+  kind: Kind;
+  /** A multiple of 5. */
+  duration_min: number;
+  /** Kept free before; a multiple of 5. */
+  buffer_before_min: number;
+  /** Kept free after; a multiple of 5. */
+  buffer_after_min: number;
+  /** Kept free for the way, on both sides, outside the buffers; a multiple of 5. */
+  travel_min: number;
+  /** Booked at least this long before it starts. */
+  notice_min: number;
+};
+
+export const kindRules: Shape<KindRules> = object({
+  kind: kind,
+  duration_min: integer(20, 60),
+  buffer_before_min: integer(0, 60),
+  buffer_after_min: integer(0, 60),
+  travel_min: integer(0, 120),
+  notice_min: integer(0, 10080),
+});
+
+/** A stretch of one weekday in which appointments may lie, in minutes after local midnight. */
 export type WeeklyWindow = {
   /** 1 is Monday. */
   weekday: number;
   from_min: number;
   until_min: number;
+  kinds: Kind[];
 };
 
 export const weeklyWindow: Shape<WeeklyWindow> = object({
   weekday: integer(1, 7),
   from_min: integer(0, 1440),
   until_min: integer(0, 1440),
+  kinds: list(kind, 1, 3),
+});
+
+/** The same for one day: what a day has of these takes the place of its weekly windows. */
+export type DatedWindow = {
+  date: string;
+  from_min: number;
+  until_min: number;
+  kinds: Kind[];
+};
+
+export const datedWindow: Shape<DatedWindow> = object({
+  date: date(),
+  from_min: integer(0, 1440),
+  until_min: integer(0, 1440),
+  kinds: list(kind, 1, 3),
+});
+
+/** Local days without appointments, the last one included. */
+export type Absence = {
+  from: string;
+  until: string;
+};
+
+export const absence: Shape<Absence> = object({
+  from: date(),
+  until: date(),
 });
 
 /** The rules from which free times follow. */
 export type Availability = {
+  /** Each kind at most once; windows name only these. */
+  kinds: KindRules[];
   weekly: WeeklyWindow[];
-  /** Length of a call; a multiple of 5. */
-  duration_min: number;
-  /** Kept free before a call; a multiple of 5. */
-  buffer_before_min: number;
-  /** Kept free after a call; a multiple of 5. */
-  buffer_after_min: number;
-  /** A call is booked at least this long before it starts. */
-  notice_min: number;
-  /** How far ahead calls can be booked. */
+  dated: DatedWindow[];
+  absences: Absence[];
+  holiday_region: Region;
+  /** How far ahead can be booked. */
   horizon_days: number;
-  /** Local days without calls. */
-  closed_days: string[];
+  /** Most appointments that can be booked on one local day; 0 is no bound. */
+  per_day_max: number;
 };
 
 export const availability: Shape<Availability> = object({
+  kinds: list(kindRules, 0, 3),
   weekly: list(weeklyWindow, 0, 28),
-  duration_min: integer(15, 120),
-  buffer_before_min: integer(0, 60),
-  buffer_after_min: integer(0, 60),
-  notice_min: integer(0, 10080),
+  dated: list(datedWindow, 0, 60),
+  absences: list(absence, 0, 60),
+  holiday_region: region,
   horizon_days: integer(1, 90),
-  closed_days: list(date(), 0, 100),
+  per_day_max: integer(0, 30),
 });
 
-/** A time at which a call can be had; the end is not part of it. */
+/** School holidays of a region, as the organisation keeps them; the last day is included. */
+export type Holiday = {
+  region: Region;
+  name: string;
+  from: string;
+  until: string;
+};
+
+export const holiday: Shape<Holiday> = object({
+  region: region,
+  name: text(1, 256),
+  from: date(),
+  until: date(),
+});
+
+/** The form in which the organisation's school holidays are kept. */
+export type HolidayTable = {
+  holidays: Holiday[];
+};
+
+export const holidayTable: Shape<HolidayTable> = object({
+  holidays: list(holiday, 0, 90),
+});
+
+/** From one instant to another that is not part of it. */
+export type Period = {
+  from: number;
+  until: number;
+};
+
+export const period: Shape<Period> = object({
+  from: integer(0, Number.MAX_SAFE_INTEGER),
+  until: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** A stretch of the advisor's own calendar in which nothing is offered. Why is not the server's business. */
+export type BusyBlock = {
+  block: Uint8Array;
+  from: number;
+  /** Not part of it; at most busy_block_s after from. */
+  until: number;
+  /** From another calendar; busy.import replaces all of these. */
+  imported: boolean;
+};
+
+export const busyBlock: Shape<BusyBlock> = object({
+  block: bytes(16, 16),
+  from: integer(0, Number.MAX_SAFE_INTEGER),
+  until: integer(0, Number.MAX_SAFE_INTEGER),
+  imported: flag(),
+});
+
+/** A time that can be had, and for which kinds of appointment; the end is not part of it. */
 export type Slot = {
   start: number;
   end: number;
+  kinds: Kind[];
 };
 
 export const slot: Shape<Slot> = object({
   start: integer(0, Number.MAX_SAFE_INTEGER),
   end: integer(0, Number.MAX_SAFE_INTEGER),
+  kinds: list(kind, 1, 3),
 });
 
 /** closed: this time is not, or no longer, offered. */
@@ -135,22 +248,42 @@ export type HoldOutcome = "held" | "taken" | "closed";
 
 export const holdOutcome: Shape<HoldOutcome> = choice("held", "taken", "closed");
 
+/** A hold is made longer once. */
+export type ExtendOutcome = "extended" | "already_extended" | "expired";
+
+export const extendOutcome: Shape<ExtendOutcome> = choice("extended", "already_extended", "expired");
+
 /** already_booked: an earlier request with this hold made it. */
 export type BookOutcome = "booked" | "already_booked" | "expired" | "taken" | "closed";
 
 export const bookOutcome: Shape<BookOutcome> = choice("booked", "already_booked", "expired", "taken", "closed");
 
-/** past: the call has begun and can no longer be cancelled. */
+/** Only moved changed anything. past: the old time has begun; cancelled: there is nothing left to move. */
+export type MoveOutcome = "moved" | "expired" | "taken" | "closed" | "past" | "cancelled";
+
+export const moveOutcome: Shape<MoveOutcome> = choice("moved", "expired", "taken", "closed", "past", "cancelled");
+
+/** taken: another appointment or a hold touches this time or what is kept free around it. changed: the revision is not the latest. */
+export type ProposeOutcome = "proposed" | "taken" | "past" | "cancelled" | "changed";
+
+export const proposeOutcome: Shape<ProposeOutcome> = choice("proposed", "taken", "past", "cancelled", "changed");
+
+/** changed: the revision is not the latest, or nothing waits for this answer. */
+export type AnswerOutcome = "accepted" | "declined" | "changed" | "past" | "cancelled";
+
+export const answerOutcome: Shape<AnswerOutcome> = choice("accepted", "declined", "changed", "past", "cancelled");
+
+/** past: it has begun and can no longer be cancelled. */
 export type CancelOutcome = "cancelled" | "already_cancelled" | "past";
 
 export const cancelOutcome: Shape<CancelOutcome> = choice("cancelled", "already_cancelled", "past");
 
-/** Whether the call stands. */
-export type AppointmentState = "booked" | "cancelled";
+/** proposed: the other side has not said yes; the time is kept all the same. */
+export type AppointmentState = "proposed" | "booked" | "cancelled";
 
-export const appointmentState: Shape<AppointmentState> = choice("booked", "cancelled");
+export const appointmentState: Shape<AppointmentState> = choice("proposed", "booked", "cancelled");
 
-/** A booked or cancelled call. */
+/** An appointment as it stands. */
 export type Appointment = {
   appointment: Uint8Array;
   conversation: Uint8Array;
@@ -158,6 +291,16 @@ export type Appointment = {
   start: number;
   end: number;
   state: AppointmentState;
+  /** Grows by one with each change. */
+  revision: number;
+  /** Who made it. */
+  proposed_by: Role;
+  /** Present, with moved_end, while the advisor proposes this time instead: both are kept. */
+  moved_start?: number;
+  moved_end?: number;
+  /** For the advisor: with busy_until what is kept free for it, in whole quarters of an hour. */
+  busy_from?: number;
+  busy_until?: number;
 };
 
 export const appointment: Shape<Appointment> = object({
@@ -167,6 +310,12 @@ export const appointment: Shape<Appointment> = object({
   start: integer(0, Number.MAX_SAFE_INTEGER),
   end: integer(0, Number.MAX_SAFE_INTEGER),
   state: appointmentState,
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  proposed_by: role,
+  moved_start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  moved_end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  busy_from: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  busy_until: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** pending: an administrator has yet to approve. */
@@ -631,17 +780,19 @@ export const blobOpenResult: Shape<BlobOpenResult> = object({
   expires_at: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
-/** availability.get: The advisor's own availability; no windows when none was ever set. */
+/** availability.get: The advisor's own availability, without windows when none was ever set, and the school holidays to come that the organisation knows. */
 export type AvailabilityGetRequest = Record<never, never>;
 
 export const availabilityGetRequest: Shape<AvailabilityGetRequest> = object({});
 
 export type AvailabilityGetResult = {
   availability: Availability;
+  holidays: Holiday[];
 };
 
 export const availabilityGetResult: Shape<AvailabilityGetResult> = object({
   availability: availability,
+  holidays: list(holiday, 0, 90),
 });
 
 /** availability.set: Replaces the advisor's own availability. Appointments that exist stay. */
@@ -656,6 +807,62 @@ export const availabilitySetRequest: Shape<AvailabilitySetRequest> = object({
 export type AvailabilitySetResult = Record<never, never>;
 
 export const availabilitySetResult: Shape<AvailabilitySetResult> = object({});
+
+/** busy.list: The advisor's own blocks that are not over, earliest end first. */
+export type BusyListRequest = Record<never, never>;
+
+export const busyListRequest: Shape<BusyListRequest> = object({});
+
+export type BusyListResult = {
+  blocks: BusyBlock[];
+};
+
+export const busyListResult: Shape<BusyListResult> = object({
+  blocks: list(busyBlock, 0, 500),
+});
+
+/** busy.put: Adds a block, or changes the one with this id. Appointments that exist stay. */
+export type BusyPutRequest = {
+  block: Uint8Array;
+  from: number;
+  until: number;
+};
+
+export const busyPutRequest: Shape<BusyPutRequest> = object({
+  block: bytes(16, 16),
+  from: integer(0, Number.MAX_SAFE_INTEGER),
+  until: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+export type BusyPutResult = Record<never, never>;
+
+export const busyPutResult: Shape<BusyPutResult> = object({});
+
+/** busy.remove: Removes a block; removing one that is gone is no error. */
+export type BusyRemoveRequest = {
+  block: Uint8Array;
+};
+
+export const busyRemoveRequest: Shape<BusyRemoveRequest> = object({
+  block: bytes(16, 16),
+});
+
+export type BusyRemoveResult = Record<never, never>;
+
+export const busyRemoveResult: Shape<BusyRemoveResult> = object({});
+
+/** busy.import: Replaces all imported blocks in one step; an empty list removes them. */
+export type BusyImportRequest = {
+  blocks: Period[];
+};
+
+export const busyImportRequest: Shape<BusyImportRequest> = object({
+  blocks: list(period, 0, 500),
+});
+
+export type BusyImportResult = Record<never, never>;
+
+export const busyImportResult: Shape<BusyImportResult> = object({});
 
 /** appointment.offered: The free times of an advisor that start in [from, until), earliest first, at most offered_slots_max. next_start is the first free time after them, when there is one within the horizon. */
 export type AppointmentOfferedRequest = {
@@ -681,10 +888,11 @@ export const appointmentOfferedResult: Shape<AppointmentOfferedResult> = object(
   next_start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
-/** appointment.hold: Keeps one free time for hold_s. A connection has one live hold: a new one releases the old. The same request id again gets the same answer. When the time is taken or closed, nearest names the nearest free times. */
+/** appointment.hold: Keeps one free time for hold_s, with all that any kind it is offered for needs around it. A connection has one live hold: a new one releases the old. The same request id again gets the same answer. When the time is taken or closed, nearest names the nearest free times. */
 export type AppointmentHoldRequest = {
   advisor: Uint8Array;
   start: number;
+  end: number;
   /** Sixteen fresh random bytes; whoever knows them can do what the asker can. */
   request: Uint8Array;
 };
@@ -692,15 +900,15 @@ export type AppointmentHoldRequest = {
 export const appointmentHoldRequest: Shape<AppointmentHoldRequest> = object({
   advisor: bytes(16, 16),
   start: integer(0, Number.MAX_SAFE_INTEGER),
+  end: integer(0, Number.MAX_SAFE_INTEGER),
   request: bytes(16, 16),
 });
 
 export type AppointmentHoldResult = {
   outcome: HoldOutcome;
-  /** Present when held; whoever has it may book or release. */
+  /** Present when held; whoever has it may book, extend or release. */
   hold?: Uint8Array;
   expires_at?: number;
-  end?: number;
   nearest: Slot[];
 };
 
@@ -708,8 +916,27 @@ export const appointmentHoldResult: Shape<AppointmentHoldResult> = object({
   outcome: holdOutcome,
   hold: optional(bytes(16, 16)),
   expires_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
   nearest: list(slot, 0, 3),
+});
+
+/** appointment.extend: Keeps a held time for another hold_s from now, once. */
+export type AppointmentExtendRequest = {
+  hold: Uint8Array;
+};
+
+export const appointmentExtendRequest: Shape<AppointmentExtendRequest> = object({
+  hold: bytes(16, 16),
+});
+
+export type AppointmentExtendResult = {
+  outcome: ExtendOutcome;
+  /** Present unless expired. */
+  expires_at?: number;
+};
+
+export const appointmentExtendResult: Shape<AppointmentExtendResult> = object({
+  outcome: extendOutcome,
+  expires_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** appointment.release: Gives a held time back; releasing one that is gone is no error. */
@@ -725,16 +952,18 @@ export type AppointmentReleaseResult = Record<never, never>;
 
 export const appointmentReleaseResult: Shape<AppointmentReleaseResult> = object({});
 
-/** appointment.book: Turns a hold into an appointment of one of the caller's conversations. The same request id again gets the same answer. */
+/** appointment.book: Turns a hold into an appointment of one of the caller's conversations; with proposal, into one that the advisor has yet to accept. The same request id again gets the same answer. */
 export type AppointmentBookRequest = {
   hold: Uint8Array;
   conversation: Uint8Array;
+  proposal: boolean;
   request: Uint8Array;
 };
 
 export const appointmentBookRequest: Shape<AppointmentBookRequest> = object({
   hold: bytes(16, 16),
   conversation: bytes(16, 16),
+  proposal: flag(),
   request: bytes(16, 16),
 });
 
@@ -753,7 +982,122 @@ export const appointmentBookResult: Shape<AppointmentBookResult> = object({
   end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
-/** appointment.cancel: Cancels a call of the caller; its time is free again at once. */
+/** appointment.move: Gives an appointment of the caller the time of a hold, in one step: the old time is free only when the new one is certain. An advisor's proposal to move it ends. The same request id again gets the same answer. */
+export type AppointmentMoveRequest = {
+  appointment: Uint8Array;
+  hold: Uint8Array;
+  request: Uint8Array;
+};
+
+export const appointmentMoveRequest: Shape<AppointmentMoveRequest> = object({
+  appointment: bytes(16, 16),
+  hold: bytes(16, 16),
+  request: bytes(16, 16),
+});
+
+export type AppointmentMoveResult = {
+  outcome: MoveOutcome;
+  /** Present when moved, as are end and revision. */
+  start?: number;
+  end?: number;
+  revision?: number;
+};
+
+export const appointmentMoveResult: Shape<AppointmentMoveResult> = object({
+  outcome: moveOutcome,
+  start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  revision: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+});
+
+/** appointment.propose: Keeps any time to come for a conversation of the advisor, within its hours or not; the client has yet to accept. The same request id again gets the same answer. */
+export type AppointmentProposeRequest = {
+  conversation: Uint8Array;
+  start: number;
+  /** At most appointment_s after start. */
+  end: number;
+  /** Kept free before it, as is after_s after it. */
+  before_s: number;
+  after_s: number;
+  request: Uint8Array;
+};
+
+export const appointmentProposeRequest: Shape<AppointmentProposeRequest> = object({
+  conversation: bytes(16, 16),
+  start: integer(0, Number.MAX_SAFE_INTEGER),
+  end: integer(0, Number.MAX_SAFE_INTEGER),
+  before_s: integer(0, 14400),
+  after_s: integer(0, 14400),
+  request: bytes(16, 16),
+});
+
+export type AppointmentProposeResult = {
+  outcome: ProposeOutcome;
+  /** When proposed the new one; when taken the one in the way, unless a hold is. */
+  appointment?: Uint8Array;
+};
+
+export const appointmentProposeResult: Shape<AppointmentProposeResult> = object({
+  outcome: proposeOutcome,
+  appointment: optional(bytes(16, 16)),
+});
+
+/** appointment.propose_move: Proposes another time for an appointment of the advisor. Both times are kept until the client answers, moves it or cancels; a second proposal takes the place of the first. */
+export type AppointmentProposeMoveRequest = {
+  appointment: Uint8Array;
+  revision: number;
+  start: number;
+  end: number;
+  before_s: number;
+  after_s: number;
+};
+
+export const appointmentProposeMoveRequest: Shape<AppointmentProposeMoveRequest> = object({
+  appointment: bytes(16, 16),
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  start: integer(0, Number.MAX_SAFE_INTEGER),
+  end: integer(0, Number.MAX_SAFE_INTEGER),
+  before_s: integer(0, 14400),
+  after_s: integer(0, 14400),
+});
+
+export type AppointmentProposeMoveResult = {
+  outcome: ProposeOutcome;
+  /** When taken the one in the way, unless a hold is. */
+  appointment?: Uint8Array;
+};
+
+export const appointmentProposeMoveResult: Shape<AppointmentProposeMoveResult> = object({
+  outcome: proposeOutcome,
+  appointment: optional(bytes(16, 16)),
+});
+
+/** appointment.answer: Says yes or no to what the other side proposed: a new appointment, or for the client another time. No to a new appointment cancels it; no to another time leaves the old one. */
+export type AppointmentAnswerRequest = {
+  appointment: Uint8Array;
+  /** Of what was on the screen, so that nobody accepts what they did not see. */
+  revision: number;
+  accept: boolean;
+};
+
+export const appointmentAnswerRequest: Shape<AppointmentAnswerRequest> = object({
+  appointment: bytes(16, 16),
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  accept: flag(),
+});
+
+export type AppointmentAnswerResult = {
+  outcome: AnswerOutcome;
+  /** The latest. */
+  revision: number;
+};
+
+export const appointmentAnswerResult: Shape<AppointmentAnswerResult> = object({
+  outcome: answerOutcome,
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
+});
+
+/** appointment.cancel: Cancels an appointment of the caller; its time is free again at once. */
 export type AppointmentCancelRequest = {
   appointment: Uint8Array;
 };
@@ -764,13 +1108,16 @@ export const appointmentCancelRequest: Shape<AppointmentCancelRequest> = object(
 
 export type AppointmentCancelResult = {
   outcome: CancelOutcome;
+  /** The latest. */
+  revision: number;
 };
 
 export const appointmentCancelResult: Shape<AppointmentCancelResult> = object({
   outcome: cancelOutcome,
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
 });
 
-/** appointment.list: The caller's calls that start in [from, until), earliest first, at most appointments_page_max; ask again from the last start for more. */
+/** appointment.list: The caller's appointments that start in [from, until), earliest first, at most appointments_page_max; ask again from the last start for more. */
 export type AppointmentListRequest = {
   from: number;
   until: number;
@@ -1376,10 +1723,19 @@ export type Methods = {
   "blob.open": { params: BlobOpenRequest; result: BlobOpenResult };
   "availability.get": { params: AvailabilityGetRequest; result: AvailabilityGetResult };
   "availability.set": { params: AvailabilitySetRequest; result: AvailabilitySetResult };
+  "busy.list": { params: BusyListRequest; result: BusyListResult };
+  "busy.put": { params: BusyPutRequest; result: BusyPutResult };
+  "busy.remove": { params: BusyRemoveRequest; result: BusyRemoveResult };
+  "busy.import": { params: BusyImportRequest; result: BusyImportResult };
   "appointment.offered": { params: AppointmentOfferedRequest; result: AppointmentOfferedResult };
   "appointment.hold": { params: AppointmentHoldRequest; result: AppointmentHoldResult };
+  "appointment.extend": { params: AppointmentExtendRequest; result: AppointmentExtendResult };
   "appointment.release": { params: AppointmentReleaseRequest; result: AppointmentReleaseResult };
   "appointment.book": { params: AppointmentBookRequest; result: AppointmentBookResult };
+  "appointment.move": { params: AppointmentMoveRequest; result: AppointmentMoveResult };
+  "appointment.propose": { params: AppointmentProposeRequest; result: AppointmentProposeResult };
+  "appointment.propose_move": { params: AppointmentProposeMoveRequest; result: AppointmentProposeMoveResult };
+  "appointment.answer": { params: AppointmentAnswerRequest; result: AppointmentAnswerResult };
   "appointment.cancel": { params: AppointmentCancelRequest; result: AppointmentCancelResult };
   "appointment.list": { params: AppointmentListRequest; result: AppointmentListResult };
   "account.invitation": { params: AccountInvitationRequest; result: AccountInvitationResult };
@@ -1445,10 +1801,19 @@ export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } 
   "blob.open": blobOpenRequest,
   "availability.get": availabilityGetRequest,
   "availability.set": availabilitySetRequest,
+  "busy.list": busyListRequest,
+  "busy.put": busyPutRequest,
+  "busy.remove": busyRemoveRequest,
+  "busy.import": busyImportRequest,
   "appointment.offered": appointmentOfferedRequest,
   "appointment.hold": appointmentHoldRequest,
+  "appointment.extend": appointmentExtendRequest,
   "appointment.release": appointmentReleaseRequest,
   "appointment.book": appointmentBookRequest,
+  "appointment.move": appointmentMoveRequest,
+  "appointment.propose": appointmentProposeRequest,
+  "appointment.propose_move": appointmentProposeMoveRequest,
+  "appointment.answer": appointmentAnswerRequest,
   "appointment.cancel": appointmentCancelRequest,
   "appointment.list": appointmentListRequest,
   "account.invitation": accountInvitationRequest,
@@ -1501,10 +1866,19 @@ export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } =
   "blob.open": blobOpenResult,
   "availability.get": availabilityGetResult,
   "availability.set": availabilitySetResult,
+  "busy.list": busyListResult,
+  "busy.put": busyPutResult,
+  "busy.remove": busyRemoveResult,
+  "busy.import": busyImportResult,
   "appointment.offered": appointmentOfferedResult,
   "appointment.hold": appointmentHoldResult,
+  "appointment.extend": appointmentExtendResult,
   "appointment.release": appointmentReleaseResult,
   "appointment.book": appointmentBookResult,
+  "appointment.move": appointmentMoveResult,
+  "appointment.propose": appointmentProposeResult,
+  "appointment.propose_move": appointmentProposeMoveResult,
+  "appointment.answer": appointmentAnswerResult,
   "appointment.cancel": appointmentCancelResult,
   "appointment.list": appointmentListResult,
   "account.invitation": accountInvitationResult,

@@ -212,8 +212,8 @@ export class AdvisorEngine {
         return calls.reveal(command.call);
       case 'hide_number':
         return calls.hide(command.call);
-      case 'cancel_call':
-        return calls.cancel(command.call, command.text.trim());
+      case 'agenda':
+        return inbox.withAgenda(command.agenda);
       case 'drop_card':
         return inbox.cards.drop();
       case 'consent':

@@ -2,8 +2,9 @@
 // All times are unix seconds unless the name says otherwise; all ids are lower-case hexadecimal.
 import type { MayAnswer, ShowNumber, Voicemail } from '../crypto/private_entry.ts';
 import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../crypto/roster.ts';
-import { closed_days_max } from '../protocol/limits.ts';
-import type { Availability } from '../protocol/messages.ts';
+import { absences_max, dated_windows_max } from '../protocol/limits.ts';
+import type { Availability, Holiday } from '../protocol/messages.ts';
+import { type AgendaAct, type CallsState, NO_CALLS, type Planned } from './agenda_messages.ts';
 import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
 import {
   type AdvisorConsentAct,
@@ -12,7 +13,6 @@ import {
   NO_CONSENT,
 } from './consent_messages.ts';
 import type {
-  CallMode,
   ChainCheck,
   DeliveryState,
   EngineStatus,
@@ -21,6 +21,7 @@ import type {
   OrganisationFacts,
   Slot,
 } from './messages.ts';
+import type { TalkView } from './talk_messages.ts';
 
 // The first time, in its order (product A2): a screen for each, and no way past it. The worker holds the same order
 // (Account.makeKeys); a step is named here, shown by the door, and ended by 'step_done' or by the engine itself.
@@ -168,13 +169,11 @@ export type CaseItem =
       readonly delivery: ReplyDelivery;
     }
   | {
-      readonly kind: 'call';
+      readonly kind: 'talk';
       readonly id: string;
       readonly seq: number;
       readonly own: boolean;
-      readonly action: 'booked' | 'cancelled';
-      readonly mode: CallMode;
-      readonly start: number;
+      readonly talk: TalkView;
       readonly at: number;
     }
   | {
@@ -285,30 +284,20 @@ export type CallCard = {
   readonly note: string;
 };
 
-export type Call = {
-  readonly id: string;
-  readonly conversation: string;
-  readonly start: number;
-  readonly end: number;
-  readonly state: 'booked' | 'cancelled' | 'cancelling';
-  readonly mode: CallMode | null;
-  readonly card: CallCard | null;
-};
-
-export type CallsState = {
-  readonly state: 'loading' | 'ready' | 'failed';
-  readonly list: readonly Call[];
-  // Numbers that the advisor asked for after reading the instructions, by appointment.
-  readonly numbers: Readonly<Record<string, string>>;
-};
+// An appointment of the advisor's.
+export type Call = Planned;
 
 // When an advisor can be called, as the wire says it.
 export type Hours = Availability;
-export const CLOSED_DAYS_MAX = closed_days_max;
+export const ABSENCES_MAX = absences_max;
+export const DATED_WINDOWS_MAX = dated_windows_max;
+export type SchoolHoliday = Holiday;
 
 export type HoursState = {
   readonly state: 'idle' | 'loading' | 'ready' | 'saving' | 'saved' | 'refused' | 'failed';
   readonly saved: Hours | null;
+  // To come, of all regions, as the organisation keeps them.
+  readonly holidays: readonly SchoolHoliday[];
   readonly preview: {
     readonly state: 'idle' | 'loading' | 'ready' | 'failed';
     readonly slots: readonly Slot[];
@@ -490,8 +479,8 @@ export const initialAdvisorSlices: AdvisorSlices = {
   },
   desk: { state: 'loading', rows: [], erased: 0 },
   open: NO_CASE,
-  calls: { state: 'loading', list: [], numbers: {} },
-  hours: { state: 'idle', saved: null, preview: { state: 'idle', slots: [] } },
+  calls: NO_CALLS,
+  hours: { state: 'idle', saved: null, holidays: [], preview: { state: 'idle', slots: [] } },
   search: { query: '', total: 0, hits: [] },
   trust: { alarms: [], split: [], directory: null, number: null, posters: null },
   drafts: { sealed: null, opened: null },
@@ -569,7 +558,7 @@ export type AdvisorCommand =
   | { readonly type: 'drop_card' }
   | { readonly type: 'reveal_number'; readonly call: string }
   | { readonly type: 'hide_number'; readonly call: string }
-  | { readonly type: 'cancel_call'; readonly call: string; readonly text: string }
+  | { readonly type: 'agenda'; readonly agenda: AgendaAct }
   | { readonly type: 'file'; readonly file: FileAct }
   | { readonly type: 'consent'; readonly id: string; readonly consent: AdvisorConsentAct }
   // `text`: a last message before it; empty for none.

@@ -5,7 +5,19 @@ import type { ClientCommand, Failure } from './messages.ts';
 
 export type BookingCommand = Extract<
   ClientCommand,
-  { type: 'load_offer' | 'hold' | 'release' | 'book' | 'load_appointments' | 'cancel' }
+  {
+    type:
+      | 'load_offer'
+      | 'hold'
+      | 'extend_hold'
+      | 'release'
+      | 'book'
+      | 'move'
+      | 'load_appointments'
+      | 'cancel'
+      | 'answer'
+      | 'change_companion';
+  }
 >;
 
 const UNREACHABLE: Failure = { kind: 'unreachable' };
@@ -23,7 +35,7 @@ export class BookingDoor {
   // Something in the list changed: of no interest before anybody asked for it.
   async changed(): Promise<void> {
     const bookings = await this.#bookings?.catch(() => null);
-    await bookings?.load();
+    await bookings?.list.load();
   }
 
   async obey(command: BookingCommand): Promise<void> {
@@ -38,14 +50,22 @@ export class BookingDoor {
         return bookings.loadOffer();
       case 'hold':
         return bookings.hold(command.slot);
+      case 'extend_hold':
+        return bookings.holds.extend();
       case 'release':
         return bookings.release();
       case 'book':
         return bookings.book(command);
+      case 'move':
+        return bookings.move(command.appointment);
       case 'load_appointments':
-        return bookings.load();
+        return bookings.list.load();
       case 'cancel':
-        return bookings.cancel(command.appointment);
+        return bookings.list.cancel(command.appointment);
+      case 'answer':
+        return bookings.list.answer(command.appointment, command.accept);
+      case 'change_companion':
+        return bookings.list.changeCompanion(command.appointment, command.companion);
     }
   }
 
@@ -60,13 +80,13 @@ export class BookingDoor {
         slices.set('hold', { state: 'failed', slot: command.slot, expiresAt: null, nearest: [] });
         return;
       case 'book':
+      case 'move':
         slices.change('booking', { state: 'failed', failure: UNREACHABLE });
         return;
       case 'load_appointments':
         slices.change('appointments', { state: 'failed' });
         return;
-      case 'release':
-      case 'cancel':
+      default:
         return;
     }
   }

@@ -2,6 +2,7 @@
 import type { AppointmentId } from '../crypto/ids.ts';
 import type { CallDetails } from '../crypto/private_entry.ts';
 import type { CallDetailsForm } from './messages.ts';
+import type { TalkKind } from './talk_messages.ts';
 
 const IF_OTHER = { hang_up: 'hang_up', ask_for_me: 'ask_for_me', call_later: 'say_you_call_later' } as const;
 
@@ -10,10 +11,11 @@ function given(text: string): string | undefined {
 }
 
 // Who calls themselves gives no number, so nothing about reaching them is passed on.
-export function callDetails(appointment: AppointmentId, form: CallDetailsForm): CallDetails {
+export function callDetails(appointment: AppointmentId, form: CallDetailsForm, kind: TalkKind): CallDetails {
   const companion = form.companion === 'unknown' ? 'not_known' : form.companion;
-  const common = { appointment, mode: form.mode, nameToUse: given(form.name), companion } as const;
-  if (form.mode === 'client_calls') return common;
+  const mode = kind === 'call' ? form.mode : undefined;
+  const common = { appointment, mode, nameToUse: given(form.name), companion } as const;
+  if (mode !== 'advisor_calls') return common;
   const alone = form.whoAnswers === 'only_me';
   return {
     ...common,

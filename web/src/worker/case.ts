@@ -2,10 +2,11 @@
 import { equalBytes } from '../crypto/bytes.ts';
 import type { Member } from '../crypto/commit.ts';
 import { toHex } from '../crypto/encoding.ts';
-import { appointmentId, type ConversationId } from '../crypto/ids.ts';
+import type { ConversationId } from '../crypto/ids.ts';
 import type { DirectoryHead } from '../crypto/roster.ts';
 import type { PrivateKey, Share } from '../crypto/secret.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
+import type { Talk } from '../crypto/talk.ts';
 import type { Call } from '../net/calls.ts';
 import type { CaseItem, CaseState } from './advisor_messages.ts';
 import { CaseNote } from './case_note.ts';
@@ -16,8 +17,8 @@ import { now } from './context.ts';
 import { ConversationLog, type LogState } from './conversation_log.ts';
 import { type Finished, Finishing } from './finishing.ts';
 import type { Keystore } from './keystore.ts';
-import type { CallMode } from './messages.ts';
-import { callModes, checkOf } from './thread_view.ts';
+import { talksOf } from './talks.ts';
+import { checkOf } from './thread_view.ts';
 
 // After this, nobody needs to look up how a person wanted to be called.
 const CALL_KEY_KEPT_S = 7 * 86_400;
@@ -105,8 +106,8 @@ export class Case {
     return callDetailsOf(this.log.entries);
   }
 
-  modeOf(appointment: string): CallMode | null {
-    return callModes(this.log.entries).get(appointment) ?? this.callDetails.get(appointment)?.mode ?? null;
+  get talks() {
+    return talksOf(this.log.entries);
   }
 
   // Every directory that somebody says to have seen when they made a commit.
@@ -158,16 +159,10 @@ export class Case {
     void this.log.send({ kind: 'message', message: { readUpToSeq: upTo } }, call);
   }
 
-  tellCancelled(
-    { appointment, start, end }: { appointment: Uint8Array; start: number; end: number },
-    text: string,
-    call: Call,
-  ): void {
-    const id = appointmentId(appointment);
-    const mode = this.modeOf(toHex(id)) ?? 'advisor_calls';
-    const notice = { action: 'cancelled' as const, id, start, end, mode };
-    const message = { appointment: notice, clientTimeMs: Date.now(), ...(text === '' ? {} : { text }) };
-    void this.log.send({ kind: 'message', message }, call);
+  // An appointment that changed, and perhaps a text with it.
+  tellTalk(talk: Talk, text: string, call: Call): Promise<boolean> {
+    const message = { talk, clientTimeMs: Date.now(), ...(text === '' ? {} : { text }) };
+    return this.log.send({ kind: 'message', message }, call);
   }
 
   #logChanged(): void {
@@ -195,7 +190,7 @@ export class Case {
   #privateKeys(): ReadonlyMap<number, PrivateKey> {
     const ends = new Map<string, number>();
     for (const { content } of this.log.entries) {
-      const notice = content.kind === 'message' ? content.message.appointment : undefined;
+      const notice = content.kind === 'message' ? content.message.talk : undefined;
       if (notice) ends.set(toHex(notice.id), notice.end);
     }
     // Entries that were not read yet keep theirs.

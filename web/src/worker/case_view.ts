@@ -7,6 +7,7 @@ import type { VerifyKey } from '../crypto/sign.ts';
 import type { CallCard, CardPeriod, CaseItem, Person } from './advisor_messages.ts';
 import type { SaidLine } from './consent_view.ts';
 import type { Outgoing } from './conversation_log.ts';
+import { talkView } from './talks.ts';
 import { filesOf, hasWords, saidAt } from './thread_view.ts';
 
 export type CaseFacts = {
@@ -39,7 +40,7 @@ function isOwn({ sender }: LogEntry, ownKey: VerifyKey): boolean {
 function speaks({ content }: LogEntry): boolean {
   if (content.kind === 'statement') return true;
   if (content.kind !== 'message') return content.kind === 'sealed' || content.kind === 'unreadable';
-  return hasWords(content.message) || content.message.appointment !== undefined;
+  return hasWords(content.message) || content.message.talk !== undefined;
 }
 
 const hasText = ({ content }: LogEntry): boolean => content.kind === 'message' && hasWords(content.message);
@@ -75,13 +76,10 @@ export function summaryOf(entries: readonly LogEntry[], ownKey: VerifyKey): Case
 function messageItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
   const { content, seq, sender } = entry;
   if (content.kind !== 'message') return [];
-  const { text = '', appointment } = content.message;
+  const { text = '', talk } = content.message;
   const common = { seq, own: isOwn(entry, facts.ownKey), at: saidAt(entry) };
   const items: CaseItem[] = [];
-  if (appointment) {
-    const { action, mode, start } = appointment;
-    items.push({ ...common, kind: 'call', id: `${seq}a`, action, mode, start });
-  }
+  if (talk) items.push({ ...common, kind: 'talk', id: `${seq}a`, talk: talkView(talk) });
   if (hasWords(content.message)) {
     const colleague = common.own || isClient(entry) ? null : facts.nameOf(sender.id);
     const files = filesOf(content.message);

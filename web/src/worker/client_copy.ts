@@ -43,8 +43,13 @@ function itemLine(item: ThreadItem, texts: CopyTexts, moment: Moment): string {
     case 'message':
       return messageLine(item, texts, at);
     case 'appointment': {
-      const what = item.action === 'booked' ? texts.booked : texts.cancelled;
-      return `<li><time>${at}</time> ${escaped(what)}: ${moment(item.start)}</li>`;
+      const { action, start, place, agenda } = item.talk;
+      const details = [place, agenda].filter((part) => part !== undefined).join('\n');
+      return line(
+        at,
+        item.own ? texts.you : item.name,
+        `${texts.talks[action]}: ${moment(start)}\n${details}`.trim(),
+      );
     }
     case 'consent':
       return line(

@@ -64,7 +64,9 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
   const opening = new Opening(context, guide, live, async () => (await healing())?.heal());
   const bookings = new BookingDoor(context, async () => {
     const { Bookings } = await import('./bookings.ts');
-    return new Bookings(context, { guide, live, founding });
+    const made = new Bookings(context, { guide, live, founding });
+    live.listeners.add(() => made.list.publish());
+    return made;
   });
   const files = new AttachmentDoor(
     {
@@ -170,7 +172,7 @@ export class ClientEngine {
   async #withConsent({ context, live }: Parts, act: ClientConsentAct): Promise<void> {
     this.#consent ??= import('./client_consent.ts').then(({ ClientConsent }) => {
       const consent = new ClientConsent(context, live);
-      live.changed = () => consent.publish();
+      live.listeners.add(() => consent.publish());
       return consent;
     });
     const consent = await this.#consent.catch(() => null);

@@ -1,5 +1,6 @@
 // What the pages and their workers say to each other about consent and about a client's own data (see messages.ts).
 import type { Failure } from './messages.ts';
+import type { TalkAction } from './talk_messages.ts';
 
 export type RegisterCode = 'nl-je' | 'nl-u' | 'en';
 
@@ -138,8 +139,7 @@ export type CopyTexts = {
   readonly you: string;
   readonly messages: string;
   readonly files: string;
-  readonly booked: string;
-  readonly cancelled: string;
+  readonly talks: Readonly<Record<TalkAction, string>>;
   readonly unreadable: string;
   readonly newWords: string;
   readonly joined: string;

@@ -21,7 +21,8 @@ export class Hours {
     if (slices.get('hours').saved === null) slices.change('hours', { state: 'loading' });
     const reply = await call('availability.get', {});
     if (!reply.ok) return slices.change('hours', { state: 'failed' });
-    slices.change('hours', { state: 'ready', saved: reply.value.availability });
+    const { availability: saved, holidays } = reply.value;
+    slices.change('hours', { state: 'ready', saved, holidays });
     await this.#preview();
   }
 

@@ -3,8 +3,10 @@ import type { SigningKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
 import type { AdvisorContext } from './advisor_context.ts';
+import { Agenda } from './agenda.ts';
+import type { AgendaDesk } from './agenda_desk.ts';
+import type { AgendaAct } from './agenda_messages.ts';
 import { AttachmentDoor } from './attachment_door.ts';
-import { CallList } from './call_list.ts';
 import { CardGiving } from './card_giving.ts';
 import type { Case } from './case.ts';
 import { Colleagues } from './colleagues.ts';
@@ -30,7 +32,7 @@ export class Inbox {
   readonly keystore: Keystore;
   readonly call: Call;
   readonly desk: Desk;
-  readonly calls: CallList;
+  readonly calls: Agenda;
   readonly hours: Hours;
   readonly watch: DirectoryWatch;
   readonly cards: CardGiving;
@@ -40,6 +42,7 @@ export class Inbox {
   readonly #own: OwnDevices;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
+  #agenda: Promise<AgendaDesk> | null = null;
   #consent: Promise<ConsentDesk> | null = null;
   #consentOf: ConsentDesk | null = null;
 
@@ -49,7 +52,7 @@ export class Inbox {
     this.call = context.call;
     this.watch = new DirectoryWatch(context, keystore);
     this.#colleagues = new Colleagues(context, this.watch);
-    const calls: CallList = new CallList(context, (id) => desk.find(id));
+    const calls: Agenda = new Agenda(context, (id) => desk.find(id));
     const desk: Desk = new Desk(context, {
       keystore,
       ownKey: keystore.identityKey,
@@ -112,6 +115,16 @@ export class Inbox {
   }
 
   // Fetched when the first case is looked at.
+  async withAgenda(act: AgendaAct): Promise<void> {
+    this.#agenda ??= import('./agenda_desk.ts').then(
+      ({ AgendaDesk }) => new AgendaDesk(this.#context, this.calls, (id) => this.desk.find(id)),
+    );
+    const agenda = await this.#agenda.catch(() => null);
+    if (agenda) return agenda.obey(act, this.keystore.advisor);
+    this.#agenda = null;
+    this.#context.slices.change('calls', { outcome: { state: 'failed' } });
+  }
+
   async withConsent(id: string, act: AdvisorConsentAct): Promise<void> {
     this.#consent ??= import('./consent_desk.ts').then(
       ({ ConsentDesk }) => new ConsentDesk(this.#context, this.keystore, this.#colleagues),

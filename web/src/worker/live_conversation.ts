@@ -48,7 +48,7 @@ export class LiveConversation {
   #eraseAt: number | null = null;
   readonly erasure = new Erasure();
   // Told after each change of the conversation.
-  changed: () => void = () => {};
+  readonly listeners = new Set<() => void>();
 
   constructor(context: ClientContext, guide: Guide) {
     this.#context = context;
@@ -278,6 +278,6 @@ export class LiveConversation {
     const facts = { advisor, nameOf, block: this.#block, consent, eraseAt: this.#eraseAt };
     this.#context.slices.set('thread', threadOf(log, facts));
     if (log.reader.replaced) this.#end();
-    this.changed();
+    for (const told of this.listeners) told();
   }
 }

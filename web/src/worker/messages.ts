@@ -4,6 +4,9 @@
 
 import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
 import type { ClientConsentAct, ConsentLine, ConsentSlice, DataAct, DataState } from './consent_messages.ts';
+import type { Appointment, CallMode, Companion, SlotKind, TalkForm, TalkView } from './talk_messages.ts';
+
+export type { Appointment, CallMode, SlotKind };
 
 export type Tone = 'je' | 'u';
 export type Language = 'nl' | 'en';
@@ -109,9 +112,8 @@ export type ThreadItem =
       readonly kind: 'appointment';
       readonly id: string;
       readonly own: boolean;
-      readonly action: 'booked' | 'cancelled';
-      readonly start: number;
-      readonly end: number;
+      readonly name: string;
+      readonly talk: TalkView;
       readonly at: number;
     }
   | { readonly kind: 'unreadable'; readonly id: string; readonly at: number }
@@ -191,7 +193,12 @@ export type RenewalState = {
   readonly failure: Failure | null;
 };
 
-export type Slot = { readonly start: number; readonly end: number };
+export type Slot = {
+  readonly start: number;
+  readonly end: number;
+  // Of a time that is offered: what it can be had for.
+  readonly kinds?: readonly SlotKind[];
+};
 
 export type OfferState = {
   readonly state: 'idle' | 'loading' | 'ready' | 'failed';
@@ -211,16 +218,6 @@ export type BookingState = {
   readonly slot: Slot | null;
   readonly appointment: string | null;
   readonly failure: Failure | null;
-};
-
-export type CallMode = 'client_calls' | 'advisor_calls';
-
-export type Appointment = {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
-  readonly state: 'booked' | 'cancelled' | 'cancelling';
-  readonly mode: CallMode | null;
 };
 
 export type AppointmentsState = {
@@ -323,16 +320,22 @@ export type ClientCommand =
   | { readonly type: 'give_history_back' }
   | { readonly type: 'load_offer' }
   | { readonly type: 'hold'; readonly slot: Slot }
+  | { readonly type: 'extend_hold' }
   | { readonly type: 'release' }
   | {
       readonly type: 'book';
       readonly details: CallDetailsForm;
+      readonly talk: TalkForm;
       // The first message and the self-description when no conversation is open yet.
       readonly text: string;
       readonly self: SelfDescription;
     }
   | { readonly type: 'load_appointments' }
   | { readonly type: 'cancel'; readonly appointment: string }
+  // The held time becomes its time.
+  | { readonly type: 'move'; readonly appointment: string }
+  | { readonly type: 'answer'; readonly appointment: string; readonly accept: boolean }
+  | { readonly type: 'change_companion'; readonly appointment: string; readonly companion: Companion }
   // New words are made and shown; taken when they were read back; dropped when the visitor thinks better of it.
   | { readonly type: 'make_new_words' }
   | { readonly type: 'take_new_words' }

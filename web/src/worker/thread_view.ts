@@ -8,7 +8,8 @@ import type { VerifyKey } from '../crypto/sign.ts';
 import type { FileView } from './attachment_messages.ts';
 import type { ConsentView } from './consent_view.ts';
 import type { ConversationLog, Outgoing } from './conversation_log.ts';
-import type { AdvisorCard, CallMode, ChainCheck, ThreadBlock, ThreadItem, ThreadState } from './messages.ts';
+import type { AdvisorCard, ChainCheck, ThreadBlock, ThreadItem, ThreadState } from './messages.ts';
+import { talkView } from './talks.ts';
 
 // The server rounds its times of clients' entries to the hour; within that, the writer's own clock is believed.
 const CLOCK_DOUBT_S = 2 * 3600;
@@ -66,7 +67,7 @@ function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly Th
   // A message whose key we were never given is as unreadable as a broken one; sealed call details are not for us.
   if (content.kind === 'unreadable' || isWithheld(entry)) return [{ kind: 'unreadable', id: `${seq}`, at }];
   if (content.kind !== 'message') return [];
-  const { text = '', appointment } = content.message;
+  const { text = '', talk } = content.message;
   const items: ThreadItem[] = [];
   if (hasWords(content.message)) {
     const delivery = seq <= read ? 'read' : 'arrived';
@@ -74,9 +75,9 @@ function itemsOf(entry: LogEntry, read: number, facts: ThreadFacts): readonly Th
     const author = facts.nameOf(sender.id);
     items.push({ kind: 'message', id: `${seq}`, own, author, text, files, at, delivery });
   }
-  if (appointment !== undefined) {
-    const { action, start, end } = appointment;
-    items.push({ kind: 'appointment', id: `${seq}a`, own, action, start, end, at });
+  if (talk) {
+    const name = facts.nameOf(sender.id);
+    items.push({ kind: 'appointment', id: `${seq}a`, own, name, talk: talkView(talk), at });
   }
   return items;
 }
@@ -184,14 +185,4 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     eraseAt: facts.eraseAt,
     asks: facts.consent?.asks ?? 0,
   };
-}
-
-// How each appointment of the conversation is to be called, by its id.
-export function callModes(entries: readonly LogEntry[]): ReadonlyMap<string, CallMode> {
-  const modes = new Map<string, CallMode>();
-  for (const { content } of entries) {
-    const notice = content.kind === 'message' ? content.message.appointment : undefined;
-    if (notice) modes.set(toHex(notice.id), notice.mode);
-  }
-  return modes;
 }

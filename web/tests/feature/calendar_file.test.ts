@@ -7,6 +7,7 @@ const event = {
   start: Date.UTC(2026, 10, 3, 14, 30) / 1000,
   end: Date.UTC(2026, 10, 3, 15, 0) / 1000,
   stamp: Date.UTC(2026, 9, 1, 8, 0) / 1000,
+  sequence: 0,
   state: 'booked',
 } as const;
 
@@ -25,7 +26,7 @@ describe('calendar file', () => {
   });
 
   test('calling off replaces the same event', () => {
-    const lines = calendarFile({ ...event, state: 'cancelled' }).split('\r\n');
+    const lines = calendarFile({ ...event, sequence: 1, state: 'cancelled' }).split('\r\n');
 
     expect(lines).toContain('METHOD:CANCEL');
     expect(lines).toContain('SEQUENCE:1');

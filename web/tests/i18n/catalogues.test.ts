@@ -16,7 +16,7 @@ function load(name: string): Texts {
 }
 
 // Some are loaded apart and obey the same rules.
-const APART = ['attachment', 'consent', 'data'];
+const APART = ['attachment', 'consent', 'data', 'talk'];
 const nl = { ...load('nl'), ...apart('nl') };
 const nlU = { ...load('nl-u'), ...apart('nl-u') };
 const en = { ...load('en'), ...apart('en') };

@@ -75,19 +75,17 @@ describe('summary', () => {
   });
 
   test('a booked call is something new and waits for no answer', () => {
-    const appointment = {
+    const talk = {
       action: 'booked' as const,
       id: appointmentId(new Uint8Array(16).fill(3)),
       start: NOW + 3600,
       end: NOW + 5400,
+      kind: 'call' as const,
       mode: 'advisor_calls' as const,
+      revision: 0,
     };
 
-    const found = summary([
-      said('client', 'A'),
-      said('advisor', 'B'),
-      { from: 'client', message: { appointment } },
-    ]);
+    const found = summary([said('client', 'A'), said('advisor', 'B'), { from: 'client', message: { talk } }]);
 
     expect(found).toMatchObject({ unread: 1, waitingSince: null });
   });

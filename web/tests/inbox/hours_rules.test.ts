@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   availabilityOf,
-  closedFault,
   draftOf,
   faultsOf,
   type HoursDraft,
@@ -9,12 +8,24 @@ import {
   toClock,
   toMinutes,
   type WindowDraft,
+  withoutThePast,
 } from '../../src/feature/inbox/hours_rules.ts';
 import { availability } from '../../src/protocol/messages.ts';
 
-const window = (from: string, until: string, weekday = 1): WindowDraft => ({ weekday, from, until });
+const window = (from: string, until: string, weekday = 1): WindowDraft => ({
+  weekday,
+  from,
+  until,
+  kinds: ['call'],
+});
 const draft = (...windows: WindowDraft[]): HoursDraft => ({ ...suggestedHours(), windows });
-const kinds = (hours: HoursDraft) => faultsOf(hours).map(({ window: index, kind }) => [index, kind]);
+const kinds = (hours: HoursDraft) => faultsOf(hours).map(({ index, kind }) => [index, kind]);
+// Talks in person beside calls, three quarters of an hour.
+const twoKinds = (): HoursDraft => ({
+  ...suggestedHours(),
+  windows: [],
+  kinds: suggestedHours().kinds.map((one) => ({ ...one, on: one.kind !== 'with_school' })),
+});
 
 describe('calling hours: faults', () => {
   test('the suggestion for a new advisor has none', () => {
@@ -54,7 +65,9 @@ describe('calling hours: faults', () => {
     const hours = draft(window('20:00', '00:00'));
 
     expect(faultsOf(hours)).toEqual([]);
-    expect(availabilityOf(hours).weekly).toEqual([{ weekday: 1, from_min: 1200, until_min: 1440 }]);
+    expect(availabilityOf(hours).weekly).toEqual([
+      { weekday: 1, from_min: 1200, until_min: 1440, kinds: ['call'] },
+    ]);
   });
 });
 
@@ -79,12 +92,78 @@ describe('calling hours: to the wire and back', () => {
   });
 });
 
-describe('days without calls', () => {
+describe('more than one kind', () => {
+  test('hours of different kinds may overlap, of the same kind they may not', () => {
+    const inPerson: WindowDraft = { ...window('09:00', '12:00'), kinds: ['in_person'] };
+    const both: WindowDraft = { ...window('11:00', '13:00'), kinds: ['call', 'in_person'] };
+
+    expect(kinds({ ...twoKinds(), windows: [window('09:00', '12:00'), inPerson] })).toEqual([]);
+    expect(kinds({ ...twoKinds(), windows: [inPerson, both] })).toEqual([[1, 'overlap']]);
+  });
+
+  test('the longest kind must fit', () => {
+    const half: WindowDraft = { ...window('09:00', '09:30'), kinds: ['call', 'in_person'] };
+
+    expect(kinds({ ...twoKinds(), windows: [half] })).toEqual([[0, 'too_short']]);
+  });
+
+  test('a kind that is off is not saved, and hours for nothing else are a fault', () => {
+    const school: WindowDraft = { ...window('09:00', '12:00'), kinds: ['with_school'] };
+    const alsoCalls: WindowDraft = { ...window('13:00', '15:00'), kinds: ['with_school', 'call'] };
+
+    expect(kinds({ ...twoKinds(), windows: [school] })).toEqual([[0, 'kindless']]);
+    expect(availabilityOf({ ...twoKinds(), windows: [alsoCalls] }).weekly[0]?.kinds).toEqual(['call']);
+  });
+
+  test('no kind at all is a fault of its own', () => {
+    const none = { ...draft(), kinds: suggestedHours().kinds.map((one) => ({ ...one, on: false })) };
+
+    expect(faultsOf(none)).toEqual([{ place: 'kind', index: 0, kind: 'no_kinds' }]);
+  });
+});
+
+describe('single days and absence', () => {
+  const day = (date: string, from: string, until: string) => ({
+    date,
+    from,
+    until,
+    kinds: ['call' as const],
+  });
+
   test.each([
-    ['', 'closed_missing'],
-    ['2026-12-24', 'closed_twice'],
-    ['2026-12-25', null],
-  ] as const)('%s', (day, fault) => {
-    expect(closedFault(day, ['2026-12-24'])).toBe(fault);
+    ['no date', [day('', '09:00', '12:00')], [[0, 'no_date']]],
+    ['backwards', [day('2026-12-24', '12:00', '09:00')], [[0, 'end_before_start']]],
+    [
+      'the same hours twice',
+      [day('2026-12-24', '09:00', '12:00'), day('2026-12-24', '11:00', '13:00')],
+      [[1, 'overlap']],
+    ],
+    ['two days', [day('2026-12-24', '09:00', '12:00'), day('2026-12-25', '11:00', '13:00')], []],
+  ] as const)('%s', (_, days, expected) => {
+    expect(kinds({ ...draft(), days })).toEqual(expected);
+  });
+
+  test.each([
+    ['', '', 'absence_missing'],
+    ['2026-12-24', '', 'absence_missing'],
+    ['2026-12-24', '2026-12-23', 'absence_backwards'],
+  ] as const)('away from %s to %s', (from, until, kind) => {
+    expect(kinds({ ...draft(), absences: [{ from, until }] })).toEqual([[0, kind]]);
+  });
+
+  test('away for one day is fine, and what is over is not kept', () => {
+    const hours = {
+      ...draft(),
+      days: [day('2026-12-01', '09:00', '12:00'), day('2026-12-24', '09:00', '12:00')],
+      absences: [
+        { from: '2026-11-01', until: '2026-12-10' },
+        { from: '2026-11-01', until: '2026-12-09' },
+      ],
+    };
+
+    expect(kinds(hours)).toEqual([]);
+    const left = withoutThePast(hours, '2026-12-10');
+    expect(left.days).toEqual([hours.days[1]]);
+    expect(left.absences).toEqual([hours.absences[0]]);
   });
 });

@@ -9,6 +9,7 @@ import {
   type Factor,
   initialAdvisorSlices,
 } from '../../src/worker/advisor_messages.ts';
+import type { TalkView } from '../../src/worker/talk_messages.ts';
 import { consentCards } from './consent_scenes.ts';
 
 const HOUR_S = 3600;
@@ -78,18 +79,29 @@ const items: readonly CaseItem[] = [
     'Dank je. Wil je er een keer over bellen? Of eerst lezen: https://www.pestweb.nl/aanpak-pesten. Jij kiest.',
   ),
   {
-    kind: 'call',
+    kind: 'talk',
     id: '6a',
     seq: 6,
     own: false,
-    action: 'booked',
-    mode: 'advisor_calls',
-    start: today + 2 * HOUR_S,
+    talk: talk('a', { start: today + 2 * HOUR_S, end: today + 2.5 * HOUR_S }),
     at: today - DAY_S,
   },
   message(7, false, 0, 'Bellen is goed. Maar niet als mijn moeder opneemt.'),
   message(8, false, 0, 'En mag ik mijn vriendin erbij halen?'),
 ];
+
+function talk(id: string, part: Partial<TalkView>): TalkView {
+  return {
+    action: 'booked',
+    id,
+    start: today,
+    end: today + 1800,
+    kind: 'call',
+    mode: 'advisor_calls',
+    revision: 0,
+    ...part,
+  };
+}
 
 const call = (id: string, part: Partial<Call>): Call => ({
   id,
@@ -97,7 +109,13 @@ const call = (id: string, part: Partial<Call>): Call => ({
   start: today + 2 * HOUR_S,
   end: today + 2.5 * HOUR_S,
   state: 'booked',
-  mode: 'advisor_calls',
+  revision: 0,
+  byAdvisor: false,
+  moved: null,
+  talk: talk(id, {}),
+  differs: false,
+  busyFrom: today + 2 * HOUR_S,
+  busyUntil: today + 2.75 * HOUR_S,
   card: {
     hasNumber: true,
     nameToUse: 'Sam',
@@ -169,11 +187,35 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       state: 'ready',
       list: [
         call('a', {}),
-        call('b', { start: today + 26 * HOUR_S, end: today + 26.5 * HOUR_S, mode: 'client_calls' }),
+        call('b', {
+          start: today + 26 * HOUR_S,
+          end: today + 26.5 * HOUR_S,
+          talk: talk('b', { mode: 'client_calls' }),
+        }),
+        call('e', {
+          start: today + 27 * HOUR_S,
+          end: today + 28 * HOUR_S,
+          state: 'proposed',
+          card: null,
+          talk: talk('e', {
+            kind: 'mediation',
+            mode: undefined,
+            place: 'Bibliotheek, zaal 2',
+            agenda: 'Ik wil dat het stopt.',
+            attendees: 'Sam, mentor\nNoor',
+            help: ['interpreter'],
+            language: 'Tigrinya',
+          }),
+        }),
         call('c', { start: today + 50 * HOUR_S, end: today + 50.5 * HOUR_S, state: 'cancelled' }),
         call('d', { start: today + 74 * HOUR_S, end: today + 74.5 * HOUR_S, card: null }),
       ],
       numbers: revealed ? { a: '06 12345678' } : {},
+      busy: [
+        { id: 'k', from: today + 30 * HOUR_S, until: today + 32 * HOUR_S, imported: false },
+        { id: 'l', from: today + 54 * HOUR_S, until: today + 55 * HOUR_S, imported: true },
+      ],
+      outcome: { state: 'idle' },
     },
     consent: { id: CASE_ID, state: 'ready', cards: consentCards, uncounted: 0, sending: 'none' },
     trust: {
@@ -195,12 +237,17 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
     },
     hours: {
       state: 'ready',
-      saved: { ...hours, weekly: rows === 0 ? [] : hours.weekly },
+      saved: { ...hours, ...(rows === 0 ? { weekly: [], absences: [], dated: [] } : {}) },
+      holidays: [
+        { region: 'middle', name: 'Kerstvakantie', from: '2026-12-19', until: '2027-01-03' },
+        { region: 'middle', name: 'Voorjaarsvakantie', from: '2027-02-20', until: '2027-02-28' },
+      ],
       preview: {
         state: 'ready',
         slots: Array.from({ length: 24 }, (_, index) => {
           const start = today + DAY_S + Math.floor(index / 6) * DAY_S + (index % 6) * 45 * 60;
-          return { start, end: start + 1800 };
+          const kinds = index % 3 === 0 ? (['call', 'in_person'] as const) : (['call'] as const);
+          return { start, end: start + 1800, kinds };
         }),
       },
     },

@@ -1,11 +1,33 @@
 // Made-up state for the preview page.
 import type { FileDraft } from '../../src/worker/attachment_messages.ts';
 import type { AdvisorCard, ClientSlices, SchoolLine, Slot, ThreadItem } from '../../src/worker/messages.ts';
+import type { TalkView } from '../../src/worker/talk_messages.ts';
 import { consentCards } from './consent_scenes.ts';
 
 const DAY_S = 86_400;
 const RELEASE = '83c5f1a09be27d64'.repeat(4);
 const monday = Date.UTC(2026, 9, 26, 8) / 1000;
+
+function talk(id: string, part: Partial<TalkView>): TalkView {
+  return {
+    action: 'booked',
+    id,
+    start: monday,
+    end: monday + 1800,
+    kind: 'call',
+    mode: 'client_calls',
+    revision: 0,
+    ...part,
+  };
+}
+
+const appointment = {
+  state: 'booked',
+  revision: 0,
+  byAdvisor: false,
+  moved: null,
+  differs: false,
+} as const;
 
 export const advisor: AdvisorCard = {
   id: '00',
@@ -113,9 +135,8 @@ const items: readonly ThreadItem[] = [
     kind: 'appointment',
     id: '4',
     own: true,
-    action: 'booked',
-    start: monday,
-    end: monday + 1800,
+    name: 'Sanne',
+    talk: talk('b', { start: monday, end: monday + 1800 }),
     at: monday - 4 * DAY_S,
   },
   {
@@ -203,15 +224,33 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
           id: 'a',
           start: monday + 40 * DAY_S,
           end: monday + 40 * DAY_S + 1800,
-          state: 'booked',
-          mode: 'client_calls',
+          ...appointment,
+          talk: talk('a', { start: monday + 40 * DAY_S, end: monday + 40 * DAY_S + 1800 }),
+        },
+        {
+          ...appointment,
+          id: 'c',
+          start: monday + 42 * DAY_S,
+          end: monday + 42 * DAY_S + 3600,
+          state: 'proposed',
+          byAdvisor: true,
+          talk: talk('c', { kind: 'joint', mode: undefined, place: 'Op school', attendees: 'Sam, mentor' }),
+        },
+        {
+          ...appointment,
+          id: 'd',
+          start: monday + 43 * DAY_S,
+          end: monday + 43 * DAY_S + 2700,
+          moved: { start: monday + 44 * DAY_S, end: monday + 44 * DAY_S + 2700 },
+          talk: talk('d', { kind: 'in_person', mode: undefined, place: 'Bibliotheek' }),
         },
         {
           id: 'b',
           start: monday - 9 * DAY_S,
           end: monday - 9 * DAY_S + 1800,
+          ...appointment,
           state: 'cancelled',
-          mode: 'advisor_calls',
+          talk: talk('b', {}),
         },
       ],
     },

@@ -8,6 +8,7 @@ import type { Guide } from '../../src/worker/guide.ts';
 import type { LiveConversation } from '../../src/worker/live_conversation.ts';
 import { type CallDetailsForm, initialSlices, type SelfDescription } from '../../src/worker/messages.ts';
 import { Publisher } from '../../src/worker/publisher.ts';
+import type { TalkForm } from '../../src/worker/talk_messages.ts';
 import { NOW, Scenario } from '../crypto/support/scenario.ts';
 import { seededRandom } from '../crypto/support/seeded_random.ts';
 import { ServerLog } from './support/server_log.ts';
@@ -16,7 +17,16 @@ beforeAll(loadSodium);
 
 const slot = { start: NOW + 3600, end: NOW + 5400 };
 const details = { mode: 'client_calls', name: '', companion: 'alone' } as CallDetailsForm;
-const command = { details, text: '', self: {} as SelfDescription };
+const talk: TalkForm = {
+  kind: 'call',
+  place: '',
+  agenda: '',
+  attendees: '',
+  help: [],
+  language: '',
+  groundRules: '',
+};
+const command = { details, talk, text: '', self: {} as SelfDescription };
 
 type Setting = {
   readonly devices?: number;
@@ -48,11 +58,10 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
     'appointment.hold': () => ({
       outcome: 'held',
       hold: new Uint8Array(16).fill(1),
-      end: slot.end,
       nearest: [],
     }),
     'appointment.book': () => ({ outcome: 'booked', appointment: new Uint8Array(16).fill(2), ...booked }),
-    'appointment.cancel': () => ({ outcome: 'cancelled' }),
+    'appointment.cancel': () => ({ outcome: 'cancelled', revision: 1 }),
     'appointment.release': () => ({}),
     'appointment.list': () => ({ appointments: [] }),
   };

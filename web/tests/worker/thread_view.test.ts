@@ -4,7 +4,8 @@ import { loadSodium } from '../../src/crypto/sodium.ts';
 import type { Call } from '../../src/net/calls.ts';
 import { ConversationLog } from '../../src/worker/conversation_log.ts';
 import type { AdvisorCard } from '../../src/worker/messages.ts';
-import { callModes, threadOf } from '../../src/worker/thread_view.ts';
+import { talksOf } from '../../src/worker/talks.ts';
+import { threadOf } from '../../src/worker/thread_view.ts';
 import { present } from '../crypto/support/expect.ts';
 import { newWords } from '../crypto/support/new_words.ts';
 import { type Client, makeClient, NOW, Scenario } from '../crypto/support/scenario.ts';
@@ -85,12 +86,22 @@ describe('thread', () => {
   test('a booking is a line of its own, and says how to call', async () => {
     const id = appointmentId(new Uint8Array(16).fill(7));
     const { thread, log } = await reading((scenario) => {
-      const notice = { action: 'booked', id, start: NOW, end: NOW + 1800, mode: 'advisor_calls' } as const;
-      scenario.append(scenario.makeMessage({ appointment: notice }));
+      const talk = {
+        action: 'booked',
+        id,
+        start: NOW,
+        end: NOW + 1800,
+        kind: 'call',
+        mode: 'advisor_calls',
+        revision: 0,
+      } as const;
+      scenario.append(scenario.makeMessage({ talk }));
     });
 
-    expect(thread.items).toMatchObject([{ kind: 'appointment', action: 'booked', own: true, start: NOW }]);
-    expect(callModes(log.entries).get('07'.repeat(16))).toBe('advisor_calls');
+    expect(thread.items).toMatchObject([
+      { kind: 'appointment', own: true, talk: { action: 'booked', start: NOW } },
+    ]);
+    expect(talksOf(log.entries).get('07'.repeat(16))?.mode).toBe('advisor_calls');
   });
 
   test('a new epoch with the same people shows nothing', async () => {

@@ -12,12 +12,23 @@ namespace {
 
 using kiezel::appointment::expand;
 using kiezel::appointment::LocalTime;
+using kiezel::appointment::Offer;
+using kiezel::appointment::Rules;
 using kiezel::appointment::Slot;
 using kiezel::appointment::sys_seconds;
+using kiezel::protocol::Kind;
 using std::chrono::local_days;
 using std::chrono::minutes;
 
 const LocalTime local;
+
+const kiezel::protocol::KindRules half_hour_calls{.kind = Kind::call, .duration_min = 30};
+
+std::vector<Slot> slots(const std::vector<Offer>& offers) {
+  std::vector<Slot> result;
+  for (const Offer& offer : offers) result.push_back(offer.slot);
+  return result;
+}
 
 struct Row {
   std::int64_t minute = 0;
@@ -78,9 +89,10 @@ TEST_CASE("clock: every wall time around the changes is the instant that the tab
 TEST_CASE(
     "clock: offered around the changes are the wall times of the table, but for the hour from two to three",
     "[appointment]") {
-  kiezel::protocol::Availability around_the_clock{.duration_min = 30, .horizon_days = 90};
+  Rules around_the_clock{.availability = {.kinds = {half_hour_calls}, .horizon_days = 90}};
   for (std::int64_t weekday = 1; weekday <= 7; ++weekday) {
-    around_the_clock.weekly.push_back({.weekday = weekday, .from_min = 0, .until_min = 1440});
+    around_the_clock.availability.weekly.push_back(
+        {.weekday = weekday, .from_min = 0, .until_min = 1440, .kinds = {Kind::call}});
   }
   for (const auto& [day, rows] : read_table()) {
     std::vector<Slot> expected;
@@ -92,8 +104,8 @@ TEST_CASE(
     const sys_seconds midnight = expected.front().start;
     const sys_seconds last = expected.back().start;
 
-    const auto offered = expand(around_the_clock, local, {.from = midnight, .until = last + minutes(1)},
-                                midnight - std::chrono::days(3));
+    const auto offered = slots(expand(around_the_clock, local, {.from = midnight, .until = last + minutes(1)},
+                                      midnight - std::chrono::days(3)));
 
     CHECK(offered == expected);
   }
@@ -101,15 +113,17 @@ TEST_CASE(
 
 TEST_CASE("clock: a weekly time keeps its wall time across a change", "[appointment]") {
   const Table table = read_table();
-  const kiezel::protocol::Availability sundays_at_ten{
-      .weekly = {{.weekday = 7, .from_min = 600, .until_min = 630}}, .duration_min = 30, .horizon_days = 90};
+  const Rules sundays_at_ten{
+      .availability = {.kinds = {half_hour_calls},
+                       .weekly = {{.weekday = 7, .from_min = 600, .until_min = 630, .kinds = {Kind::call}}},
+                       .horizon_days = 90}};
   std::size_t sundays = 0;
   for (const auto& [day, rows] : table) {
     if (std::chrono::weekday(day) != std::chrono::Sunday) continue;
     const sys_seconds ten = rows[20].instant.value();
-    const auto offered = expand(sundays_at_ten, local,
-                                {.from = ten - std::chrono::hours(12), .until = ten + std::chrono::hours(12)},
-                                ten - std::chrono::days(8));
+    const auto offered = slots(expand(
+        sundays_at_ten, local, {.from = ten - std::chrono::hours(12), .until = ten + std::chrono::hours(12)},
+        ten - std::chrono::days(8)));
     CHECK(offered == std::vector{Slot{ten, ten + minutes(30)}});
     ++sundays;
   }

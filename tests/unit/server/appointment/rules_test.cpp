@@ -8,11 +8,16 @@ namespace {
 using kiezel::appointment::expand;
 using kiezel::appointment::fault_of;
 using kiezel::appointment::LocalTime;
+using kiezel::appointment::Offer;
 using kiezel::appointment::Period;
+using kiezel::appointment::quarters_of;
+using kiezel::appointment::QuarterSpan;
+using kiezel::appointment::Rules;
 using kiezel::appointment::Slot;
-using kiezel::appointment::span_of;
 using kiezel::appointment::sys_seconds;
+using kiezel::appointment::with_room;
 using kiezel::protocol::Availability;
+using kiezel::protocol::Kind;
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
@@ -25,16 +30,28 @@ sys_seconds utc(int year, unsigned month, unsigned day, int hour = 0, int minute
 
 // Every day from one minute of the clock to another, half an hour a call, no buffers, no notice.
 Availability every_day(std::int64_t from_min, std::int64_t until_min) {
-  Availability availability{.duration_min = 30, .horizon_days = 90};
+  Availability availability{.kinds = {{.kind = Kind::call, .duration_min = 30}}, .horizon_days = 90};
   for (std::int64_t weekday = 1; weekday <= 7; ++weekday) {
-    availability.weekly.push_back({.weekday = weekday, .from_min = from_min, .until_min = until_min});
+    availability.weekly.push_back(
+        {.weekday = weekday, .from_min = from_min, .until_min = until_min, .kinds = {Kind::call}});
   }
   return availability;
 }
 
+std::vector<Slot> slots_of(const Availability& availability, Period period, sys_seconds now) {
+  std::vector<Slot> slots;
+  for (const Offer& offer : expand({.availability = availability}, local, period, now))
+    slots.push_back(offer.slot);
+  return slots;
+}
+
+QuarterSpan span_of(const Slot& slot, const Availability& availability) {
+  return quarters_of(with_room(slot, availability.kinds[0]));
+}
+
 std::vector<sys_seconds> starts(const Availability& availability, Period period, sys_seconds now) {
   std::vector<sys_seconds> result;
-  for (const Slot& slot : expand(availability, local, period, now)) result.push_back(slot.start);
+  for (const Slot& slot : slots_of(availability, period, now)) result.push_back(slot.start);
   return result;
 }
 
@@ -85,7 +102,7 @@ TEST_CASE("slots: nothing touches the hour from two to three, on any day", "[app
 TEST_CASE("slots: a call that only begins or ends in the hour from two to three is not offered",
           "[appointment]") {
   Availability night = every_day(105, 195);
-  night.duration_min = 15;
+  night.kinds[0].duration_min = 15;
 
   const auto found = starts(night, day_of(2026, 12, 1), utc(2026, 11, 20));
 
@@ -109,11 +126,11 @@ TEST_CASE("slots: two calls of a window never touch the same quarter", "[appoint
       for (const std::int64_t after : {0, 10, 15}) {
         for (const std::int64_t from : {480, 485, 490}) {
           Availability availability = every_day(from, 1080);
-          availability.duration_min = duration;
-          availability.buffer_before_min = before;
-          availability.buffer_after_min = after;
+          availability.kinds[0].duration_min = duration;
+          availability.kinds[0].buffer_before_min = before;
+          availability.kinds[0].buffer_after_min = after;
 
-          const auto slots = expand(availability, local, day_of(2026, 12, 1), utc(2026, 11, 20));
+          const auto slots = slots_of(availability, day_of(2026, 12, 1), utc(2026, 11, 20));
 
           REQUIRE(slots.size() > 1);
           for (std::size_t i = 1; i < slots.size(); ++i) {
@@ -128,10 +145,10 @@ TEST_CASE("slots: two calls of a window never touch the same quarter", "[appoint
 
 TEST_CASE("slots: a call lies within its window, buffers need not", "[appointment]") {
   Availability availability = every_day(540, 585);
-  availability.buffer_before_min = 30;
-  availability.buffer_after_min = 30;
+  availability.kinds[0].buffer_before_min = 30;
+  availability.kinds[0].buffer_after_min = 30;
 
-  const auto slots = expand(availability, local, day_of(2026, 12, 1), utc(2026, 11, 20));
+  const auto slots = slots_of(availability, day_of(2026, 12, 1), utc(2026, 11, 20));
 
   REQUIRE(slots.size() == 1);
   CHECK(slots[0] == Slot{utc(2026, 12, 1, 8), utc(2026, 12, 1, 8, 30)});
@@ -140,7 +157,7 @@ TEST_CASE("slots: a call lies within its window, buffers need not", "[appointmen
 
 TEST_CASE("slots: a span takes every quarter it touches, across midnight too", "[appointment]") {
   Availability availability = every_day(0, 1440);
-  availability.buffer_after_min = 5;
+  availability.kinds[0].buffer_after_min = 5;
 
   const auto span = span_of({utc(2026, 12, 1, 23, 50), utc(2026, 12, 2, 0, 20)}, availability);
 
@@ -153,23 +170,24 @@ TEST_CASE("slots: notice and horizon bound what is offered", "[appointment]") {
   const sys_seconds now = utc(2026, 12, 1, 7, 0);
   const Period always{.from = utc(2026, 1, 1), .until = utc(2028, 1, 1)};
 
-  availability.notice_min = 60;
+  availability.kinds[0].notice_min = 60;
   availability.horizon_days = 1;
   CHECK(starts(availability, always, now) == std::vector{utc(2026, 12, 1, 8), utc(2026, 12, 1, 8, 30),
                                                          utc(2026, 12, 2, 8), utc(2026, 12, 2, 8, 30)});
 
-  availability.notice_min = 61;
+  availability.kinds[0].notice_min = 61;
   CHECK(starts(availability, always, now).front() == utc(2026, 12, 1, 8, 30));
 
   availability.horizon_days = 90;
   CHECK(starts(availability, always, now).back() == utc(2027, 3, 1, 8, 30));
 }
 
-TEST_CASE("slots: closed days and other weekdays offer nothing", "[appointment]") {
-  Availability mondays{.weekly = {{.weekday = 1, .from_min = 540, .until_min = 570}},
-                       .duration_min = 30,
-                       .horizon_days = 21,
-                       .closed_days = {"2026-12-07"}};
+TEST_CASE("slots: days of absence and other weekdays offer nothing", "[appointment]") {
+  const Availability mondays{
+      .kinds = {{.kind = Kind::call, .duration_min = 30}},
+      .weekly = {{.weekday = 1, .from_min = 540, .until_min = 570, .kinds = {Kind::call}}},
+      .absences = {{.from = "2026-12-07", .until = "2026-12-07"}},
+      .horizon_days = 21};
   const Period december{.from = utc(2026, 12, 1), .until = utc(2027, 1, 1)};
 
   CHECK(starts(mondays, december, utc(2026, 12, 1)) ==
@@ -193,16 +211,16 @@ TEST_CASE("slots: nothing is offered without windows", "[appointment]") {
 }
 
 TEST_CASE("slots: the nearest few come in the order of time", "[appointment]") {
-  std::vector<Slot> slots;
+  std::vector<Offer> slots;
   for (const int hour : {8, 10, 11, 15, 20})
-    slots.push_back({utc(2026, 12, 1, hour), utc(2026, 12, 1, hour, 30)});
+    slots.push_back({.slot = {utc(2026, 12, 1, hour), utc(2026, 12, 1, hour, 30)}, .spans = {}});
 
   const auto few = kiezel::appointment::nearest(slots, utc(2026, 12, 1, 12), 3);
 
   REQUIRE(few.size() == 3);
-  CHECK(few[0].start == utc(2026, 12, 1, 10));
-  CHECK(few[1].start == utc(2026, 12, 1, 11));
-  CHECK(few[2].start == utc(2026, 12, 1, 15));
+  CHECK(few[0].slot.start == utc(2026, 12, 1, 10));
+  CHECK(few[1].slot.start == utc(2026, 12, 1, 11));
+  CHECK(few[2].slot.start == utc(2026, 12, 1, 15));
   CHECK(kiezel::appointment::nearest({}, utc(2026, 12, 1), 3).empty());
 }
 
@@ -219,15 +237,125 @@ TEST_CASE("availability: what contradicts itself is refused", "[appointment]") {
   CHECK(faulty([](Availability& a) { a.weekly[0].until_min = 500; }));
   CHECK(faulty([](Availability& a) { a.weekly[0].from_min = 541; }));
   CHECK(faulty([](Availability& a) { a.weekly.push_back(a.weekly[0]); }));
-  CHECK(
-      faulty([](Availability& a) { a.weekly.push_back({.weekday = 1, .from_min = 715, .until_min = 800}); }));
-  CHECK(faulty([](Availability& a) { a.duration_min = 32; }));
-  CHECK(faulty([](Availability& a) { a.buffer_before_min = 7; }));
-  CHECK(faulty([](Availability& a) { a.buffer_after_min = 1; }));
-  CHECK(faulty([](Availability& a) { a.closed_days = {"2026-02-29"}; }));
-  CHECK(faulty([](Availability& a) { a.closed_days = {"2026-13-01"}; }));
-  CHECK(faulty([](Availability& a) { a.closed_days = {"2026-12-25", "2026-12-25"}; }));
-  CHECK_FALSE(
-      faulty([](Availability& a) { a.weekly.push_back({.weekday = 1, .from_min = 720, .until_min = 800}); }));
-  CHECK_FALSE(faulty([](Availability& a) { a.closed_days = {"2028-02-29"}; }));
+  const auto window = [](std::int64_t from_min, std::vector<Kind> kinds) {
+    return kiezel::protocol::WeeklyWindow{
+        .weekday = 1, .from_min = from_min, .until_min = 800, .kinds = std::move(kinds)};
+  };
+  CHECK(faulty([&](Availability& a) { a.weekly.push_back(window(715, {Kind::call})); }));
+  CHECK_FALSE(faulty([&](Availability& a) { a.weekly.push_back(window(720, {Kind::call})); }));
+  CHECK(faulty([&](Availability& a) { a.weekly.push_back(window(720, {Kind::in_person})); }));
+  CHECK(faulty([&](Availability& a) { a.weekly.push_back(window(720, {Kind::call, Kind::call})); }));
+  CHECK_FALSE(faulty([&](Availability& a) {
+    a.kinds.push_back({.kind = Kind::in_person, .duration_min = 60});
+    a.weekly.push_back(window(715, {Kind::in_person}));
+  }));
+  CHECK(faulty([](Availability& a) { a.kinds.push_back(a.kinds[0]); }));
+  CHECK(faulty([](Availability& a) { a.kinds[0].duration_min = 32; }));
+  CHECK(faulty([](Availability& a) { a.kinds[0].buffer_before_min = 7; }));
+  CHECK(faulty([](Availability& a) { a.kinds[0].buffer_after_min = 1; }));
+  CHECK(faulty([](Availability& a) { a.kinds[0].travel_min = 1; }));
+}
+
+TEST_CASE("availability: days that do not exist and absences that end before they begin are refused",
+          "[appointment]") {
+  const auto faulty_absence = [](std::string from, std::string until) {
+    Availability availability = every_day(540, 720);
+    availability.absences = {{.from = std::move(from), .until = std::move(until)}};
+    return fault_of(availability).has_value();
+  };
+  const auto faulty_day = [](std::string date, std::int64_t from_min = 540) {
+    Availability availability = every_day(540, 720);
+    availability.dated = {
+        {.date = std::move(date), .from_min = from_min, .until_min = 600, .kinds = {Kind::call}}};
+    return fault_of(availability).has_value();
+  };
+
+  CHECK(faulty_absence("2026-02-29", "2026-03-01"));
+  CHECK(faulty_absence("2026-12-01", "2026-13-01"));
+  CHECK(faulty_absence("2026-12-02", "2026-12-01"));
+  CHECK_FALSE(faulty_absence("2028-02-29", "2028-02-29"));
+  CHECK(faulty_day("2027-02-29"));
+  CHECK(faulty_day("2027-02-28", 600));
+  CHECK_FALSE(faulty_day("2028-02-29"));
+}
+
+TEST_CASE("slots: what one day has of its own takes the place of its weekly windows", "[appointment]") {
+  Availability availability = every_day(540, 600);
+  availability.dated = {{.date = "2026-12-02", .from_min = 1140, .until_min = 1170, .kinds = {Kind::call}}};
+
+  CHECK(starts(availability, {.from = utc(2026, 12, 1), .until = utc(2026, 12, 3)}, utc(2026, 11, 20)) ==
+        std::vector{utc(2026, 12, 1, 8), utc(2026, 12, 1, 8, 30), utc(2026, 12, 2, 18)});
+}
+
+TEST_CASE("slots: school holidays of the advisor's region offer nothing, those of others do",
+          "[appointment]") {
+  using kiezel::protocol::Region;
+  Rules rules{.availability = every_day(540, 570)};
+  rules.holidays = {{.region = Region::north, .name = "Kerst", .from = "2026-12-02", .until = "2026-12-03"},
+                    {.region = Region::south, .name = "Kerst", .from = "2026-12-04", .until = "2026-12-04"}};
+  const auto days = [&](Region region) {
+    rules.availability.holiday_region = region;
+    std::vector<sys_seconds> result;
+    const Period period{.from = utc(2026, 12, 1), .until = utc(2026, 12, 5)};
+    for (const Offer& offer : expand(rules, local, period, utc(2026, 11, 20)))
+      result.push_back(std::chrono::floor<std::chrono::days>(offer.slot.start));
+    return result;
+  };
+
+  CHECK(days(Region::north) == std::vector<sys_seconds>{utc(2026, 12, 1), utc(2026, 12, 4)});
+  CHECK(days(Region::south) ==
+        std::vector<sys_seconds>{utc(2026, 12, 1), utc(2026, 12, 2), utc(2026, 12, 3)});
+  CHECK(days(Region::middle).size() == 4);
+  CHECK(days(Region::none).size() == 4);
+}
+
+TEST_CASE("slots: a block of the advisor's calendar hides what it or the room around it touches",
+          "[appointment]") {
+  Rules rules{.availability = every_day(540, 660)};
+  rules.availability.kinds[0].buffer_after_min = 15;
+  rules.availability.kinds[0].travel_min = 15;
+  const auto found = [&](std::vector<Period> busy) {
+    rules.busy = std::move(busy);
+    std::vector<sys_seconds> result;
+    for (const Offer& offer : expand(rules, local, day_of(2026, 12, 1), utc(2026, 11, 20)))
+      result.push_back(offer.slot.start);
+    return result;
+  };
+  // 08:45 to 10:00 for the first with all around it, then 10:00 to 11:15.
+  const std::vector both{utc(2026, 12, 1, 8), utc(2026, 12, 1, 9, 15)};
+
+  CHECK(found({}) == both);
+  CHECK(found({{.from = utc(2026, 12, 1, 7), .until = utc(2026, 12, 1, 7, 45)}}) == both);
+  CHECK(found({{.from = utc(2026, 12, 1, 7), .until = utc(2026, 12, 1, 7, 46)}}) == std::vector{both[1]});
+  CHECK(found({{.from = utc(2026, 12, 1, 10, 14), .until = utc(2026, 12, 1, 12)}}) == std::vector{both[0]});
+  CHECK(found({{.from = utc(2026, 12, 1, 10, 15), .until = utc(2026, 12, 1, 12)}}) == both);
+}
+
+TEST_CASE("slots: a time that several kinds can have is offered once, each kind with its own room and notice",
+          "[appointment]") {
+  Rules rules{.availability = every_day(540, 570)};
+  rules.availability.kinds.push_back(
+      {.kind = Kind::in_person, .duration_min = 30, .travel_min = 30, .notice_min = 24 * 60});
+  rules.availability.kinds.push_back({.kind = Kind::with_school, .duration_min = 60});
+  for (auto& window : rules.availability.weekly) {
+    window.until_min = 600;
+    window.kinds = {Kind::in_person, Kind::call, Kind::with_school};
+  }
+  const auto at = [&](sys_seconds now) {
+    return expand(rules, local, {.from = utc(2026, 12, 1), .until = utc(2026, 12, 1, 8, 15)}, now);
+  };
+
+  const auto offers = at(utc(2026, 11, 20));
+  REQUIRE(offers.size() == 2);
+  CHECK(offers[0].slot == Slot{utc(2026, 12, 1, 8), utc(2026, 12, 1, 8, 30)});
+  REQUIRE(offers[0].spans.size() == 2);
+  CHECK(offers[0].spans[0].kind == Kind::call);
+  CHECK(offers[0].spans[0].span.count == 2);
+  CHECK(offers[0].spans[1].kind == Kind::in_person);
+  CHECK(offers[0].spans[1].span.count == 6);
+  CHECK(offers[1].slot == Slot{utc(2026, 12, 1, 8), utc(2026, 12, 1, 9)});
+
+  const auto late = at(utc(2026, 11, 30, 12));
+  REQUIRE(late.size() == 2);
+  CHECK(late[0].spans.size() == 1);
 }

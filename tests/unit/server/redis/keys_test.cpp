@@ -50,6 +50,8 @@ std::vector<std::string> all_keys(const KeySpace& key) {
           key.schools(),
           key.boards(),
           key.claims(advisor, 2026y / January / 5),
+          key.busy(advisor),
+          key.holidays(),
           key.hold(filled<HoldId>(0xaa)),
           key.appointment(filled<AppointmentId>(0xaa)),
           key.advisor_appointments(advisor),

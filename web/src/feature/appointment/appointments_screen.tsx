@@ -9,70 +9,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { saveFile } from '../../ui/save_file.ts';
 import type { Appointment } from '../../worker/messages.ts';
-import { calendarFile } from './calendar_file.ts';
-import { CalendarFile } from './confirmed.tsx';
-
-function modeText(appointment: Appointment, advisor: string): string | null {
-  if (appointment.mode === null) return null;
-  return t(appointment.mode === 'client_calls' ? 'appt.mode.self' : 'appt.mode.them', { name: advisor });
-}
-
-// Takes the event out of a calendar that was given it earlier: the same id, called off.
-function saveCancellation({ id, start, end }: Appointment): void {
-  const stamp = Math.floor(Date.now() / 1000);
-  const text = calendarFile({ uid: id, title: t('ics.appointment'), start, end, stamp, state: 'cancelled' });
-  saveFile(`${t('ics.file')}.ics`, 'text/calendar', text);
-}
-
-function AppointmentCard(properties: {
-  appointment: Appointment;
-  advisor: string;
-  cancel: (() => void) | null;
-}) {
-  const { appointment, advisor, cancel } = properties;
-  const calendar = useSignal(false);
-  const when = t('book.when', { day: longDay(appointment.start), time: clock(appointment.start) });
-  return (
-    <li class={`card appointment ${appointment.state}`}>
-      <h3>
-        <time>{when}</time>
-      </h3>
-      <p>{modeText(appointment, advisor)}</p>
-      {appointment.state === 'cancelled' ? <p class="verdict no">{t('mine.cancelled')}</p> : null}
-      {cancel && appointment.state === 'cancelled' ? (
-        <button type="button" class="link" onClick={() => saveCancellation(appointment)}>
-          {t('mine.calendar_remove')}
-        </button>
-      ) : null}
-      {appointment.state === 'cancelling' ? <Loading text={t('mine.cancelling')} /> : null}
-      {cancel && appointment.state === 'booked' ? (
-        <div class="actions">
-          <button
-            type="button"
-            class="btn ghost"
-            aria-label={t('mine.cancel_name', { when })}
-            onClick={cancel}
-          >
-            {t('mine.cancel')}
-          </button>
-          <button
-            type="button"
-            class="link"
-            aria-expanded={calendar.value}
-            onClick={() => {
-              calendar.value = !calendar.value;
-            }}
-          >
-            {t('mine.calendar')}
-          </button>
-        </div>
-      ) : null}
-      {calendar.value ? <CalendarFile slot={appointment} id={appointment.id} /> : null}
-    </li>
-  );
-}
+import { AppointmentCard } from './appointment_card.tsx';
 
 function CancelDialog({
   appointment,

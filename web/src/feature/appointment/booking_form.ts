@@ -1,13 +1,16 @@
-// The answers given so far while booking a call, and what each answer must look like.
+// The answers given so far while making an appointment, and what each answer must look like.
 import { signal } from '@preact/signals';
+import { tell } from '../../i18n/talk/text.ts';
 import { name } from '../../store/draft.ts';
 import type { CallDetailsForm, Slot } from '../../worker/messages.ts';
-import { mode, step } from './booking_steps.ts';
+import type { TalkForm } from '../../worker/talk_messages.ts';
+import { kind, mode, moving, step } from './booking_steps.ts';
 
 const PHONE_DIGITS_MIN = 8;
 const PHONE_DIGITS_MAX = 15;
 
 type Answers = Omit<CallDetailsForm, 'name' | 'mode'>;
+type About = Omit<TalkForm, 'kind' | 'groundRules'> & { readonly agreesToRules: boolean };
 
 const unanswered: Answers = {
   phone: '',
@@ -19,26 +22,55 @@ const unanswered: Answers = {
   helps: '',
   companion: 'alone',
 };
+const nothingSaid: About = {
+  place: '',
+  agenda: '',
+  attendees: '',
+  help: [],
+  language: '',
+  agreesToRules: false,
+};
 
 export const answers = signal<Answers>(unanswered);
+export const about = signal<About>(nothingSaid);
 export const picked = signal<Slot | null>(null);
+// A held time is kept longer once.
+export const extended = signal(false);
 
 export function answer(change: Partial<Answers>): void {
   answers.value = { ...answers.value, ...change };
 }
 
+export function tellAbout(change: Partial<About>): void {
+  about.value = { ...about.value, ...change };
+}
+
 // A number typed before the person chose to call themselves stays on this page.
 export function callDetails(): CallDetailsForm {
-  const own = mode.value === 'client_calls';
-  const given = own ? { ...unanswered, companion: answers.value.companion } : answers.value;
+  const calledBack = kind.value === 'call' && mode.value === 'advisor_calls';
+  const given = calledBack ? answers.value : { ...unanswered, companion: answers.value.companion };
   return { ...given, mode: mode.value, name: name.value.trim() };
+}
+
+export function groundRules(): readonly string[] {
+  return [tell('rule_turns'), tell('rule_kind'), tell('rule_inside'), tell('rule_stop')];
+}
+
+export function talkForm(): TalkForm {
+  const { agreesToRules, ...said } = about.value;
+  const agreed = kind.value === 'mediation' && agreesToRules;
+  return { ...said, kind: kind.value, groundRules: agreed ? groundRules().join('\n') : '' };
 }
 
 export function clearBooking(): void {
   answers.value = unanswered;
+  about.value = nothingSaid;
+  kind.value = 'call';
   mode.value = 'client_calls';
   step.value = 'mode';
+  moving.value = null;
   picked.value = null;
+  extended.value = false;
 }
 
 // Dutch numbers with or without the country code, and numbers from abroad with theirs.

@@ -1,17 +1,19 @@
-// C9: book a call, one question a step.
-import type { ComponentChildren } from 'preact';
+// C9: make an appointment, or give one another time, one question a step.
 import { useEffect, useRef } from 'preact/hooks';
+import { tell } from '../../i18n/talk/text.ts';
 import { t } from '../../i18n/text.ts';
 import { wordsKept } from '../../store/draft.ts';
 import { client, send } from '../../store/engine.ts';
 import { show } from '../../store/screen.ts';
 import { focusHeading } from '../../ui/focus.ts';
-import { Choices } from '../../ui/form.tsx';
 import { Loading, Page } from '../../ui/page.tsx';
 import type { AdvisorCard } from '../../worker/messages.ts';
-import { answer, answers, clearBooking } from './booking_form.ts';
-import { mode, type Step, step, stepBy, steps } from './booking_steps.ts';
+import { AboutStep } from './about_step.tsx';
+import { clearBooking } from './booking_form.ts';
+import { moving, type Step, step, stepBy, steps } from './booking_steps.ts';
+import { CompanionStep } from './companion_step.tsx';
 import { Confirmed } from './confirmed.tsx';
+import { ModeStep } from './mode_step.tsx';
 import { ReachStep } from './reach_step.tsx';
 import { HoldNote, ReviewStep } from './review_step.tsx';
 import { TimeStep } from './time_step.tsx';
@@ -20,99 +22,35 @@ const forward = () => {
   stepBy(1);
 };
 
-function NextForm({ children, next }: { children: ComponentChildren; next: () => void }) {
-  return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        next();
-      }}
-    >
-      {children}
-      <div class="actions">
-        <button type="submit" class="btn large">
-          {t('nav.next')}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function ModeStep({ advisor }: { advisor: AdvisorCard }) {
-  const name = advisor.firstName;
-  return (
-    <NextForm next={forward}>
-      <Choices
-        name="mode"
-        legend={<span class="vh">{t('book.mode')}</span>}
-        options={[
-          {
-            value: 'client_calls',
-            icon: 'phone',
-            label: t('appt.mode.self', { name }),
-            detail: t('appt.mode.self_text'),
-          },
-          {
-            value: 'advisor_calls',
-            icon: 'ear',
-            label: t('appt.mode.them', { name }),
-            detail: t('appt.mode.them_text'),
-          },
-        ]}
-        value={mode.value}
-        choose={(value) => {
-          mode.value = value;
-        }}
-      />
-      <p class="hint">{t('book.no_phone')}</p>
-    </NextForm>
-  );
-}
-
-function CompanionStep() {
-  return (
-    <NextForm next={forward}>
-      <Choices
-        name="companion"
-        legend={<span class="vh">{t('book.companion')}</span>}
-        hint={t('appt.with_hint')}
-        options={[
-          { value: 'alone', label: t('appt.alone') },
-          { value: 'my_age', label: t('appt.my_age') },
-          { value: 'adult', label: t('appt.adult') },
-          { value: 'unknown', label: t('appt.unknown') },
-        ]}
-        value={answers.value.companion}
-        choose={(companion) => answer({ companion })}
-      />
-    </NextForm>
-  );
-}
-
 function heading(current: Step, advisor: AdvisorCard): string {
+  if (moving.value && current === 'time') return tell('h_moving');
+  if (current === 'about') return tell('h_about');
   return t(`book.${current}`, { name: advisor.firstName });
 }
 
 function StepView({ advisor }: { advisor: AdvisorCard }) {
   switch (step.value) {
     case 'mode':
-      return <ModeStep advisor={advisor} />;
+      return <ModeStep advisor={advisor} next={forward} />;
     case 'time':
       return <TimeStep next={forward} />;
+    case 'about':
+      return <AboutStep advisor={advisor.firstName} next={forward} />;
     case 'reach':
       return <ReachStep advisor={advisor.firstName} next={forward} />;
     case 'companion':
-      return <CompanionStep />;
+      return <CompanionStep next={forward} />;
     case 'review':
       return <ReviewStep advisor={advisor.firstName} />;
   }
 }
 
 function leave(): void {
+  const wasMoving = moving.value !== null;
   send({ type: 'release' });
   clearBooking();
-  if (client.thread.value.state === 'none') show('advisor');
+  if (wasMoving) show('appointments');
+  else if (client.thread.value.state === 'none') show('advisor');
   // A booking that failed may have opened the conversation: its words must not be lost.
   else show(wordsKept.value ? 'thread' : 'words');
 }

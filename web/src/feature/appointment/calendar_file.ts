@@ -7,10 +7,13 @@ export type CalendarEvent = {
   readonly start: number;
   readonly end: number;
   readonly stamp: number;
-  readonly state: 'booked' | 'cancelled';
+  // Grows with each change, so that a later file wins (RFC 5545 3.8.7.4).
+  readonly sequence: number;
+  readonly state: 'proposed' | 'booked' | 'cancelled';
 };
 
 const LINE_BYTES_MAX = 75;
+const STATUS = { proposed: 'TENTATIVE', booked: 'CONFIRMED', cancelled: 'CANCELLED' } as const;
 
 function utc(at: number): string {
   return `${new Date(at * 1000).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
@@ -50,12 +53,12 @@ export function calendarFile(event: CalendarEvent): string {
     `METHOD:${cancelled ? 'CANCEL' : 'PUBLISH'}`,
     'BEGIN:VEVENT',
     `UID:${event.uid}`,
-    `SEQUENCE:${cancelled ? 1 : 0}`,
+    `SEQUENCE:${event.sequence}`,
     `DTSTAMP:${utc(event.stamp)}`,
     `DTSTART:${utc(event.start)}`,
     `DTEND:${utc(event.end)}`,
     `SUMMARY:${escapeText(event.title)}`,
-    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    `STATUS:${STATUS[event.state]}`,
     'CLASS:PRIVATE',
     'TRANSP:OPAQUE',
     'END:VEVENT',

@@ -1,6 +1,7 @@
 // The call is booked: when, how to take it along without a trace of what it is, and how to change one's mind.
 import { useSignal } from '@preact/signals';
 import { clock, longDay } from '../../i18n/format.ts';
+import { tell } from '../../i18n/talk/text.ts';
 import { type TextKey, t } from '../../i18n/text.ts';
 import { firstText, wordsKept } from '../../store/draft.ts';
 import { client } from '../../store/engine.ts';
@@ -9,20 +10,29 @@ import { Choices } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Note, Page } from '../../ui/page.tsx';
 import { saveFile } from '../../ui/save_file.ts';
-import type { AdvisorCard, Slot } from '../../worker/messages.ts';
+import type { AdvisorCard } from '../../worker/messages.ts';
+import type { TalkTime } from '../../worker/talk_messages.ts';
 import { clearBooking } from './booking_form.ts';
-import { mode } from './booking_steps.ts';
+import { kind, mode, moving } from './booking_steps.ts';
 import { calendarFile } from './calendar_file.ts';
 
 const TITLES: readonly TextKey[] = ['ics.appointment', 'ics.homework', 'ics.dentist'];
 
-export function CalendarFile({ slot, id }: { slot: Slot; id: string }) {
+type CalendarProperties = {
+  readonly slot: TalkTime;
+  readonly id: string;
+  readonly sequence: number;
+  readonly state: 'proposed' | 'booked';
+};
+
+export function CalendarFile({ slot, id, sequence, state }: CalendarProperties) {
   const choice = useSignal<TextKey | 'own'>('ics.appointment');
   const own = useSignal('');
   const title = choice.value === 'own' ? own.value.trim() || t('ics.appointment') : t(choice.value);
   const save = () => {
     const stamp = Math.floor(Date.now() / 1000);
-    const text = calendarFile({ uid: id, title, start: slot.start, end: slot.end, stamp, state: 'booked' });
+    const { start, end } = slot;
+    const text = calendarFile({ uid: id, title, start, end, stamp, sequence, state });
     saveFile(`${t('ics.file')}.ics`, 'text/calendar', text);
   };
   return (
@@ -64,28 +74,35 @@ export function CalendarFile({ slot, id }: { slot: Slot; id: string }) {
   );
 }
 
+function howText({ firstName: name, phone }: AdvisorCard): string {
+  if (kind.value !== 'call') return tell('done_meet', { name });
+  return mode.value === 'client_calls'
+    ? t('booked.you_call', { name, phone })
+    : t('booked.they_call', { name });
+}
+
 export function Confirmed({ advisor }: { advisor: AdvisorCard }) {
   const { slot, appointment } = client.booking.value;
   // A conversation that this booking opened has words that nobody has written down yet.
   const opened = !wordsKept.value;
-  const own = mode.value === 'client_calls';
+  const proposal = kind.value === 'joint' || kind.value === 'mediation';
+  const moved = moving.value;
   const onward = () => {
     clearBooking();
     firstText.value = '';
     show(opened ? 'words' : 'thread');
   };
   return (
-    <Page heading={t('booked.h1')} lead={t('appt.done')}>
+    <Page
+      heading={moved ? tell('done_moved') : proposal ? tell('done_proposed') : t('booked.h1')}
+      lead={t('appt.done')}
+    >
       {slot ? (
         <div class="card booked">
           <Icon name="check" className="round" />
           <div>
             <p class="booked-when">{t('book.when', { day: longDay(slot.start), time: clock(slot.start) })}</p>
-            <p>
-              {own
-                ? t('booked.you_call', { name: advisor.firstName, phone: advisor.phone })
-                : t('booked.they_call', { name: advisor.firstName })}
-            </p>
+            <p>{howText(advisor)}</p>
           </div>
         </div>
       ) : null}
@@ -99,7 +116,14 @@ export function Confirmed({ advisor }: { advisor: AdvisorCard }) {
           {opened ? t('booked.to_words') : t('words.to_thread')}
         </button>
       </div>
-      {slot && appointment ? <CalendarFile slot={slot} id={appointment} /> : null}
+      {slot && appointment ? (
+        <CalendarFile
+          slot={slot}
+          id={appointment}
+          sequence={moved ? moved.revision + 1 : 0}
+          state={proposal && !moved ? 'proposed' : 'booked'}
+        />
+      ) : null}
     </Page>
   );
 }

@@ -1,7 +1,8 @@
 // The last step: everything on one page, with who can see what, before it is final.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { clock, longDay } from '../../i18n/format.ts';
+import { listOf } from '../../i18n/format.ts';
+import { tell } from '../../i18n/talk/text.ts';
 import { t } from '../../i18n/text.ts';
 import { firstText, name, selfDescription } from '../../store/draft.ts';
 import { client, send } from '../../store/engine.ts';
@@ -10,14 +11,18 @@ import { Icon } from '../../ui/icon.tsx';
 import { MessageBox } from '../../ui/message_box.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { answers, callDetails } from './booking_form.ts';
-import { mode, type Step, step } from './booking_steps.ts';
+import { about, answers, callDetails, extended, talkForm } from './booking_form.ts';
+import { kind, mode, moving, type Step, step } from './booking_steps.ts';
+import { whenText } from './talk_line.tsx';
+
+// Asking for more time is of use when there is little left; it can be had once.
+const EXTEND_BELOW_MIN = 3;
 
 type Row = { readonly label: string; readonly value: string; readonly edit: Step };
 
 function reachRows(): readonly Row[] {
   const { phone, whoAnswers, ifOther, voicemail, codeWord, helps } = answers.value;
-  if (mode.value === 'client_calls') return [];
+  if (kind.value !== 'call' || mode.value === 'client_calls') return [];
   const other = {
     hang_up: 'appt.other_hang',
     ask_for_me: 'appt.other_ask',
@@ -39,6 +44,35 @@ function reachRows(): readonly Row[] {
   return rows.filter((row) => row.value !== '').map((row) => ({ ...row, edit: 'reach' }));
 }
 
+function aboutRows(): readonly Row[] {
+  const { place, attendees, agenda, help, language } = about.value;
+  const needs = help.map((one) =>
+    one === 'interpreter' && language !== ''
+      ? `${tell('help_interpreter')}: ${language}`
+      : tell(`help_${one}`),
+  );
+  const told =
+    kind.value === 'call'
+      ? []
+      : [
+          { label: tell('review_place'), value: place, edit: 'about' as const },
+          { label: tell('review_attendees'), value: attendees, edit: 'about' as const },
+          { label: tell('review_agenda'), value: agenda, edit: 'about' as const },
+        ];
+  const needed = { label: tell('review_help'), value: listOf(needs), edit: 'companion' as const };
+  return [...told, needed].filter(({ value }) => value !== '');
+}
+
+function wayText(advisor: string): string {
+  if (kind.value !== 'call') return tell(`kind_${kind.value}`);
+  return t(mode.value === 'client_calls' ? 'appt.mode.self' : 'appt.mode.them', { name: advisor });
+}
+
+function movingRows(when: Row): readonly Row[] {
+  const { value: old } = moving;
+  return old ? [{ label: tell('review_from'), value: whenText(old), edit: 'time' }, when] : [];
+}
+
 function rows(advisor: string): readonly Row[] {
   const slot = client.hold.value.slot;
   const companion = {
@@ -47,19 +81,14 @@ function rows(advisor: string): readonly Row[] {
     adult: 'appt.adult',
     unknown: 'appt.unknown',
   } as const;
+  const when: Row = { label: t('review.when'), value: slot ? whenText(slot) : '', edit: 'time' };
+  if (moving.value) return movingRows(when);
   return [
-    {
-      label: t('review.when'),
-      value: slot ? t('book.when', { day: longDay(slot.start), time: clock(slot.start) }) : '',
-      edit: 'time',
-    },
-    {
-      label: t('review.mode'),
-      value: t(mode.value === 'client_calls' ? 'appt.mode.self' : 'appt.mode.them', { name: advisor }),
-      edit: 'mode',
-    },
+    when,
+    { label: t('review.mode'), value: wayText(advisor), edit: 'mode' },
     ...reachRows(),
     { label: t('review.companion'), value: t(companion[answers.value.companion]), edit: 'companion' },
+    ...aboutRows(),
   ];
 }
 
@@ -110,6 +139,18 @@ export function HoldNote() {
         <p>
           <Icon name="clock" /> {t('book.held', { minutes })}
         </p>
+        {extended.value || minutes > EXTEND_BELOW_MIN ? null : (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              extended.value = true;
+              send({ type: 'extend_hold' });
+            }}
+          >
+            {tell('extend')}
+          </button>
+        )}
       </Note>
     );
   }
@@ -138,9 +179,11 @@ export function ReviewStep({ advisor }: { advisor: string }) {
   const opens = client.thread.value.state === 'none';
   const book = () => {
     if (state === 'sending') return;
+    if (moving.value) return send({ type: 'move', appointment: moving.value.id });
     send({
       type: 'book',
       details: callDetails(),
+      talk: talkForm(),
       text: firstText.value.trim() || t('book.first'),
       self: selfDescription(),
     });
@@ -185,9 +228,14 @@ export function ReviewStep({ advisor }: { advisor: string }) {
           {t('review.server')}
         </li>
       </ul>
+      {moving.value === null && (kind.value === 'joint' || kind.value === 'mediation') ? (
+        <Note>
+          <p>{tell('review_proposal', { name: advisor })}</p>
+        </Note>
+      ) : null}
       <div class="actions">
         <button type="submit" class="btn large">
-          {t('review.go')}
+          {moving.value ? tell('review_move') : t('review.go')}
         </button>
       </div>
       {state === 'sending' ? <Loading text={t('review.sending')} /> : null}

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { clock, dayKey, longDay } from '../../i18n/format.ts';
+import { tell } from '../../i18n/talk/text.ts';
 import { t } from '../../i18n/text.ts';
 import { client, send } from '../../store/engine.ts';
 import { FieldError } from '../../ui/form.tsx';
@@ -9,7 +10,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { PhoneLine, Problem } from '../../ui/problem.tsx';
 import type { Slot } from '../../worker/messages.ts';
-import { picked } from './booking_form.ts';
+import { slotKindOf } from '../../worker/talk_messages.ts';
+import { extended, picked } from './booking_form.ts';
+import { kind } from './booking_steps.ts';
 
 const DAYS_AT_FIRST = 5;
 const DAYS_MORE = 10;
@@ -105,7 +108,17 @@ function Taken() {
 function Days({ error }: { error: string | null }) {
   const shown = useSignal(DAYS_AT_FIRST);
   const { slots, nextStart } = client.offer.value;
-  const days = slotsByDay(slots);
+  const wanted = slotKindOf(kind.value);
+  const fitting = slots.filter(({ kinds = [] }) => kinds.includes(wanted));
+  const days = slotsByDay(fitting);
+  if (days.length === 0 && slots.length > 0) {
+    return (
+      <Note tone="warm">
+        <p>{tell('no_kind_time')}</p>
+        <PhoneLine />
+      </Note>
+    );
+  }
   if (days.length === 0) {
     return (
       <Note tone="warm">
@@ -153,8 +166,10 @@ export function TimeStep({ next }: { next: () => void }) {
     error.value = picked.value ? null : t('book.pick');
     asked.value = true;
     if (held) next();
-    else if (picked.value) send({ type: 'hold', slot: picked.value });
-    else document.querySelector<HTMLElement>('input[name=slot]')?.focus();
+    else if (picked.value) {
+      extended.value = false;
+      send({ type: 'hold', slot: picked.value });
+    } else document.querySelector<HTMLElement>('input[name=slot]')?.focus();
   };
   return (
     <form

@@ -3,6 +3,7 @@ import { type DataKey, tell } from '../../i18n/data/text.ts';
 import { longDay } from '../../i18n/format.ts';
 import { language } from '../../i18n/text.ts';
 import type { ConsentLine, ConsentStateName, CopyTexts } from '../../worker/consent_messages.ts';
+import type { TalkAction } from '../../worker/talk_messages.ts';
 
 const STATES: readonly ConsentStateName[] = [
   'asked',
@@ -33,6 +34,17 @@ function each<Name extends string>(names: readonly Name[], prefix: string): Reco
   >;
 }
 
+const TALKS: readonly TalkAction[] = [
+  'proposed',
+  'booked',
+  'accepted',
+  'declined',
+  'move_proposed',
+  'moved',
+  'kept',
+  'cancelled',
+];
+
 export function copyTexts(name: string): CopyTexts {
   return {
     locale: language.value === 'en' ? 'en-GB' : 'nl-NL',
@@ -42,8 +54,7 @@ export function copyTexts(name: string): CopyTexts {
     you: tell('x_you'),
     messages: tell('x_messages'),
     files: tell('x_files'),
-    booked: tell('x_booked'),
-    cancelled: tell('x_cancelled'),
+    talks: each(TALKS, 'x_talk_'),
     unreadable: tell('x_unreadable'),
     newWords: tell('x_new_words'),
     joined: tell('x_joined'),

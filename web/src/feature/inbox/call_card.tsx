@@ -1,13 +1,18 @@
 // A5: how this person can be called safely. The number shows only after the instructions were read.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { clock, longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Check } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
 import type { Call, CallCard } from '../../worker/advisor_messages.ts';
+import type { TalkView } from '../../worker/talk_messages.ts';
+import { CallTimer } from './call_ending.tsx';
 import { CancelDialog } from './cancel_dialog.tsx';
+import { tick } from './moments.ts';
+import { MoveDialog } from './move_dialog.tsx';
 
 // The most dangerous mistake first.
 export function instructionsOf(card: CallCard): readonly string[] {
@@ -82,9 +87,53 @@ function TheyAreCalled({ call, card }: { call: Call; card: CallCard }) {
   );
 }
 
+// What both know: place, company, what it is about, what helps.
+export function talkLines({
+  place,
+  attendees,
+  agenda,
+  companion,
+  help = [],
+  language,
+}: TalkView): readonly string[] {
+  const lines: string[] = [];
+  if (place !== undefined) lines.push(say('card.place', { text: place }));
+  if (attendees !== undefined) lines.push(say('card.attendees', { text: attendees.replaceAll('\n', '; ') }));
+  if (agenda !== undefined) lines.push(say('card.agenda', { text: agenda }));
+  if (companion !== undefined) lines.push(say(`card.companion_${companion}`));
+  for (const one of help)
+    lines.push(
+      one === 'interpreter' && language !== undefined
+        ? say('card.help_language', { language })
+        : say(`card.help_${one}`),
+    );
+  return lines;
+}
+
+// Who speaks up for one side cannot lead a talk between both without everybody knowing.
+function Mediation({ talk }: { talk: TalkView }) {
+  return (
+    <Note tone="warm">
+      <p>{say('card.mediation')}</p>
+      {talk.groundRules === undefined ? <p>{say('card.no_rules')}</p> : null}
+    </Note>
+  );
+}
+
+function Meeting({ call, talk }: { call: Call; talk: TalkView }) {
+  return (
+    <>
+      {talk.kind === 'mediation' ? <Mediation talk={talk} /> : null}
+      <Lines lines={talkLines(talk)} className="circumstances" />
+      {call.card ? <Lines lines={circumstancesOf(call.card)} className="circumstances" /> : null}
+    </>
+  );
+}
+
 function Content({ call }: { call: Call }) {
-  const { mode, card } = call;
-  if (mode === 'client_calls') {
+  const { talk, card } = call;
+  if (talk && talk.kind !== 'call') return <Meeting call={call} talk={talk} />;
+  if (talk?.mode === 'client_calls') {
     return (
       <>
         <Note>
@@ -94,6 +143,7 @@ function Content({ call }: { call: Call }) {
           </p>
         </Note>
         {card ? <Lines lines={circumstancesOf(card)} className="circumstances" /> : null}
+        <Lines lines={talkLines({ ...talk, companion: undefined })} className="circumstances" />
       </>
     );
   }
@@ -105,32 +155,67 @@ function Content({ call }: { call: Call }) {
   );
 }
 
+// A family proposed it: yes, or no with a few words.
+function Answers({ call }: { call: Call }) {
+  if (call.state !== 'proposed' || call.byAdvisor) return null;
+  const answer = (accept: boolean) =>
+    command({ type: 'agenda', agenda: { act: 'answer', appointment: call.id, accept, text: '' } });
+  return (
+    <div class="actions">
+      <button type="button" class="btn small" onClick={() => answer(true)}>
+        {say('agenda.accept')}
+      </button>
+      <button type="button" class="btn ghost small" onClick={() => answer(false)}>
+        {say('agenda.decline')}
+      </button>
+    </div>
+  );
+}
+
+const TIMER_AHEAD_S = 600;
+
 export function CallCardView({ call }: { call: Call }) {
-  const cancelling = useSignal(false);
+  const dialog = useSignal<'none' | 'cancel' | 'move'>('none');
+  const close = () => {
+    dialog.value = 'none';
+  };
+  const link = (name: 'cancel' | 'move', text: string) => (
+    <button
+      type="button"
+      class="link"
+      onClick={() => {
+        dialog.value = name;
+      }}
+    >
+      {text}
+    </button>
+  );
+  const isNear = call.state === 'booked' && call.start - tick.value < TIMER_AHEAD_S;
+  const isToCome = call.start > tick.value;
   return (
     <section class="call-card" aria-label={say('card.title')}>
       <Content call={call} />
-      {call.state === 'cancelling' ? (
-        <p role="status">{say('calls.cancelling')}</p>
-      ) : (
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            cancelling.value = true;
-          }}
-        >
-          {say('card.cancel')}
-        </button>
-      )}
-      {cancelling.value ? (
-        <CancelDialog
-          call={call}
-          close={() => {
-            cancelling.value = false;
-          }}
-        />
+      {call.differs ? (
+        <Note tone="danger" role="alert">
+          <p>{say('agenda.differs')}</p>
+        </Note>
       ) : null}
+      {call.moved ? (
+        <p class="hint">
+          {say('agenda.moved_to', { day: longDay(call.moved.start), time: clock(call.moved.start) })}
+        </p>
+      ) : null}
+      <Answers call={call} />
+      {isNear ? <CallTimer call={call} /> : null}
+      {call.state === 'changing' ? <p role="status">{say('calls.cancelling')}</p> : null}
+      {call.state !== 'changing' && isToCome ? (
+        <div class="actions">
+          {link('move', say('plan.move'))}
+          {link('cancel', say('card.cancel'))}
+        </div>
+      ) : null}
+      {dialog.value === 'cancel' ? <CancelDialog call={call} close={close} /> : null}
+      {dialog.value === 'move' ? <MoveDialog call={call} close={close} /> : null}
     </section>
   );
 }

@@ -11,7 +11,7 @@ import type { Call } from '../../worker/advisor_messages.ts';
 export function CancelDialog({ call, close }: { call: Call; close: () => void }) {
   const text = useSignal('');
   const submit = () => {
-    command({ type: 'cancel_call', call: call.id, text: text.value });
+    command({ type: 'agenda', agenda: { act: 'cancel', appointment: call.id, text: text.value.trim() } });
     close();
   };
   const time = { day: longDay(call.start), start: clock(call.start), end: clock(call.end) };

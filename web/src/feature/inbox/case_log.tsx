@@ -84,13 +84,20 @@ function consentText({ line, own, name, whom }: ConsentItem): string {
   }
 }
 
+function talkText({ talk, own }: Extract<CaseItem, { kind: 'talk' }>): string {
+  const at = (start: number) => say('case.talk_when', { day: longDay(start), time: clock(start) });
+  const { action, kind, start, earlier } = talk;
+  return say(`case.talk_${action}${own ? '_own' : ''}`, {
+    what: say(`talk.${kind}`),
+    when: at(start),
+    earlier: earlier ? at(earlier.start) : '',
+  });
+}
+
 function systemText(item: Exclude<CaseItem, MessageItem>): { icon: IconName; text: string } {
   switch (item.kind) {
-    case 'call': {
-      const when = { day: longDay(item.start), time: clock(item.start) };
-      if (item.action === 'booked') return { icon: 'calendar', text: say('case.booked', when) };
-      return { icon: 'calendar', text: say(item.own ? 'case.cancelled_own' : 'case.cancelled', when) };
-    }
+    case 'talk':
+      return { icon: 'calendar', text: talkText(item) };
     case 'consent':
       return { icon: item.line === 'told_without' ? 'alert' : 'shield', text: consentText(item) };
     case 'joined':

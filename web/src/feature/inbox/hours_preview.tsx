@@ -20,6 +20,8 @@ export function slotsByDay(slots: readonly Slot[]): readonly Day[] {
 
 function Days({ slots }: { slots: readonly Slot[] }) {
   if (slots.length === 0) return <p class="hint">{say('hours.preview_none')}</p>;
+  // With a single kind there is nothing to tell apart.
+  const several = new Set(slots.flatMap(({ kinds = [] }) => kinds)).size > 1;
   return (
     <ol class="preview-days">
       {slotsByDay(slots).map((day) => (
@@ -29,8 +31,11 @@ function Days({ slots }: { slots: readonly Slot[] }) {
             <span class="count">{say('hours.preview_times', { count: day.slots.length })}</span>
           </h3>
           <p class="preview-times">
-            {day.slots.map(({ start }) => (
-              <span key={start}>{clock(start)}</span>
+            {day.slots.map(({ start, end, kinds = [] }) => (
+              <span key={`${start}-${end}`}>
+                {clock(start)}
+                {several ? <small> {kinds.map((kind) => say(`kind.${kind}_short`)).join(', ')}</small> : null}
+              </span>
             ))}
           </p>
         </li>

@@ -1,92 +1,33 @@
-// A7, first cut: weekly windows, length, room around a call, how early and how late; and how others see it.
+// A7: what people can come for and when, absence and school holidays; and how others see it.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { weekdayName } from '../../i18n/format.ts';
-import { type InboxKey, say } from '../../i18n/inbox/text.ts';
+import { dayKey } from '../../i18n/format.ts';
+import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
-import { ClosedDays } from './closed_days.tsx';
-import { hoursDraft, startingDraft } from './hours_form.ts';
+import { HoursDays } from './hours_days.tsx';
+import { HoursFaults } from './hours_faults.tsx';
+import { hoursDraft, isNew, startingDraft } from './hours_form.ts';
+import { HoursKinds } from './hours_kinds.tsx';
+import { Length } from './hours_length.tsx';
 import { HoursPreview } from './hours_preview.tsx';
-import { availabilityOf, draftOf, type Fault, faultsOf, type HoursDraft } from './hours_rules.ts';
+import {
+  availabilityOf,
+  draftOf,
+  type Fault,
+  faultsOf,
+  type HoursDraft,
+  withoutThePast,
+} from './hours_rules.ts';
 import { HoursWeek } from './hours_week.tsx';
 
-const DURATIONS = [15, 20, 30, 45, 60, 90];
-const BUFFERS = [0, 5, 10, 15, 30, 45, 60];
-const NOTICES_H = [0, 1, 2, 4, 12, 24, 48, 72];
 const HORIZONS_WEEKS = [1, 2, 4, 6, 8, 12];
-const DAY_H = 24;
+const PER_DAY = [0, 1, 2, 3, 4, 5, 6, 8, 10];
 
-type LengthProperties = {
-  readonly id: string;
-  readonly label: string;
-  readonly value: number;
-  readonly options: readonly number[];
-  readonly text: (value: number) => string;
-  readonly choose: (value: number) => void;
-};
-
-// A value that another version saved stays a choice.
-function Length({ id, label, value, options, text, choose }: LengthProperties) {
-  const all = options.includes(value) ? options : [...options, value].sort((left, right) => left - right);
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select id={id} onChange={(event) => choose(Number(event.currentTarget.value))}>
-        {all.map((option) => (
-          <option key={option} value={option} selected={option === value}>
-            {text(option)}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-const minutes = (count: number): string => say('hours.minutes', { count });
-
-function noticeText(value: number): string {
-  const hours = Math.round(value / 60);
-  if (hours < DAY_H) return say('hours.notice_hours', { count: hours });
-  return say('hours.notice_days', { count: Math.round(hours / DAY_H) });
-}
-
-function Lengths({ draft, change }: { draft: HoursDraft; change: (part: Partial<HoursDraft>) => void }) {
+function Bounds({ draft, change }: { draft: HoursDraft; change: (part: Partial<HoursDraft>) => void }) {
   return (
     <div class="lengths">
-      <Length
-        id="hours-length"
-        label={say('hours.length')}
-        value={draft.durationMin}
-        options={DURATIONS}
-        text={minutes}
-        choose={(durationMin) => change({ durationMin })}
-      />
-      <Length
-        id="hours-before"
-        label={say('hours.before')}
-        value={draft.beforeMin}
-        options={BUFFERS}
-        text={minutes}
-        choose={(beforeMin) => change({ beforeMin })}
-      />
-      <Length
-        id="hours-after"
-        label={say('hours.after')}
-        value={draft.afterMin}
-        options={BUFFERS}
-        text={minutes}
-        choose={(afterMin) => change({ afterMin })}
-      />
-      <Length
-        id="hours-notice"
-        label={say('hours.notice')}
-        value={draft.noticeMin}
-        options={NOTICES_H.map((hours) => hours * 60)}
-        text={noticeText}
-        choose={(noticeMin) => change({ noticeMin })}
-      />
       <Length
         id="hours-horizon"
         label={say('hours.horizon')}
@@ -95,40 +36,14 @@ function Lengths({ draft, change }: { draft: HoursDraft; change: (part: Partial<
         text={(days) => say('hours.horizon_weeks', { count: Math.round(days / 7) })}
         choose={(horizonDays) => change({ horizonDays })}
       />
-    </div>
-  );
-}
-
-export function faultText(fault: Fault, draft: HoursDraft): string {
-  const day = weekdayName(draft.windows[fault.window]?.weekday ?? 1);
-  return say(`fault.${fault.kind}` as InboxKey, {
-    day: day.slice(0, 1).toUpperCase() + day.slice(1),
-    minutes: draft.durationMin,
-  });
-}
-
-function Faults({ faults, draft }: { faults: readonly Fault[]; draft: HoursDraft }) {
-  if (faults.length === 0) return null;
-  return (
-    <div class="note danger" role="alert" tabIndex={-1} id="hours-faults">
-      <p>
-        <strong>{say('hours.wrong', { count: faults.length })}</strong>
-      </p>
-      <ul>
-        {faults.map((fault) => (
-          <li key={fault.window}>
-            <a
-              href={`#window-${fault.window}-from`}
-              onClick={(event) => {
-                event.preventDefault();
-                document.getElementById(`window-${fault.window}-from`)?.focus();
-              }}
-            >
-              {faultText(fault, draft)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Length
+        id="hours-per-day"
+        label={say('hours.per_day')}
+        value={draft.perDayMax}
+        options={PER_DAY}
+        text={(count) => say('hours.per_day_count', { count })}
+        choose={(perDayMax) => change({ perDayMax })}
+      />
     </div>
   );
 }
@@ -152,26 +67,42 @@ function Outcome({ unsaved }: { unsaved: boolean }) {
   );
 }
 
-function Form({ draft, isNew }: { draft: HoursDraft; isNew: boolean }) {
+function Suggestion() {
+  return (
+    <Note tone="warm">
+      <p>
+        <Icon name="clock" />
+        {say('hours.suggestion')}
+      </p>
+    </Note>
+  );
+}
+
+function same(left: Fault, right: Fault): boolean {
+  return left.place === right.place && left.index === right.index && left.kind === right.kind;
+}
+
+function Form({ draft, suggested }: { draft: HoursDraft; suggested: boolean }) {
   const faults = useSignal<readonly Fault[]>([]);
   const { saved } = advisor.hours.value;
   const change = (next: HoursDraft) => {
     hoursDraft.value = next;
     // Complaints go as soon as they are met; new ones come only with the next saving.
     const still = faultsOf(next);
-    faults.value = faults.value.filter((old) =>
-      still.some(({ window, kind }) => window === old.window && kind === old.kind),
-    );
+    faults.value = faults.value.filter((old) => still.some((fault) => same(fault, old)));
   };
   const save = () => {
-    faults.value = faultsOf(draft);
+    const current = withoutThePast(draft, dayKey(Date.now() / 1000));
+    hoursDraft.value = current;
+    faults.value = faultsOf(current);
     if (faults.value.length > 0) {
       queueMicrotask(() => document.getElementById('hours-faults')?.focus());
       return;
     }
-    command({ type: 'save_hours', hours: availabilityOf(draft) });
+    command({ type: 'save_hours', hours: availabilityOf(current) });
   };
   const unsaved = saved !== null && JSON.stringify(draft) !== JSON.stringify(draftOf(saved));
+  const parts = { draft, faults: faults.value, change };
   return (
     <form
       class="stack"
@@ -181,18 +112,12 @@ function Form({ draft, isNew }: { draft: HoursDraft; isNew: boolean }) {
         save();
       }}
     >
-      {isNew ? (
-        <Note tone="warm">
-          <p>
-            <Icon name="clock" />
-            {say('hours.suggestion')}
-          </p>
-        </Note>
-      ) : null}
-      <Faults faults={faults.value} draft={draft} />
-      <HoursWeek draft={draft} faults={faults.value} change={change} />
-      <Lengths draft={draft} change={(part) => change({ ...draft, ...part })} />
-      <ClosedDays draft={draft} change={change} />
+      {suggested ? <Suggestion /> : null}
+      <HoursFaults faults={faults.value} draft={draft} />
+      <HoursKinds {...parts} />
+      <HoursWeek {...parts} />
+      <Bounds draft={draft} change={(part) => change({ ...draft, ...part })} />
+      <HoursDays {...parts} />
       <div class="actions save-bar">
         <button type="submit" class="btn large">
           {say('hours.save')}
@@ -221,13 +146,12 @@ export function HoursScreen() {
     );
   }
   const draft = hoursDraft.value ?? startingDraft(saved);
-  const isNew = saved.weekly.length === 0 && saved.closed_days.length === 0;
   return (
     <div class="wrap hours">
       <div class="hours-form">
         <h1 tabIndex={-1}>{say('hours.title')}</h1>
         <p class="lead">{say('hours.lead')}</p>
-        <Form draft={draft} isNew={isNew} />
+        <Form draft={draft} suggested={isNew(saved)} />
       </div>
       <HoursPreview />
     </div>

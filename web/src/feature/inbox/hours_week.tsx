@@ -2,8 +2,9 @@
 import { weekdayName } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { addWindow, changeWindow, removeWindow } from './hours_form.ts';
-import type { Fault, HoursDraft, WindowDraft } from './hours_rules.ts';
+import { addWindow, change as changeIn, remove } from './hours_form.ts';
+import type { Fault, HoursDraft } from './hours_rules.ts';
+import { StretchFields } from './hours_stretch.tsx';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 
@@ -13,41 +14,7 @@ type WeekProperties = {
   readonly change: (next: HoursDraft) => void;
 };
 
-type WindowProperties = WeekProperties & { readonly index: number; readonly window: WindowDraft };
-
-function Window({ index, window, draft, faults, change }: WindowProperties) {
-  const day = weekdayName(window.weekday);
-  const wrong = faults.some((fault) => fault.window === index);
-  const time = (edge: 'from' | 'until') => (
-    <input
-      id={`window-${index}-${edge}`}
-      type="time"
-      step={300}
-      aria-label={say(`hours.${edge}`, { day })}
-      aria-invalid={wrong}
-      value={window[edge]}
-      onInput={(event) => change(changeWindow(draft, index, { [edge]: event.currentTarget.value }))}
-    />
-  );
-  return (
-    <div class={wrong ? 'window invalid' : 'window'}>
-      {time('from')}
-      <span aria-hidden="true">{say('hours.to')}</span>
-      {time('until')}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={say('hours.remove', { day, from: window.from || '…', until: window.until || '…' })}
-        onClick={() => change(removeWindow(draft, index))}
-      >
-        <Icon name="cross" />
-      </button>
-    </div>
-  );
-}
-
-function Day({ weekday, ...week }: WeekProperties & { readonly weekday: number }) {
-  const { draft, change } = week;
+function Day({ weekday, draft, faults, change }: WeekProperties & { readonly weekday: number }) {
   const name = weekdayName(weekday);
   const windows = [...draft.windows.entries()].filter(([, window]) => window.weekday === weekday);
   return (
@@ -56,7 +23,16 @@ function Day({ weekday, ...week }: WeekProperties & { readonly weekday: number }
       <div class="windows">
         {windows.length === 0 ? <p class="hint">{say('hours.day_off')}</p> : null}
         {windows.map(([index, window]) => (
-          <Window key={index} index={index} window={window} {...week} />
+          <StretchFields
+            key={index}
+            id={`window-${index}`}
+            day={name}
+            stretch={window}
+            draft={draft}
+            wrong={faults.some((fault) => fault.place === 'window' && fault.index === index)}
+            change={(part) => change(changeIn(draft, 'windows', index, part))}
+            remove={() => change(remove(draft, 'windows', index))}
+          />
         ))}
       </div>
       <button

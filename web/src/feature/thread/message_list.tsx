@@ -74,17 +74,19 @@ function SystemLine({ icon, text }: { icon: IconName; text: string }) {
   );
 }
 
+const TalkLine = lazy(async () => (await import('../appointment/talk_line.tsx')).TalkLine, 'part');
 const ConsentLine = lazy(async () => (await import('../consent/consent_line.tsx')).ConsentLine, 'part');
 
 function Item({ item, advisor }: { item: ThreadItem; advisor: string }) {
   switch (item.kind) {
     case 'message':
       return <Message item={item} advisor={advisor} />;
-    case 'appointment': {
-      const when = { day: longDay(item.start), time: clock(item.start) };
-      const text = item.action === 'booked' ? t('thread.booked', when) : t('thread.cancelled', when);
-      return <SystemLine icon="calendar" text={text} />;
-    }
+    case 'appointment':
+      return (
+        <li class="system">
+          <TalkLine item={item} />
+        </li>
+      );
     case 'unreadable':
       return <SystemLine icon="alert" text={t('thread.unreadable', { name: advisor })} />;
     case 'shut':

@@ -24,6 +24,7 @@ import type { CallDetails } from '../../../src/crypto/private_entry.ts';
 import type { DirectoryHead, Roster } from '../../../src/crypto/roster.ts';
 import { attachmentKey, epochKey } from '../../../src/crypto/secret.ts';
 import { type VerifyKey, verifyKey } from '../../../src/crypto/sign.ts';
+import type { Talk } from '../../../src/crypto/talk.ts';
 import { checkedValue, present } from './expect.ts';
 import type { Fields } from './vector.ts';
 
@@ -147,22 +148,52 @@ export function manifestFrom(fields: Fields): AttachmentManifest {
   };
 }
 
+const ACTIONS = [
+  'proposed',
+  'booked',
+  'accepted',
+  'declined',
+  'move_proposed',
+  'moved',
+  'kept',
+  'cancelled',
+] as const;
+const TALK_KINDS = ['call', 'in_person', 'joint', 'mediation', 'hearing', 'three_way'] as const;
+const HELP = ['interpreter', 'sign_language', 'text_instead'] as const;
+
+function talkFrom(fields: Fields): Talk {
+  const text = (name: string) => optional(fields, name, () => fields.text(name));
+  const bits = fields.number('help');
+  const earlierStart = optional(fields, 'earlier_start_s', (name) => fields.number(name));
+  return {
+    action: present(choice(fields, 'action', ACTIONS, 1)),
+    id: appointmentId(fields.hex('id')),
+    start: fields.number('start_s'),
+    end: fields.number('end_s'),
+    kind: present(choice(fields, 'kind', TALK_KINDS, 1)),
+    mode: choice(fields, 'mode', ['client_calls', 'advisor_calls'] as const, 1),
+    place: text('place'),
+    companion: choice(fields, 'companion', ['alone', 'my_age', 'adult', 'not_known'] as const, 1),
+    help: bits === 0 ? undefined : HELP.filter((_, at) => bits & (1 << at)),
+    language: text('language'),
+    agenda: text('agenda'),
+    attendees: text('attendees'),
+    earlier:
+      earlierStart === undefined ? undefined : { start: earlierStart, end: fields.number('earlier_end_s') },
+    revision: fields.number('revision'),
+    groundRules: text('ground_rules'),
+  };
+}
+
 export function messageFrom(fields: Fields): Message {
-  const notice = optional(fields, 'appointment', () => fields.object('appointment'));
   return {
     text: optional(fields, 'text', (name) => fields.text(name)),
     clientTimeMs: optional(fields, 'client_time_ms', (name) => fields.number(name)),
     attachments: optional(fields, 'attachments', (name) => fields.list(name).map(manifestFrom)),
     replyTo: optional(fields, 'reply_to', (name) => entryHash(fields.hex(name))),
-    appointment: notice && {
-      action: notice.number('action') === 1 ? 'booked' : 'cancelled',
-      id: appointmentId(notice.hex('id')),
-      start: notice.number('start_s'),
-      end: notice.number('end_s'),
-      mode: notice.number('mode') === 1 ? 'client_calls' : 'advisor_calls',
-    },
     directorySeen: headFrom(fields, 'directory_seen'),
     readUpToSeq: optional(fields, 'read_up_to_seq', (name) => fields.number(name)),
+    talk: optional(fields, 'talk', (name) => talkFrom(fields.object(name))),
   };
 }
 

@@ -1,27 +1,29 @@
-// The advisor's calls: the list, the instructions that came sealed with each, the number when it is asked for.
-import { fromHex, toHex } from '../crypto/encoding.ts';
+// The advisor's agenda: the server's list, what the conversations say of each appointment, the instructions that came
+// sealed with it, and the number when it is asked for.
+import { toHex } from '../crypto/encoding.ts';
 import type { CallDetails } from '../crypto/private_entry.ts';
-import type { Appointment } from '../protocol/messages.ts';
+import type { Appointment as WireAppointment } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
-import type { Call as PlannedCall } from './advisor_messages.ts';
+import type { Planned } from './agenda_messages.ts';
 import type { Case } from './case.ts';
 import { callCard } from './case_view.ts';
 import { now } from './context.ts';
 import type { CallsOf } from './desk.ts';
 import type { Slot } from './messages.ts';
+import { appointmentView } from './talks.ts';
 
 const DAY_S = 86_400;
 const LISTED_BACK_S = 2 * DAY_S;
 const LISTED_AHEAD_S = 120 * DAY_S;
 
 const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
-const dayOf = (at: number): string => dayFormat.format(at * 1000);
+export const dayOf = (at: number): string => dayFormat.format(at * 1000);
 
-export class CallList implements CallsOf {
+export class Agenda implements CallsOf {
   readonly #context: AdvisorContext;
   readonly #caseOf: (id: string) => Case | undefined;
-  #listed: readonly Appointment[] = [];
-  readonly #cancelling = new Set<string>();
+  #listed: readonly WireAppointment[] = [];
+  readonly #changing = new Set<string>();
 
   constructor(context: AdvisorContext, caseOf: (id: string) => Case | undefined) {
     this.#context = context;
@@ -35,6 +37,10 @@ export class CallList implements CallsOf {
   today(conversation: string): boolean {
     const today = dayOf(now());
     return this.of(conversation).some(({ start, end }) => dayOf(start) === today && end > now());
+  }
+
+  find(id: string): Planned | undefined {
+    return this.#context.slices.get('calls').list.find((one) => one.id === id);
   }
 
   async load(): Promise<void> {
@@ -55,17 +61,25 @@ export class CallList implements CallsOf {
     this.#context.slices.change('calls', { list });
   }
 
-  #planned({ appointment, conversation, start, end, state }: Appointment): PlannedCall {
-    const [id, caseId] = [toHex(appointment), toHex(conversation)];
-    const found = this.#caseOf(caseId);
+  // While a step is on its way, nobody takes another.
+  async changing(id: string, step: () => Promise<void>): Promise<void> {
+    if (this.#changing.has(id)) return;
+    this.#changing.add(id);
+    this.publish();
+    await step();
+    this.#changing.delete(id);
+    await this.load();
+  }
+
+  #planned(wire: WireAppointment): Planned {
+    const [id, conversation] = [toHex(wire.appointment), toHex(wire.conversation)];
+    const found = this.#caseOf(conversation);
     const details = this.#detailsOf(id, found);
     return {
-      id,
-      conversation: caseId,
-      start,
-      end,
-      state: state === 'booked' && this.#cancelling.has(id) ? 'cancelling' : state,
-      mode: found?.modeOf(id) ?? null,
+      ...appointmentView(wire, found?.talks.get(id), this.#changing.has(id)),
+      conversation,
+      busyFrom: wire.busy_from ?? wire.start,
+      busyUntil: wire.busy_until ?? wire.end,
       card: details ? callCard(details) : null,
     };
   }
@@ -85,21 +99,5 @@ export class CallList implements CallsOf {
   hide(id: string): void {
     const { [id]: _, ...numbers } = this.#context.slices.get('calls').numbers;
     this.#context.slices.change('calls', { numbers });
-  }
-
-  // The time is free for others at once; the person reads it in the conversation.
-  async cancel(id: string, text: string): Promise<void> {
-    const appointment = fromHex(id);
-    const found = this.#listed.find((one) => toHex(one.appointment) === id);
-    if (!found || appointment?.length !== 16 || this.#cancelling.has(id)) return;
-    this.#cancelling.add(id);
-    this.publish();
-    const { call } = this.#context;
-    const reply = await call('appointment.cancel', { appointment });
-    if (reply.ok && reply.value.outcome === 'cancelled') {
-      this.#caseOf(toHex(found.conversation))?.tellCancelled(found, text, call);
-    }
-    this.#cancelling.delete(id);
-    await this.load();
   }
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { decoders, encoders, errorsHeader, limitsHeader, messagesHeader, nounHeaders } from "./generate/cpp.ts";
 import { catalogue, openrpc } from "./generate/documents.ts";
 import { Reader } from "./generate/model.ts";
-import { errorsModule, limitsModule, messagesModule } from "./generate/typescript.ts";
+import { errorsModule, limitsModule, messagesModule, methodsModule } from "./generate/typescript.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const model = new Reader(join(root, "protocol/schema")).read();
@@ -23,6 +23,7 @@ const files = new Map<string, string>([
   ["web/src/protocol/limits.ts", limitsModule(model)],
   ["web/src/protocol/error_codes.ts", errorsModule(model)],
   ["web/src/protocol/messages.ts", messagesModule(model)],
+  ["web/src/protocol/methods.ts", methodsModule(model)],
 ]);
 
 const check = process.argv.includes("--check");

@@ -126,13 +126,16 @@ export function messagesModule(model: Model): string {
     (name) => [...types, ...messages].some((one) => one.includes(`${name}(`)),
   );
   const imports = [...used, "type Shape"].map((name) => `  ${name},\n`).join("");
+  // Marked pure, so that a page carries the shapes of the messages that it sends and no others.
+  const pure = (source: string) =>
+    source.replace(new RegExp(`(?<![A-Za-z_.])(${used.join("|")})\\(`, "g"), "/* @__PURE__ */ $1(");
   return `// ${NOTICE}
 // Every message of the wire (protocol/README.md, "Methods"), with the member names of the wire itself. Bytes
 // travel as base64url, times are unix seconds. A value that a shape decoded lies within its bounds.
 import {
 ${imports}} from "./shape.ts";
 
-${types.join("")}${messages.join("")}/** What goes in and what comes out of each method. */
+${pure(types.join("") + messages.join(""))}/** What goes in and what comes out of each method. */
 export type Methods = {
 ${methods.map((m) => `  "${m.name}": { params: ${m.params.name}; result: ${m.result.name} };\n`).join("")}};
 
@@ -144,13 +147,25 @@ ${notifications.map((n) => `  "${n.name}": ${n.params.name};\n`).join("")}};
 
 export type NotificationName = keyof Notifications;
 
-export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } = {
-${methods.map((m) => `  "${m.name}": ${constant(m.params.name)},\n`).join("")}};
-
-export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } = {
-${methods.map((m) => `  "${m.name}": ${constant(m.result.name)},\n`).join("")}};
+/** Of each method what goes in and what comes out. */
+export type MethodShapes<M extends MethodName = MethodName> = {
+  readonly [N in M]: readonly [request: Shape<Methods[N]["params"]>, result: Shape<Methods[N]["result"]>];
+};
 
 export const notification_shapes: { [N in NotificationName]: Shape<Notifications[N]> } = {
 ${notifications.map((n) => `  "${n.name}": ${constant(n.params.name)},\n`).join("")}};
+`;
+}
+
+export function methodsModule(model: Model): string {
+  const methods = methodsOf(model);
+  return `// ${NOTICE}
+// Every method of the wire. Whoever needs only some names those (worker/client_methods.ts).
+import * as messages from "./messages.ts";
+
+export const all_methods: messages.MethodShapes = {
+${methods
+  .map((m) => `  "${m.name}": [messages.${constant(m.params.name)}, messages.${constant(m.result.name)}],\n`)
+  .join("")}};
 `;
 }

@@ -86,7 +86,7 @@ test('a parent is called back; the number shows after the instructions are ticke
     const words = await parent.copyWords();
     await parent.answerCheck(words);
     await parent.button('Naar het gesprek').click();
-    await expect(parent.log.getByText(`Afspraak om te bellen: ${when} uur`)).toBeVisible();
+    await expect(parent.log.getByText(`Afspraak: bellen, ${when} uur`)).toBeVisible();
   });
 
   const card = advisor.page.getByRole('region', { name: 'Belkaart' });

@@ -1,7 +1,13 @@
 // Requests that wait for their reply on one socket (JSON-RPC 2.0). When the socket goes, all of them end as
 // 'disconnected': whether the server acted on them is unknown, and every method may be repeated.
 import type { ErrorCode, ErrorData } from '../protocol/error_codes.ts';
-import { decodeResult, encodeRequest, type RequestId, type ServerFrame } from '../protocol/frame.ts';
+import {
+  decodeResult,
+  encodeRequest,
+  type RequestId,
+  type ServerFrame,
+  type Speech,
+} from '../protocol/frame.ts';
 import type { MethodName, Methods } from '../protocol/messages.ts';
 
 export type CallError = {
@@ -21,11 +27,13 @@ const REPLY_MS = 20_000;
 type Waiting = { readonly settle: (result: unknown) => void; readonly fail: (error: CallError) => void };
 
 export class Calls {
+  readonly #speech: Speech;
   readonly #send: (text: string) => void;
   readonly #waiting = new Map<RequestId, Waiting>();
   #nextId = 1;
 
-  constructor(send: (text: string) => void) {
+  constructor(speech: Speech, send: (text: string) => void) {
+    this.#speech = speech;
     this.#send = send;
   }
 
@@ -44,11 +52,11 @@ export class Calls {
       const settle = (result: unknown) => {
         clearTimeout(timer);
         this.#waiting.delete(id);
-        resolve(decoded(method, result));
+        resolve(decoded(this.#speech, method, result));
       };
       const timer = setTimeout(() => fail({ code: 'timeout', data: {} }), REPLY_MS);
       this.#waiting.set(id, { settle, fail });
-      this.#send(encodeRequest(id, method, params));
+      this.#send(encodeRequest(this.#speech, id, method, params));
     });
   }
 
@@ -64,9 +72,9 @@ export class Calls {
   }
 }
 
-function decoded<M extends MethodName>(method: M, result: unknown): Reply<M> {
+function decoded<M extends MethodName>(speech: Speech, method: M, result: unknown): Reply<M> {
   try {
-    return { ok: true, value: decodeResult(method, result) };
+    return { ok: true, value: decodeResult(speech, method, result) };
   } catch {
     return { ok: false, error: { code: 'malformed', data: {} } };
   }

@@ -1,6 +1,6 @@
 // One WebSocket that comes back by itself. After each opening it greets (logs in) before anybody else may call, then
 // reports 'online', which is the moment to resume from cursors.
-import { type AnyNotification, readFrame } from '../protocol/frame.ts';
+import { type AnyNotification, readFrame, type Speech } from '../protocol/frame.ts';
 import type { MethodName, Methods } from '../protocol/messages.ts';
 import { backoffMs } from './backoff.ts';
 import { type Call, type CallError, Calls, type Reply } from './calls.ts';
@@ -29,6 +29,7 @@ export function socketAddress(origin: string): string {
 
 export class Connection {
   readonly #url: string;
+  readonly #speech: Speech;
   readonly #events: ConnectionEvents;
   readonly #waiters = new Set<(up: boolean) => void>();
   #socket: WebSocket | null = null;
@@ -40,7 +41,8 @@ export class Connection {
   #ping: ReturnType<typeof setInterval> | undefined;
   #ended = false;
 
-  constructor(url: string, events: ConnectionEvents) {
+  constructor(url: string, speech: Speech, events: ConnectionEvents) {
+    this.#speech = speech;
     this.#url = url;
     this.#events = events;
   }
@@ -102,7 +104,7 @@ export class Connection {
   }
 
   async #greet(socket: WebSocket): Promise<void> {
-    const calls = new Calls((text) => socket.send(text));
+    const calls = new Calls(this.#speech, (text) => socket.send(text));
     this.#calls = calls;
     const welcome = await this.#events.greet((method, params) => calls.make(method, params));
     if (this.#socket !== socket) return;

@@ -5,12 +5,11 @@ import { parseJson, refuse } from './json.ts';
 import { frame_bytes_max, request_id_bytes_max } from './limits.ts';
 import {
   type MethodName,
+  type MethodShapes,
   type Methods,
   type NotificationName,
   type Notifications,
   notification_shapes,
-  request_shapes,
-  result_shapes,
 } from './messages.ts';
 import { integer, object, optional, type Shape, text } from './shape.ts';
 
@@ -26,12 +25,23 @@ export type ServerFrame =
   | { kind: 'error'; id: RequestId | null; code: ErrorCode; data: ErrorData }
   | ({ kind: 'notification' } & AnyNotification);
 
+/** What somebody speaks of the wire: a page carries only the methods that it uses. */
+export type Speech = Partial<MethodShapes>;
+
+function shapesOf<M extends MethodName>(speech: Speech, method: M): MethodShapes[M] {
+  const shapes = speech[method];
+  if (!shapes) throw new RangeError(`${method} is not spoken here`);
+  return shapes;
+}
+
 export function encodeRequest<M extends MethodName>(
+  speech: Speech,
   id: RequestId,
   method: M,
   params: Methods[M]['params'],
 ): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, method, params: request_shapes[method].encode(params) });
+  const [request] = shapesOf(speech, method);
+  return JSON.stringify({ jsonrpc: '2.0', id, method, params: request.encode(params) });
 }
 
 /** Throws WireRefusal; notifications are decoded whole, results by decodeResult once their method is known. */
@@ -52,19 +62,24 @@ export function readFrame(frame: string): ServerFrame {
 }
 
 /** Throws WireRefusal. */
-export function decodeResult<M extends MethodName>(method: M, result: unknown): Methods[M]['result'] {
-  return result_shapes[method].decode(result);
+export function decodeResult<M extends MethodName>(
+  speech: Speech,
+  method: M,
+  result: unknown,
+): Methods[M]['result'] {
+  const [, shape] = shapesOf(speech, method);
+  return shape.decode(result);
 }
 
 export type AnyRequest = { [M in MethodName]: { method: M; params: Methods[M]['params'] } }[MethodName];
 
 /** What a server does with a request; here so that both languages run the same vectors. */
-export function readRequest(frame: string): { id: RequestId } & AnyRequest {
+export function readRequest(speech: Speech, frame: string): { id: RequestId } & AnyRequest {
   const members = readEnvelope(frame, ['jsonrpc', 'id', 'method', 'params']);
   const id = readId(members.id);
   const method = members.method;
-  if (id === null || typeof method !== 'string' || !Object.hasOwn(request_shapes, method)) refuse('shape');
-  const shape = request_shapes[method as MethodName] as Shape<unknown>;
+  if (id === null || typeof method !== 'string' || !Object.hasOwn(speech, method)) refuse('shape');
+  const [shape] = shapesOf(speech, method as MethodName) as readonly [Shape<unknown>, unknown];
   const params = shape.decode(Object.hasOwn(members, 'params') ? members.params : {});
   return { id, method, params } as { id: RequestId } & AnyRequest;
 }

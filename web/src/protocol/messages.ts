@@ -17,7 +17,7 @@ import {
 /** In which quality one logs in. */
 export type Role = "client" | "advisor";
 
-export const role: Shape<Role> = choice("client", "advisor");
+export const role: Shape<Role> = /* @__PURE__ */ choice("client", "advisor");
 
 /** A device to which a conversation's key can be wrapped. */
 export type Device = {
@@ -25,9 +25,9 @@ export type Device = {
   prekey: Uint8Array;
 };
 
-export const device: Shape<Device> = object({
-  certificate: bytes(130, 130),
-  prekey: bytes(1334, 1334),
+export const device: Shape<Device> = /* @__PURE__ */ object({
+  certificate: /* @__PURE__ */ bytes(130, 130),
+  prekey: /* @__PURE__ */ bytes(1334, 1334),
 });
 
 /** A conversation and how far its log goes. */
@@ -42,12 +42,12 @@ export type ConversationHead = {
   erase_at?: number;
 };
 
-export const conversationHead: Shape<ConversationHead> = object({
-  conversation: bytes(16, 16),
-  share: bytes(32, 32),
-  head_seq: integer(0, Number.MAX_SAFE_INTEGER),
-  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+export const conversationHead: Shape<ConversationHead> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  share: /* @__PURE__ */ bytes(32, 32),
+  head_seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  closed_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** Work done for a conversation that is to be (crypto/KZ1.md 3.5). */
@@ -58,10 +58,10 @@ export type Work = {
   counter: number;
 };
 
-export const work: Shape<Work> = object({
-  nonce: bytes(32, 32),
-  bits: integer(0, 8),
-  counter: integer(0, Number.MAX_SAFE_INTEGER),
+export const work: Shape<Work> = /* @__PURE__ */ object({
+  nonce: /* @__PURE__ */ bytes(32, 32),
+  bits: /* @__PURE__ */ integer(0, 8),
+  counter: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** An entry as the log holds it. */
@@ -72,21 +72,21 @@ export type LogEntry = {
   entry: Uint8Array;
 };
 
-export const logEntry: Shape<LogEntry> = object({
-  seq: integer(0, Number.MAX_SAFE_INTEGER),
-  received_at: integer(0, Number.MAX_SAFE_INTEGER),
-  entry: bytes(1, 66000),
+export const logEntry: Shape<LogEntry> = /* @__PURE__ */ object({
+  seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  received_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  entry: /* @__PURE__ */ bytes(1, 66000),
 });
 
 /** What an advisor's hours are for. What one appointment is for, the server never learns. */
 export type Kind = "call" | "in_person" | "with_school";
 
-export const kind: Shape<Kind> = choice("call", "in_person", "with_school");
+export const kind: Shape<Kind> = /* @__PURE__ */ choice("call", "in_person", "with_school");
 
 /** Whose school holidays an advisor is away in. */
 export type Region = "none" | "north" | "middle" | "south";
 
-export const region: Shape<Region> = choice("none", "north", "middle", "south");
+export const region: Shape<Region> = /* @__PURE__ */ choice("none", "north", "middle", "south");
 
 /** How long an appointment of a kind takes and what it needs around it. */
 export type KindRules = {
@@ -103,13 +103,13 @@ export type KindRules = {
   notice_min: number;
 };
 
-export const kindRules: Shape<KindRules> = object({
+export const kindRules: Shape<KindRules> = /* @__PURE__ */ object({
   kind: kind,
-  duration_min: integer(20, 60),
-  buffer_before_min: integer(0, 60),
-  buffer_after_min: integer(0, 60),
-  travel_min: integer(0, 120),
-  notice_min: integer(0, 10080),
+  duration_min: /* @__PURE__ */ integer(20, 60),
+  buffer_before_min: /* @__PURE__ */ integer(0, 60),
+  buffer_after_min: /* @__PURE__ */ integer(0, 60),
+  travel_min: /* @__PURE__ */ integer(0, 120),
+  notice_min: /* @__PURE__ */ integer(0, 10080),
 });
 
 /** A stretch of one weekday in which appointments may lie, in minutes after local midnight. */
@@ -121,11 +121,11 @@ export type WeeklyWindow = {
   kinds: Kind[];
 };
 
-export const weeklyWindow: Shape<WeeklyWindow> = object({
-  weekday: integer(1, 7),
-  from_min: integer(0, 1440),
-  until_min: integer(0, 1440),
-  kinds: list(kind, 1, 3),
+export const weeklyWindow: Shape<WeeklyWindow> = /* @__PURE__ */ object({
+  weekday: /* @__PURE__ */ integer(1, 7),
+  from_min: /* @__PURE__ */ integer(0, 1440),
+  until_min: /* @__PURE__ */ integer(0, 1440),
+  kinds: /* @__PURE__ */ list(kind, 1, 3),
 });
 
 /** The same for one day: what a day has of these takes the place of its weekly windows. */
@@ -136,11 +136,11 @@ export type DatedWindow = {
   kinds: Kind[];
 };
 
-export const datedWindow: Shape<DatedWindow> = object({
-  date: date(),
-  from_min: integer(0, 1440),
-  until_min: integer(0, 1440),
-  kinds: list(kind, 1, 3),
+export const datedWindow: Shape<DatedWindow> = /* @__PURE__ */ object({
+  date: /* @__PURE__ */ date(),
+  from_min: /* @__PURE__ */ integer(0, 1440),
+  until_min: /* @__PURE__ */ integer(0, 1440),
+  kinds: /* @__PURE__ */ list(kind, 1, 3),
 });
 
 /** Local days without appointments, the last one included. */
@@ -149,9 +149,9 @@ export type Absence = {
   until: string;
 };
 
-export const absence: Shape<Absence> = object({
-  from: date(),
-  until: date(),
+export const absence: Shape<Absence> = /* @__PURE__ */ object({
+  from: /* @__PURE__ */ date(),
+  until: /* @__PURE__ */ date(),
 });
 
 /** The rules from which free times follow. */
@@ -168,14 +168,14 @@ export type Availability = {
   per_day_max: number;
 };
 
-export const availability: Shape<Availability> = object({
-  kinds: list(kindRules, 0, 3),
-  weekly: list(weeklyWindow, 0, 28),
-  dated: list(datedWindow, 0, 60),
-  absences: list(absence, 0, 60),
+export const availability: Shape<Availability> = /* @__PURE__ */ object({
+  kinds: /* @__PURE__ */ list(kindRules, 0, 3),
+  weekly: /* @__PURE__ */ list(weeklyWindow, 0, 28),
+  dated: /* @__PURE__ */ list(datedWindow, 0, 60),
+  absences: /* @__PURE__ */ list(absence, 0, 60),
   holiday_region: region,
-  horizon_days: integer(1, 90),
-  per_day_max: integer(0, 30),
+  horizon_days: /* @__PURE__ */ integer(1, 90),
+  per_day_max: /* @__PURE__ */ integer(0, 30),
 });
 
 /** School holidays of a region, as the organisation keeps them; the last day is included. */
@@ -186,11 +186,11 @@ export type Holiday = {
   until: string;
 };
 
-export const holiday: Shape<Holiday> = object({
+export const holiday: Shape<Holiday> = /* @__PURE__ */ object({
   region: region,
-  name: text(1, 256),
-  from: date(),
-  until: date(),
+  name: /* @__PURE__ */ text(1, 256),
+  from: /* @__PURE__ */ date(),
+  until: /* @__PURE__ */ date(),
 });
 
 /** The form in which the organisation's school holidays are kept. */
@@ -198,8 +198,8 @@ export type HolidayTable = {
   holidays: Holiday[];
 };
 
-export const holidayTable: Shape<HolidayTable> = object({
-  holidays: list(holiday, 0, 90),
+export const holidayTable: Shape<HolidayTable> = /* @__PURE__ */ object({
+  holidays: /* @__PURE__ */ list(holiday, 0, 90),
 });
 
 /** From one instant to another that is not part of it. */
@@ -208,9 +208,9 @@ export type Period = {
   until: number;
 };
 
-export const period: Shape<Period> = object({
-  from: integer(0, Number.MAX_SAFE_INTEGER),
-  until: integer(0, Number.MAX_SAFE_INTEGER),
+export const period: Shape<Period> = /* @__PURE__ */ object({
+  from: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** A stretch of the advisor's own calendar in which nothing is offered. Why is not the server's business. */
@@ -223,11 +223,11 @@ export type BusyBlock = {
   imported: boolean;
 };
 
-export const busyBlock: Shape<BusyBlock> = object({
-  block: bytes(16, 16),
-  from: integer(0, Number.MAX_SAFE_INTEGER),
-  until: integer(0, Number.MAX_SAFE_INTEGER),
-  imported: flag(),
+export const busyBlock: Shape<BusyBlock> = /* @__PURE__ */ object({
+  block: /* @__PURE__ */ bytes(16, 16),
+  from: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  imported: /* @__PURE__ */ flag(),
 });
 
 /** A time that can be had, and for which kinds of appointment; the end is not part of it. */
@@ -237,51 +237,51 @@ export type Slot = {
   kinds: Kind[];
 };
 
-export const slot: Shape<Slot> = object({
-  start: integer(0, Number.MAX_SAFE_INTEGER),
-  end: integer(0, Number.MAX_SAFE_INTEGER),
-  kinds: list(kind, 1, 3),
+export const slot: Shape<Slot> = /* @__PURE__ */ object({
+  start: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  end: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  kinds: /* @__PURE__ */ list(kind, 1, 3),
 });
 
 /** closed: this time is not, or no longer, offered. */
 export type HoldOutcome = "held" | "taken" | "closed";
 
-export const holdOutcome: Shape<HoldOutcome> = choice("held", "taken", "closed");
+export const holdOutcome: Shape<HoldOutcome> = /* @__PURE__ */ choice("held", "taken", "closed");
 
 /** A hold is made longer once. */
 export type ExtendOutcome = "extended" | "already_extended" | "expired";
 
-export const extendOutcome: Shape<ExtendOutcome> = choice("extended", "already_extended", "expired");
+export const extendOutcome: Shape<ExtendOutcome> = /* @__PURE__ */ choice("extended", "already_extended", "expired");
 
 /** already_booked: an earlier request with this hold made it. */
 export type BookOutcome = "booked" | "already_booked" | "expired" | "taken" | "closed";
 
-export const bookOutcome: Shape<BookOutcome> = choice("booked", "already_booked", "expired", "taken", "closed");
+export const bookOutcome: Shape<BookOutcome> = /* @__PURE__ */ choice("booked", "already_booked", "expired", "taken", "closed");
 
 /** Only moved changed anything. past: the old time has begun; cancelled: there is nothing left to move. */
 export type MoveOutcome = "moved" | "expired" | "taken" | "closed" | "past" | "cancelled";
 
-export const moveOutcome: Shape<MoveOutcome> = choice("moved", "expired", "taken", "closed", "past", "cancelled");
+export const moveOutcome: Shape<MoveOutcome> = /* @__PURE__ */ choice("moved", "expired", "taken", "closed", "past", "cancelled");
 
 /** taken: another appointment or a hold touches this time or what is kept free around it. changed: the revision is not the latest. */
 export type ProposeOutcome = "proposed" | "taken" | "past" | "cancelled" | "changed";
 
-export const proposeOutcome: Shape<ProposeOutcome> = choice("proposed", "taken", "past", "cancelled", "changed");
+export const proposeOutcome: Shape<ProposeOutcome> = /* @__PURE__ */ choice("proposed", "taken", "past", "cancelled", "changed");
 
 /** changed: the revision is not the latest, or nothing waits for this answer. */
 export type AnswerOutcome = "accepted" | "declined" | "changed" | "past" | "cancelled";
 
-export const answerOutcome: Shape<AnswerOutcome> = choice("accepted", "declined", "changed", "past", "cancelled");
+export const answerOutcome: Shape<AnswerOutcome> = /* @__PURE__ */ choice("accepted", "declined", "changed", "past", "cancelled");
 
 /** past: it has begun and can no longer be cancelled. */
 export type CancelOutcome = "cancelled" | "already_cancelled" | "past";
 
-export const cancelOutcome: Shape<CancelOutcome> = choice("cancelled", "already_cancelled", "past");
+export const cancelOutcome: Shape<CancelOutcome> = /* @__PURE__ */ choice("cancelled", "already_cancelled", "past");
 
 /** proposed: the other side has not said yes; the time is kept all the same. */
 export type AppointmentState = "proposed" | "booked" | "cancelled";
 
-export const appointmentState: Shape<AppointmentState> = choice("proposed", "booked", "cancelled");
+export const appointmentState: Shape<AppointmentState> = /* @__PURE__ */ choice("proposed", "booked", "cancelled");
 
 /** An appointment as it stands. */
 export type Appointment = {
@@ -303,35 +303,35 @@ export type Appointment = {
   busy_until?: number;
 };
 
-export const appointment: Shape<Appointment> = object({
-  appointment: bytes(16, 16),
-  conversation: bytes(16, 16),
-  advisor: bytes(16, 16),
-  start: integer(0, Number.MAX_SAFE_INTEGER),
-  end: integer(0, Number.MAX_SAFE_INTEGER),
+export const appointment: Shape<Appointment> = /* @__PURE__ */ object({
+  appointment: /* @__PURE__ */ bytes(16, 16),
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  advisor: /* @__PURE__ */ bytes(16, 16),
+  start: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  end: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
   state: appointmentState,
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
   proposed_by: role,
-  moved_start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  moved_end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  busy_from: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  busy_until: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  moved_start: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  moved_end: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  busy_from: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  busy_until: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** pending: an administrator has yet to approve. */
 export type EnrolmentState = "pending" | "approved";
 
-export const enrolmentState: Shape<EnrolmentState> = choice("pending", "approved");
+export const enrolmentState: Shape<EnrolmentState> = /* @__PURE__ */ choice("pending", "approved");
 
 /** Where an advisor stands. */
 export type AccountState = "unknown" | "pending" | "approved" | "suspended";
 
-export const accountState: Shape<AccountState> = choice("unknown", "pending", "approved", "suspended");
+export const accountState: Shape<AccountState> = /* @__PURE__ */ choice("unknown", "pending", "approved", "suspended");
 
 /** A passkey, or an authenticator app with six digits. */
 export type FactorKind = "passkey" | "app";
 
-export const factorKind: Shape<FactorKind> = choice("passkey", "app");
+export const factorKind: Shape<FactorKind> = /* @__PURE__ */ choice("passkey", "app");
 
 /** One second factor. */
 export type Factor = {
@@ -341,17 +341,17 @@ export type Factor = {
   added_at: number;
 };
 
-export const factor: Shape<Factor> = object({
-  id: bytes(16, 16),
+export const factor: Shape<Factor> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
   kind: factorKind,
-  credential: optional(bytes(1, 1023)),
-  added_at: integer(0, Number.MAX_SAFE_INTEGER),
+  credential: /* @__PURE__ */ optional(/* @__PURE__ */ bytes(1, 1023)),
+  added_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** waiting: claimed with a recovery card, and an administrator has yet to let it in. */
 export type DeviceState = "unknown" | "waiting" | "active" | "revoked";
 
-export const deviceState: Shape<DeviceState> = choice("unknown", "waiting", "active", "revoked");
+export const deviceState: Shape<DeviceState> = /* @__PURE__ */ choice("unknown", "waiting", "active", "revoked");
 
 /** A device as its advisor sees it. Its name is known to the advisor's devices only. */
 export type OwnDevice = {
@@ -361,11 +361,11 @@ export type OwnDevice = {
   revoked_at?: number;
 };
 
-export const ownDevice: Shape<OwnDevice> = object({
-  device: bytes(16, 16),
-  certificate: bytes(130, 130),
-  prekey: bytes(1334, 1334),
-  revoked_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+export const ownDevice: Shape<OwnDevice> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  certificate: /* @__PURE__ */ bytes(130, 130),
+  prekey: /* @__PURE__ */ bytes(1334, 1334),
+  revoked_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** Somebody showed the recovery card and waits to be let in. */
@@ -374,24 +374,24 @@ export type Claim = {
   at: number;
 };
 
-export const claim: Shape<Claim> = object({
-  device: bytes(16, 16),
-  at: integer(0, Number.MAX_SAFE_INTEGER),
+export const claim: Shape<Claim> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** session.challenge: Gives a nonce to sign. It is bound to this connection, serves once, and lives challenge_s; a new one replaces the old. */
 export type SessionChallengeRequest = Record<never, never>;
 
-export const sessionChallengeRequest: Shape<SessionChallengeRequest> = object({});
+export const sessionChallengeRequest: Shape<SessionChallengeRequest> = /* @__PURE__ */ object({});
 
 export type SessionChallengeResult = {
   nonce: Uint8Array;
   expires_at: number;
 };
 
-export const sessionChallengeResult: Shape<SessionChallengeResult> = object({
-  nonce: bytes(32, 32),
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const sessionChallengeResult: Shape<SessionChallengeResult> = /* @__PURE__ */ object({
+  nonce: /* @__PURE__ */ bytes(32, 32),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** session.login: Logs in with a signature over the login transcript (crypto/README.md) of the current challenge: a client as its mailbox, an advisor's device as its device id. Every failure has one answer and takes the same time. A connection logs in once. */
@@ -401,10 +401,10 @@ export type SessionLoginRequest = {
   signature: Uint8Array;
 };
 
-export const sessionLoginRequest: Shape<SessionLoginRequest> = object({
+export const sessionLoginRequest: Shape<SessionLoginRequest> = /* @__PURE__ */ object({
   role: role,
-  id: bytes(16, 16),
-  signature: bytes(64, 64),
+  id: /* @__PURE__ */ bytes(16, 16),
+  signature: /* @__PURE__ */ bytes(64, 64),
 });
 
 export type SessionLoginResult = {
@@ -413,22 +413,22 @@ export type SessionLoginResult = {
   id: Uint8Array;
 };
 
-export const sessionLoginResult: Shape<SessionLoginResult> = object({
+export const sessionLoginResult: Shape<SessionLoginResult> = /* @__PURE__ */ object({
   role: role,
-  id: bytes(16, 16),
+  id: /* @__PURE__ */ bytes(16, 16),
 });
 
 /** session.ping: Shows that both ends live, and what time the server has. */
 export type SessionPingRequest = Record<never, never>;
 
-export const sessionPingRequest: Shape<SessionPingRequest> = object({});
+export const sessionPingRequest: Shape<SessionPingRequest> = /* @__PURE__ */ object({});
 
 export type SessionPingResult = {
   now: number;
 };
 
-export const sessionPingResult: Shape<SessionPingResult> = object({
-  now: integer(0, Number.MAX_SAFE_INTEGER),
+export const sessionPingResult: Shape<SessionPingResult> = /* @__PURE__ */ object({
+  now: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** advisor.keys: The certificates and prekeys of an advisor's devices. The asker verifies all of them against the advisor's key in the directory. */
@@ -436,8 +436,8 @@ export type AdvisorKeysRequest = {
   advisor: Uint8Array;
 };
 
-export const advisorKeysRequest: Shape<AdvisorKeysRequest> = object({
-  advisor: bytes(16, 16),
+export const advisorKeysRequest: Shape<AdvisorKeysRequest> = /* @__PURE__ */ object({
+  advisor: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AdvisorKeysResult = {
@@ -446,9 +446,9 @@ export type AdvisorKeysResult = {
   retired: Uint8Array[];
 };
 
-export const advisorKeysResult: Shape<AdvisorKeysResult> = object({
-  devices: list(device, 0, 8),
-  retired: list(bytes(130, 130), 0, 128),
+export const advisorKeysResult: Shape<AdvisorKeysResult> = /* @__PURE__ */ object({
+  devices: /* @__PURE__ */ list(device, 0, 8),
+  retired: /* @__PURE__ */ list(/* @__PURE__ */ bytes(130, 130), 0, 128),
 });
 
 /** conversation.create: Founds a conversation with its first entries, and the mailbox when it is new. The signature is the login signature over the current challenge with the mailbox id of auth_key; it logs the connection in as that mailbox. Repeating it with the same entries gives the same answer. */
@@ -461,12 +461,12 @@ export type ConversationCreateRequest = {
   work: Work;
 };
 
-export const conversationCreateRequest: Shape<ConversationCreateRequest> = object({
-  auth_key: bytes(32, 32),
-  signature: bytes(64, 64),
-  conversation: bytes(16, 16),
-  share: bytes(32, 32),
-  entries: list(bytes(1, 66000), 1, 4),
+export const conversationCreateRequest: Shape<ConversationCreateRequest> = /* @__PURE__ */ object({
+  auth_key: /* @__PURE__ */ bytes(32, 32),
+  signature: /* @__PURE__ */ bytes(64, 64),
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  share: /* @__PURE__ */ bytes(32, 32),
+  entries: /* @__PURE__ */ list(/* @__PURE__ */ bytes(1, 66000), 1, 4),
   work: work,
 });
 
@@ -474,8 +474,8 @@ export type ConversationCreateResult = {
   head_seq: number;
 };
 
-export const conversationCreateResult: Shape<ConversationCreateResult> = object({
-  head_seq: integer(0, Number.MAX_SAFE_INTEGER),
+export const conversationCreateResult: Shape<ConversationCreateResult> = /* @__PURE__ */ object({
+  head_seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.work: What work a new conversation with these advisors needs now: little at a quiet desk, more the more was begun there of late. The nonce is good until expires_at, for any number of conversations. */
@@ -484,8 +484,8 @@ export type ConversationWorkRequest = {
   advisors: Uint8Array[];
 };
 
-export const conversationWorkRequest: Shape<ConversationWorkRequest> = object({
-  advisors: list(bytes(16, 16), 1, 15),
+export const conversationWorkRequest: Shape<ConversationWorkRequest> = /* @__PURE__ */ object({
+  advisors: /* @__PURE__ */ list(/* @__PURE__ */ bytes(16, 16), 1, 15),
 });
 
 export type ConversationWorkResult = {
@@ -494,23 +494,23 @@ export type ConversationWorkResult = {
   expires_at: number;
 };
 
-export const conversationWorkResult: Shape<ConversationWorkResult> = object({
-  nonce: bytes(32, 32),
-  bits: integer(0, 8),
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const conversationWorkResult: Shape<ConversationWorkResult> = /* @__PURE__ */ object({
+  nonce: /* @__PURE__ */ bytes(32, 32),
+  bits: /* @__PURE__ */ integer(0, 8),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.list: The conversations of the client's mailbox. */
 export type ConversationListRequest = Record<never, never>;
 
-export const conversationListRequest: Shape<ConversationListRequest> = object({});
+export const conversationListRequest: Shape<ConversationListRequest> = /* @__PURE__ */ object({});
 
 export type ConversationListResult = {
   conversations: ConversationHead[];
 };
 
-export const conversationListResult: Shape<ConversationListResult> = object({
-  conversations: list(conversationHead, 0, 64),
+export const conversationListResult: Shape<ConversationListResult> = /* @__PURE__ */ object({
+  conversations: /* @__PURE__ */ list(conversationHead, 0, 64),
 });
 
 /** conversation.open: The share and the head of one conversation of the caller. */
@@ -518,8 +518,8 @@ export type ConversationOpenRequest = {
   conversation: Uint8Array;
 };
 
-export const conversationOpenRequest: Shape<ConversationOpenRequest> = object({
-  conversation: bytes(16, 16),
+export const conversationOpenRequest: Shape<ConversationOpenRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type ConversationOpenResult = {
@@ -529,11 +529,11 @@ export type ConversationOpenResult = {
   erase_at?: number;
 };
 
-export const conversationOpenResult: Shape<ConversationOpenResult> = object({
-  share: bytes(32, 32),
-  head_seq: integer(0, Number.MAX_SAFE_INTEGER),
-  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+export const conversationOpenResult: Shape<ConversationOpenResult> = /* @__PURE__ */ object({
+  share: /* @__PURE__ */ bytes(32, 32),
+  head_seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  closed_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** conversation.append: Adds one entry after the head. The answer comes when the entry is on disk; to an ERASE when the share is gone and the log is a tombstone. The same bytes at the same place again get the same answer; other bytes get stale_head. */
@@ -542,9 +542,9 @@ export type ConversationAppendRequest = {
   entry: Uint8Array;
 };
 
-export const conversationAppendRequest: Shape<ConversationAppendRequest> = object({
-  conversation: bytes(16, 16),
-  entry: bytes(1, 66000),
+export const conversationAppendRequest: Shape<ConversationAppendRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  entry: /* @__PURE__ */ bytes(1, 66000),
 });
 
 export type ConversationAppendResult = {
@@ -552,9 +552,9 @@ export type ConversationAppendResult = {
   received_at: number;
 };
 
-export const conversationAppendResult: Shape<ConversationAppendResult> = object({
-  seq: integer(0, Number.MAX_SAFE_INTEGER),
-  received_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const conversationAppendResult: Shape<ConversationAppendResult> = /* @__PURE__ */ object({
+  seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  received_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.rekey: Gives the client of a conversation new words: appends the COMMIT that replaces its keys (reason 6 by the client itself, 8 by an advisor) and moves the conversation to the mailbox of auth_key, in one step. The signature is the login signature over the current challenge with the mailbox id of auth_key. A mailbox without conversations is closed: it is then as unknown as any other. Repeating it with the same entry gives the same answer and finishes what was begun. */
@@ -565,11 +565,11 @@ export type ConversationRekeyRequest = {
   signature: Uint8Array;
 };
 
-export const conversationRekeyRequest: Shape<ConversationRekeyRequest> = object({
-  conversation: bytes(16, 16),
-  entry: bytes(1, 66000),
-  auth_key: bytes(32, 32),
-  signature: bytes(64, 64),
+export const conversationRekeyRequest: Shape<ConversationRekeyRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  entry: /* @__PURE__ */ bytes(1, 66000),
+  auth_key: /* @__PURE__ */ bytes(32, 32),
+  signature: /* @__PURE__ */ bytes(64, 64),
 });
 
 export type ConversationRekeyResult = {
@@ -577,9 +577,9 @@ export type ConversationRekeyResult = {
   received_at: number;
 };
 
-export const conversationRekeyResult: Shape<ConversationRekeyResult> = object({
-  seq: integer(0, Number.MAX_SAFE_INTEGER),
-  received_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const conversationRekeyResult: Shape<ConversationRekeyResult> = /* @__PURE__ */ object({
+  seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  received_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.close: Closes a conversation, which is erased after the days that the organisation keeps them, or opens it again. Writing by the client opens it too; until then advisors add nothing but changes of keys. Closing twice gives the first answer. */
@@ -588,9 +588,9 @@ export type ConversationCloseRequest = {
   closed: boolean;
 };
 
-export const conversationCloseRequest: Shape<ConversationCloseRequest> = object({
-  conversation: bytes(16, 16),
-  closed: flag(),
+export const conversationCloseRequest: Shape<ConversationCloseRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  closed: /* @__PURE__ */ flag(),
 });
 
 export type ConversationCloseResult = {
@@ -599,9 +599,9 @@ export type ConversationCloseResult = {
   erase_at?: number;
 };
 
-export const conversationCloseResult: Shape<ConversationCloseResult> = object({
-  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+export const conversationCloseResult: Shape<ConversationCloseResult> = /* @__PURE__ */ object({
+  closed_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** conversation.subscribe: Sends the entries after the given place as conversation.entries, first those that exist, then those that come. -1 means from the start. A second subscription to one conversation replaces the first. */
@@ -610,17 +610,17 @@ export type ConversationSubscribeRequest = {
   after: number;
 };
 
-export const conversationSubscribeRequest: Shape<ConversationSubscribeRequest> = object({
-  conversation: bytes(16, 16),
-  after: integer(-1, Number.MAX_SAFE_INTEGER),
+export const conversationSubscribeRequest: Shape<ConversationSubscribeRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  after: /* @__PURE__ */ integer(-1, Number.MAX_SAFE_INTEGER),
 });
 
 export type ConversationSubscribeResult = {
   head_seq: number;
 };
 
-export const conversationSubscribeResult: Shape<ConversationSubscribeResult> = object({
-  head_seq: integer(0, Number.MAX_SAFE_INTEGER),
+export const conversationSubscribeResult: Shape<ConversationSubscribeResult> = /* @__PURE__ */ object({
+  head_seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.unsubscribe: Ends the subscription to one conversation; ending one that is not there is no error. */
@@ -628,21 +628,21 @@ export type ConversationUnsubscribeRequest = {
   conversation: Uint8Array;
 };
 
-export const conversationUnsubscribeRequest: Shape<ConversationUnsubscribeRequest> = object({
-  conversation: bytes(16, 16),
+export const conversationUnsubscribeRequest: Shape<ConversationUnsubscribeRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type ConversationUnsubscribeResult = Record<never, never>;
 
-export const conversationUnsubscribeResult: Shape<ConversationUnsubscribeResult> = object({});
+export const conversationUnsubscribeResult: Shape<ConversationUnsubscribeResult> = /* @__PURE__ */ object({});
 
 /** desk.subscribe: Sends the conversations that changed after the given cursor as desk.changed, first those known, then those to come. 0 means all. */
 export type DeskSubscribeRequest = {
   after: number;
 };
 
-export const deskSubscribeRequest: Shape<DeskSubscribeRequest> = object({
-  after: integer(0, Number.MAX_SAFE_INTEGER),
+export const deskSubscribeRequest: Shape<DeskSubscribeRequest> = /* @__PURE__ */ object({
+  after: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 export type DeskSubscribeResult = {
@@ -650,8 +650,8 @@ export type DeskSubscribeResult = {
   cursor: number;
 };
 
-export const deskSubscribeResult: Shape<DeskSubscribeResult> = object({
-  cursor: integer(0, Number.MAX_SAFE_INTEGER),
+export const deskSubscribeResult: Shape<DeskSubscribeResult> = /* @__PURE__ */ object({
+  cursor: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** note.get: The sealed note about one conversation; revision 0 and no blob when there is none. */
@@ -659,8 +659,8 @@ export type NoteGetRequest = {
   conversation: Uint8Array;
 };
 
-export const noteGetRequest: Shape<NoteGetRequest> = object({
-  conversation: bytes(16, 16),
+export const noteGetRequest: Shape<NoteGetRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type NoteGetResult = {
@@ -668,9 +668,9 @@ export type NoteGetResult = {
   blob?: Uint8Array;
 };
 
-export const noteGetResult: Shape<NoteGetResult> = object({
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
-  blob: optional(bytes(1, 66000)),
+export const noteGetResult: Shape<NoteGetResult> = /* @__PURE__ */ object({
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  blob: /* @__PURE__ */ optional(/* @__PURE__ */ bytes(1, 66000)),
 });
 
 /** note.put: Replaces the note when its revision is still the given one. The same bytes again at the revision they made get the same answer. */
@@ -681,18 +681,18 @@ export type NotePutRequest = {
   blob: Uint8Array;
 };
 
-export const notePutRequest: Shape<NotePutRequest> = object({
-  conversation: bytes(16, 16),
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
-  blob: bytes(1, 66000),
+export const notePutRequest: Shape<NotePutRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  blob: /* @__PURE__ */ bytes(1, 66000),
 });
 
 export type NotePutResult = {
   revision: number;
 };
 
-export const notePutResult: Shape<NotePutResult> = object({
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
+export const notePutResult: Shape<NotePutResult> = /* @__PURE__ */ object({
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** blob.begin: Makes room for a blob, or says how far an earlier begin of the same blob and size has come, and gives a ticket to send the rest. */
@@ -703,10 +703,10 @@ export type BlobBeginRequest = {
   bytes: number;
 };
 
-export const blobBeginRequest: Shape<BlobBeginRequest> = object({
-  conversation: bytes(16, 16),
-  blob: bytes(16, 16),
-  bytes: integer(1, 20976984),
+export const blobBeginRequest: Shape<BlobBeginRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  blob: /* @__PURE__ */ bytes(16, 16),
+  bytes: /* @__PURE__ */ integer(1, 20976984),
 });
 
 export type BlobBeginResult = {
@@ -716,10 +716,10 @@ export type BlobBeginResult = {
   expires_at: number;
 };
 
-export const blobBeginResult: Shape<BlobBeginResult> = object({
-  ticket: bytes(81, 81),
-  received: integer(0, Number.MAX_SAFE_INTEGER),
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const blobBeginResult: Shape<BlobBeginResult> = /* @__PURE__ */ object({
+  ticket: /* @__PURE__ */ bytes(81, 81),
+  received: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** blob.finish: Checks size and hash of what was sent and keeps it, on disk, before the answer. Finishing twice is no error. */
@@ -731,16 +731,16 @@ export type BlobFinishRequest = {
   hash: Uint8Array;
 };
 
-export const blobFinishRequest: Shape<BlobFinishRequest> = object({
-  conversation: bytes(16, 16),
-  blob: bytes(16, 16),
-  bytes: integer(1, 20976984),
-  hash: bytes(32, 32),
+export const blobFinishRequest: Shape<BlobFinishRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  blob: /* @__PURE__ */ bytes(16, 16),
+  bytes: /* @__PURE__ */ integer(1, 20976984),
+  hash: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type BlobFinishResult = Record<never, never>;
 
-export const blobFinishResult: Shape<BlobFinishResult> = object({});
+export const blobFinishResult: Shape<BlobFinishResult> = /* @__PURE__ */ object({});
 
 /** blob.cancel: Forgets a blob that is not finished. One that is not there is no error. */
 export type BlobCancelRequest = {
@@ -748,14 +748,14 @@ export type BlobCancelRequest = {
   blob: Uint8Array;
 };
 
-export const blobCancelRequest: Shape<BlobCancelRequest> = object({
-  conversation: bytes(16, 16),
-  blob: bytes(16, 16),
+export const blobCancelRequest: Shape<BlobCancelRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  blob: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type BlobCancelResult = Record<never, never>;
 
-export const blobCancelResult: Shape<BlobCancelResult> = object({});
+export const blobCancelResult: Shape<BlobCancelResult> = /* @__PURE__ */ object({});
 
 /** blob.open: Gives a ticket to read a finished blob. */
 export type BlobOpenRequest = {
@@ -763,9 +763,9 @@ export type BlobOpenRequest = {
   blob: Uint8Array;
 };
 
-export const blobOpenRequest: Shape<BlobOpenRequest> = object({
-  conversation: bytes(16, 16),
-  blob: bytes(16, 16),
+export const blobOpenRequest: Shape<BlobOpenRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  blob: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type BlobOpenResult = {
@@ -774,25 +774,25 @@ export type BlobOpenResult = {
   expires_at: number;
 };
 
-export const blobOpenResult: Shape<BlobOpenResult> = object({
-  ticket: bytes(81, 81),
-  bytes: integer(1, 20976984),
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const blobOpenResult: Shape<BlobOpenResult> = /* @__PURE__ */ object({
+  ticket: /* @__PURE__ */ bytes(81, 81),
+  bytes: /* @__PURE__ */ integer(1, 20976984),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** availability.get: The advisor's own availability, without windows when none was ever set, and the school holidays to come that the organisation knows. */
 export type AvailabilityGetRequest = Record<never, never>;
 
-export const availabilityGetRequest: Shape<AvailabilityGetRequest> = object({});
+export const availabilityGetRequest: Shape<AvailabilityGetRequest> = /* @__PURE__ */ object({});
 
 export type AvailabilityGetResult = {
   availability: Availability;
   holidays: Holiday[];
 };
 
-export const availabilityGetResult: Shape<AvailabilityGetResult> = object({
+export const availabilityGetResult: Shape<AvailabilityGetResult> = /* @__PURE__ */ object({
   availability: availability,
-  holidays: list(holiday, 0, 90),
+  holidays: /* @__PURE__ */ list(holiday, 0, 90),
 });
 
 /** availability.set: Replaces the advisor's own availability. Appointments that exist stay. */
@@ -800,25 +800,25 @@ export type AvailabilitySetRequest = {
   availability: Availability;
 };
 
-export const availabilitySetRequest: Shape<AvailabilitySetRequest> = object({
+export const availabilitySetRequest: Shape<AvailabilitySetRequest> = /* @__PURE__ */ object({
   availability: availability,
 });
 
 export type AvailabilitySetResult = Record<never, never>;
 
-export const availabilitySetResult: Shape<AvailabilitySetResult> = object({});
+export const availabilitySetResult: Shape<AvailabilitySetResult> = /* @__PURE__ */ object({});
 
 /** busy.list: The advisor's own blocks that are not over, earliest end first. */
 export type BusyListRequest = Record<never, never>;
 
-export const busyListRequest: Shape<BusyListRequest> = object({});
+export const busyListRequest: Shape<BusyListRequest> = /* @__PURE__ */ object({});
 
 export type BusyListResult = {
   blocks: BusyBlock[];
 };
 
-export const busyListResult: Shape<BusyListResult> = object({
-  blocks: list(busyBlock, 0, 500),
+export const busyListResult: Shape<BusyListResult> = /* @__PURE__ */ object({
+  blocks: /* @__PURE__ */ list(busyBlock, 0, 500),
 });
 
 /** busy.put: Adds a block, or changes the one with this id. Appointments that exist stay. */
@@ -828,41 +828,41 @@ export type BusyPutRequest = {
   until: number;
 };
 
-export const busyPutRequest: Shape<BusyPutRequest> = object({
-  block: bytes(16, 16),
-  from: integer(0, Number.MAX_SAFE_INTEGER),
-  until: integer(0, Number.MAX_SAFE_INTEGER),
+export const busyPutRequest: Shape<BusyPutRequest> = /* @__PURE__ */ object({
+  block: /* @__PURE__ */ bytes(16, 16),
+  from: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 export type BusyPutResult = Record<never, never>;
 
-export const busyPutResult: Shape<BusyPutResult> = object({});
+export const busyPutResult: Shape<BusyPutResult> = /* @__PURE__ */ object({});
 
 /** busy.remove: Removes a block; removing one that is gone is no error. */
 export type BusyRemoveRequest = {
   block: Uint8Array;
 };
 
-export const busyRemoveRequest: Shape<BusyRemoveRequest> = object({
-  block: bytes(16, 16),
+export const busyRemoveRequest: Shape<BusyRemoveRequest> = /* @__PURE__ */ object({
+  block: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type BusyRemoveResult = Record<never, never>;
 
-export const busyRemoveResult: Shape<BusyRemoveResult> = object({});
+export const busyRemoveResult: Shape<BusyRemoveResult> = /* @__PURE__ */ object({});
 
 /** busy.import: Replaces all imported blocks in one step; an empty list removes them. */
 export type BusyImportRequest = {
   blocks: Period[];
 };
 
-export const busyImportRequest: Shape<BusyImportRequest> = object({
-  blocks: list(period, 0, 500),
+export const busyImportRequest: Shape<BusyImportRequest> = /* @__PURE__ */ object({
+  blocks: /* @__PURE__ */ list(period, 0, 500),
 });
 
 export type BusyImportResult = Record<never, never>;
 
-export const busyImportResult: Shape<BusyImportResult> = object({});
+export const busyImportResult: Shape<BusyImportResult> = /* @__PURE__ */ object({});
 
 /** appointment.offered: The free times of an advisor that start in [from, until), earliest first, at most offered_slots_max. next_start is the first free time after them, when there is one within the horizon. */
 export type AppointmentOfferedRequest = {
@@ -872,10 +872,10 @@ export type AppointmentOfferedRequest = {
   until: number;
 };
 
-export const appointmentOfferedRequest: Shape<AppointmentOfferedRequest> = object({
-  advisor: bytes(16, 16),
-  from: integer(0, Number.MAX_SAFE_INTEGER),
-  until: integer(0, Number.MAX_SAFE_INTEGER),
+export const appointmentOfferedRequest: Shape<AppointmentOfferedRequest> = /* @__PURE__ */ object({
+  advisor: /* @__PURE__ */ bytes(16, 16),
+  from: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 export type AppointmentOfferedResult = {
@@ -883,9 +883,9 @@ export type AppointmentOfferedResult = {
   next_start?: number;
 };
 
-export const appointmentOfferedResult: Shape<AppointmentOfferedResult> = object({
-  slots: list(slot, 0, 500),
-  next_start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+export const appointmentOfferedResult: Shape<AppointmentOfferedResult> = /* @__PURE__ */ object({
+  slots: /* @__PURE__ */ list(slot, 0, 500),
+  next_start: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** appointment.hold: Keeps one free time for hold_s, with all that any kind it is offered for needs around it. A connection has one live hold: a new one releases the old. The same request id again gets the same answer. When the time is taken or closed, nearest names the nearest free times. */
@@ -897,11 +897,11 @@ export type AppointmentHoldRequest = {
   request: Uint8Array;
 };
 
-export const appointmentHoldRequest: Shape<AppointmentHoldRequest> = object({
-  advisor: bytes(16, 16),
-  start: integer(0, Number.MAX_SAFE_INTEGER),
-  end: integer(0, Number.MAX_SAFE_INTEGER),
-  request: bytes(16, 16),
+export const appointmentHoldRequest: Shape<AppointmentHoldRequest> = /* @__PURE__ */ object({
+  advisor: /* @__PURE__ */ bytes(16, 16),
+  start: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  end: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  request: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentHoldResult = {
@@ -912,11 +912,11 @@ export type AppointmentHoldResult = {
   nearest: Slot[];
 };
 
-export const appointmentHoldResult: Shape<AppointmentHoldResult> = object({
+export const appointmentHoldResult: Shape<AppointmentHoldResult> = /* @__PURE__ */ object({
   outcome: holdOutcome,
-  hold: optional(bytes(16, 16)),
-  expires_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  nearest: list(slot, 0, 3),
+  hold: /* @__PURE__ */ optional(/* @__PURE__ */ bytes(16, 16)),
+  expires_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  nearest: /* @__PURE__ */ list(slot, 0, 3),
 });
 
 /** appointment.extend: Keeps a held time for another hold_s from now, once. */
@@ -924,8 +924,8 @@ export type AppointmentExtendRequest = {
   hold: Uint8Array;
 };
 
-export const appointmentExtendRequest: Shape<AppointmentExtendRequest> = object({
-  hold: bytes(16, 16),
+export const appointmentExtendRequest: Shape<AppointmentExtendRequest> = /* @__PURE__ */ object({
+  hold: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentExtendResult = {
@@ -934,9 +934,9 @@ export type AppointmentExtendResult = {
   expires_at?: number;
 };
 
-export const appointmentExtendResult: Shape<AppointmentExtendResult> = object({
+export const appointmentExtendResult: Shape<AppointmentExtendResult> = /* @__PURE__ */ object({
   outcome: extendOutcome,
-  expires_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  expires_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** appointment.release: Gives a held time back; releasing one that is gone is no error. */
@@ -944,13 +944,13 @@ export type AppointmentReleaseRequest = {
   hold: Uint8Array;
 };
 
-export const appointmentReleaseRequest: Shape<AppointmentReleaseRequest> = object({
-  hold: bytes(16, 16),
+export const appointmentReleaseRequest: Shape<AppointmentReleaseRequest> = /* @__PURE__ */ object({
+  hold: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentReleaseResult = Record<never, never>;
 
-export const appointmentReleaseResult: Shape<AppointmentReleaseResult> = object({});
+export const appointmentReleaseResult: Shape<AppointmentReleaseResult> = /* @__PURE__ */ object({});
 
 /** appointment.book: Turns a hold into an appointment of one of the caller's conversations; with proposal, into one that the advisor has yet to accept. The same request id again gets the same answer. */
 export type AppointmentBookRequest = {
@@ -960,11 +960,11 @@ export type AppointmentBookRequest = {
   request: Uint8Array;
 };
 
-export const appointmentBookRequest: Shape<AppointmentBookRequest> = object({
-  hold: bytes(16, 16),
-  conversation: bytes(16, 16),
-  proposal: flag(),
-  request: bytes(16, 16),
+export const appointmentBookRequest: Shape<AppointmentBookRequest> = /* @__PURE__ */ object({
+  hold: /* @__PURE__ */ bytes(16, 16),
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  proposal: /* @__PURE__ */ flag(),
+  request: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentBookResult = {
@@ -975,11 +975,11 @@ export type AppointmentBookResult = {
   end?: number;
 };
 
-export const appointmentBookResult: Shape<AppointmentBookResult> = object({
+export const appointmentBookResult: Shape<AppointmentBookResult> = /* @__PURE__ */ object({
   outcome: bookOutcome,
-  appointment: optional(bytes(16, 16)),
-  start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  appointment: /* @__PURE__ */ optional(/* @__PURE__ */ bytes(16, 16)),
+  start: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  end: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** appointment.move: Gives an appointment of the caller the time of a hold, in one step: the old time is free only when the new one is certain. An advisor's proposal to move it ends. The same request id again gets the same answer. */
@@ -989,10 +989,10 @@ export type AppointmentMoveRequest = {
   request: Uint8Array;
 };
 
-export const appointmentMoveRequest: Shape<AppointmentMoveRequest> = object({
-  appointment: bytes(16, 16),
-  hold: bytes(16, 16),
-  request: bytes(16, 16),
+export const appointmentMoveRequest: Shape<AppointmentMoveRequest> = /* @__PURE__ */ object({
+  appointment: /* @__PURE__ */ bytes(16, 16),
+  hold: /* @__PURE__ */ bytes(16, 16),
+  request: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentMoveResult = {
@@ -1003,11 +1003,11 @@ export type AppointmentMoveResult = {
   revision?: number;
 };
 
-export const appointmentMoveResult: Shape<AppointmentMoveResult> = object({
+export const appointmentMoveResult: Shape<AppointmentMoveResult> = /* @__PURE__ */ object({
   outcome: moveOutcome,
-  start: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  end: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  revision: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  start: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  end: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  revision: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** appointment.propose: Keeps any time to come for a conversation of the advisor, within its hours or not; the client has yet to accept. The same request id again gets the same answer. */
@@ -1022,13 +1022,13 @@ export type AppointmentProposeRequest = {
   request: Uint8Array;
 };
 
-export const appointmentProposeRequest: Shape<AppointmentProposeRequest> = object({
-  conversation: bytes(16, 16),
-  start: integer(0, Number.MAX_SAFE_INTEGER),
-  end: integer(0, Number.MAX_SAFE_INTEGER),
-  before_s: integer(0, 14400),
-  after_s: integer(0, 14400),
-  request: bytes(16, 16),
+export const appointmentProposeRequest: Shape<AppointmentProposeRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  start: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  end: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  before_s: /* @__PURE__ */ integer(0, 14400),
+  after_s: /* @__PURE__ */ integer(0, 14400),
+  request: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentProposeResult = {
@@ -1037,9 +1037,9 @@ export type AppointmentProposeResult = {
   appointment?: Uint8Array;
 };
 
-export const appointmentProposeResult: Shape<AppointmentProposeResult> = object({
+export const appointmentProposeResult: Shape<AppointmentProposeResult> = /* @__PURE__ */ object({
   outcome: proposeOutcome,
-  appointment: optional(bytes(16, 16)),
+  appointment: /* @__PURE__ */ optional(/* @__PURE__ */ bytes(16, 16)),
 });
 
 /** appointment.propose_move: Proposes another time for an appointment of the advisor. Both times are kept until the client answers, moves it or cancels; a second proposal takes the place of the first. */
@@ -1052,13 +1052,13 @@ export type AppointmentProposeMoveRequest = {
   after_s: number;
 };
 
-export const appointmentProposeMoveRequest: Shape<AppointmentProposeMoveRequest> = object({
-  appointment: bytes(16, 16),
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
-  start: integer(0, Number.MAX_SAFE_INTEGER),
-  end: integer(0, Number.MAX_SAFE_INTEGER),
-  before_s: integer(0, 14400),
-  after_s: integer(0, 14400),
+export const appointmentProposeMoveRequest: Shape<AppointmentProposeMoveRequest> = /* @__PURE__ */ object({
+  appointment: /* @__PURE__ */ bytes(16, 16),
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  start: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  end: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  before_s: /* @__PURE__ */ integer(0, 14400),
+  after_s: /* @__PURE__ */ integer(0, 14400),
 });
 
 export type AppointmentProposeMoveResult = {
@@ -1067,9 +1067,9 @@ export type AppointmentProposeMoveResult = {
   appointment?: Uint8Array;
 };
 
-export const appointmentProposeMoveResult: Shape<AppointmentProposeMoveResult> = object({
+export const appointmentProposeMoveResult: Shape<AppointmentProposeMoveResult> = /* @__PURE__ */ object({
   outcome: proposeOutcome,
-  appointment: optional(bytes(16, 16)),
+  appointment: /* @__PURE__ */ optional(/* @__PURE__ */ bytes(16, 16)),
 });
 
 /** appointment.answer: Says yes or no to what the other side proposed: a new appointment, or for the client another time. No to a new appointment cancels it; no to another time leaves the old one. */
@@ -1080,10 +1080,10 @@ export type AppointmentAnswerRequest = {
   accept: boolean;
 };
 
-export const appointmentAnswerRequest: Shape<AppointmentAnswerRequest> = object({
-  appointment: bytes(16, 16),
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
-  accept: flag(),
+export const appointmentAnswerRequest: Shape<AppointmentAnswerRequest> = /* @__PURE__ */ object({
+  appointment: /* @__PURE__ */ bytes(16, 16),
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  accept: /* @__PURE__ */ flag(),
 });
 
 export type AppointmentAnswerResult = {
@@ -1092,9 +1092,9 @@ export type AppointmentAnswerResult = {
   revision: number;
 };
 
-export const appointmentAnswerResult: Shape<AppointmentAnswerResult> = object({
+export const appointmentAnswerResult: Shape<AppointmentAnswerResult> = /* @__PURE__ */ object({
   outcome: answerOutcome,
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** appointment.cancel: Cancels an appointment of the caller; its time is free again at once. */
@@ -1102,8 +1102,8 @@ export type AppointmentCancelRequest = {
   appointment: Uint8Array;
 };
 
-export const appointmentCancelRequest: Shape<AppointmentCancelRequest> = object({
-  appointment: bytes(16, 16),
+export const appointmentCancelRequest: Shape<AppointmentCancelRequest> = /* @__PURE__ */ object({
+  appointment: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AppointmentCancelResult = {
@@ -1112,9 +1112,9 @@ export type AppointmentCancelResult = {
   revision: number;
 };
 
-export const appointmentCancelResult: Shape<AppointmentCancelResult> = object({
+export const appointmentCancelResult: Shape<AppointmentCancelResult> = /* @__PURE__ */ object({
   outcome: cancelOutcome,
-  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  revision: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** appointment.list: The caller's appointments that start in [from, until), earliest first, at most appointments_page_max; ask again from the last start for more. */
@@ -1123,17 +1123,17 @@ export type AppointmentListRequest = {
   until: number;
 };
 
-export const appointmentListRequest: Shape<AppointmentListRequest> = object({
-  from: integer(0, Number.MAX_SAFE_INTEGER),
-  until: integer(0, Number.MAX_SAFE_INTEGER),
+export const appointmentListRequest: Shape<AppointmentListRequest> = /* @__PURE__ */ object({
+  from: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 export type AppointmentListResult = {
   appointments: Appointment[];
 };
 
-export const appointmentListResult: Shape<AppointmentListResult> = object({
-  appointments: list(appointment, 0, 200),
+export const appointmentListResult: Shape<AppointmentListResult> = /* @__PURE__ */ object({
+  appointments: /* @__PURE__ */ list(appointment, 0, 200),
 });
 
 /** account.invitation: For whom an invitation is. */
@@ -1141,8 +1141,8 @@ export type AccountInvitationRequest = {
   invitation: Uint8Array;
 };
 
-export const accountInvitationRequest: Shape<AccountInvitationRequest> = object({
-  invitation: bytes(16, 16),
+export const accountInvitationRequest: Shape<AccountInvitationRequest> = /* @__PURE__ */ object({
+  invitation: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AccountInvitationResult = {
@@ -1150,9 +1150,9 @@ export type AccountInvitationResult = {
   expires_at: number;
 };
 
-export const accountInvitationResult: Shape<AccountInvitationResult> = object({
-  name: text(1, 256),
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const accountInvitationResult: Shape<AccountInvitationResult> = /* @__PURE__ */ object({
+  name: /* @__PURE__ */ text(1, 256),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** account.enrol: Uses an invitation to bring in an advisor's key and first device. The same keys with the same invitation again get the current state. */
@@ -1166,20 +1166,20 @@ export type AccountEnrolRequest = {
   unlock_token_hash: Uint8Array;
 };
 
-export const accountEnrolRequest: Shape<AccountEnrolRequest> = object({
-  invitation: bytes(16, 16),
-  advisor_key: bytes(32, 32),
-  certificate: bytes(130, 130),
-  prekey: bytes(1334, 1334),
-  device_share: bytes(32, 32),
-  unlock_token_hash: bytes(32, 32),
+export const accountEnrolRequest: Shape<AccountEnrolRequest> = /* @__PURE__ */ object({
+  invitation: /* @__PURE__ */ bytes(16, 16),
+  advisor_key: /* @__PURE__ */ bytes(32, 32),
+  certificate: /* @__PURE__ */ bytes(130, 130),
+  prekey: /* @__PURE__ */ bytes(1334, 1334),
+  device_share: /* @__PURE__ */ bytes(32, 32),
+  unlock_token_hash: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type AccountEnrolResult = {
   state: EnrolmentState;
 };
 
-export const accountEnrolResult: Shape<AccountEnrolResult> = object({
+export const accountEnrolResult: Shape<AccountEnrolResult> = /* @__PURE__ */ object({
   state: enrolmentState,
 });
 
@@ -1188,15 +1188,15 @@ export type AccountStatusRequest = {
   advisor: Uint8Array;
 };
 
-export const accountStatusRequest: Shape<AccountStatusRequest> = object({
-  advisor: bytes(16, 16),
+export const accountStatusRequest: Shape<AccountStatusRequest> = /* @__PURE__ */ object({
+  advisor: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type AccountStatusResult = {
   state: AccountState;
 };
 
-export const accountStatusResult: Shape<AccountStatusResult> = object({
+export const accountStatusResult: Shape<AccountStatusResult> = /* @__PURE__ */ object({
   state: accountState,
 });
 
@@ -1206,17 +1206,17 @@ export type AccountDeviceShareRequest = {
   unlock_token: Uint8Array;
 };
 
-export const accountDeviceShareRequest: Shape<AccountDeviceShareRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
+export const accountDeviceShareRequest: Shape<AccountDeviceShareRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type AccountDeviceShareResult = {
   device_share: Uint8Array;
 };
 
-export const accountDeviceShareResult: Shape<AccountDeviceShareResult> = object({
-  device_share: bytes(32, 32),
+export const accountDeviceShareResult: Shape<AccountDeviceShareResult> = /* @__PURE__ */ object({
+  device_share: /* @__PURE__ */ bytes(32, 32),
 });
 
 /** account.publish_prekey: Replaces the prekey of the device that is logged in by a newer one. */
@@ -1224,16 +1224,16 @@ export type AccountPublishPrekeyRequest = {
   prekey: Uint8Array;
 };
 
-export const accountPublishPrekeyRequest: Shape<AccountPublishPrekeyRequest> = object({
-  prekey: bytes(1334, 1334),
+export const accountPublishPrekeyRequest: Shape<AccountPublishPrekeyRequest> = /* @__PURE__ */ object({
+  prekey: /* @__PURE__ */ bytes(1334, 1334),
 });
 
 export type AccountPublishPrekeyResult = {
   number: number;
 };
 
-export const accountPublishPrekeyResult: Shape<AccountPublishPrekeyResult> = object({
-  number: integer(0, Number.MAX_SAFE_INTEGER),
+export const accountPublishPrekeyResult: Shape<AccountPublishPrekeyResult> = /* @__PURE__ */ object({
+  number: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** factor.challenge: What this device may unlock with, and a nonce for a passkey: bound to this connection, for one try, for challenge_s. It is the nonce of session.challenge too: a new one replaces the old. */
@@ -1242,9 +1242,9 @@ export type FactorChallengeRequest = {
   unlock_token: Uint8Array;
 };
 
-export const factorChallengeRequest: Shape<FactorChallengeRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
+export const factorChallengeRequest: Shape<FactorChallengeRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type FactorChallengeResult = {
@@ -1257,12 +1257,12 @@ export type FactorChallengeResult = {
   factors: Factor[];
 };
 
-export const factorChallengeResult: Shape<FactorChallengeResult> = object({
-  nonce: bytes(32, 32),
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
-  advisor: bytes(16, 16),
-  rp_id: optional(text(1, 253)),
-  factors: list(factor, 0, 8),
+export const factorChallengeResult: Shape<FactorChallengeResult> = /* @__PURE__ */ object({
+  nonce: /* @__PURE__ */ bytes(32, 32),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  advisor: /* @__PURE__ */ bytes(16, 16),
+  rp_id: /* @__PURE__ */ optional(/* @__PURE__ */ text(1, 253)),
+  factors: /* @__PURE__ */ list(factor, 0, 8),
 });
 
 /** factor.prove_passkey: Proves a passkey of the advisor on this connection, with user presence and verification (WebAuthn Level 2, 7.2). Uses the nonce up. */
@@ -1276,21 +1276,21 @@ export type FactorProvePasskeyRequest = {
   signature: Uint8Array;
 };
 
-export const factorProvePasskeyRequest: Shape<FactorProvePasskeyRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  credential: bytes(1, 1023),
-  client_data: bytes(1, 2048),
-  authenticator_data: bytes(37, 2048),
-  signature: bytes(1, 512),
+export const factorProvePasskeyRequest: Shape<FactorProvePasskeyRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  credential: /* @__PURE__ */ bytes(1, 1023),
+  client_data: /* @__PURE__ */ bytes(1, 2048),
+  authenticator_data: /* @__PURE__ */ bytes(37, 2048),
+  signature: /* @__PURE__ */ bytes(1, 512),
 });
 
 export type FactorProvePasskeyResult = {
   fresh_until: number;
 };
 
-export const factorProvePasskeyResult: Shape<FactorProvePasskeyResult> = object({
-  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+export const factorProvePasskeyResult: Shape<FactorProvePasskeyResult> = /* @__PURE__ */ object({
+  fresh_until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** factor.prove_code: Proves the authenticator app of the advisor on this connection (RFC 6238). A code counts once. factor_code_tries_max an hour a device. */
@@ -1300,18 +1300,18 @@ export type FactorProveCodeRequest = {
   code: number;
 };
 
-export const factorProveCodeRequest: Shape<FactorProveCodeRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  code: integer(0, 999999),
+export const factorProveCodeRequest: Shape<FactorProveCodeRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  code: /* @__PURE__ */ integer(0, 999999),
 });
 
 export type FactorProveCodeResult = {
   fresh_until: number;
 };
 
-export const factorProveCodeResult: Shape<FactorProveCodeResult> = object({
-  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+export const factorProveCodeResult: Shape<FactorProveCodeResult> = /* @__PURE__ */ object({
+  fresh_until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** factor.add_passkey: Adds a passkey (WebAuthn Level 2, 7.1; attestation is not looked at). Without any factor yet the unlock token is enough, afterwards a factor must be fresh on this connection. Uses the nonce up. */
@@ -1322,19 +1322,19 @@ export type FactorAddPasskeyRequest = {
   authenticator_data: Uint8Array;
 };
 
-export const factorAddPasskeyRequest: Shape<FactorAddPasskeyRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  client_data: bytes(1, 2048),
-  authenticator_data: bytes(37, 2048),
+export const factorAddPasskeyRequest: Shape<FactorAddPasskeyRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  client_data: /* @__PURE__ */ bytes(1, 2048),
+  authenticator_data: /* @__PURE__ */ bytes(37, 2048),
 });
 
 export type FactorAddPasskeyResult = {
   fresh_until: number;
 };
 
-export const factorAddPasskeyResult: Shape<FactorAddPasskeyResult> = object({
-  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+export const factorAddPasskeyResult: Shape<FactorAddPasskeyResult> = /* @__PURE__ */ object({
+  fresh_until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** factor.add_app: Adds an authenticator app by its secret and a code that it shows. Without any factor yet the unlock token is enough, afterwards a factor must be fresh on this connection. */
@@ -1346,19 +1346,19 @@ export type FactorAddAppRequest = {
   code: number;
 };
 
-export const factorAddAppRequest: Shape<FactorAddAppRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  secret: bytes(20, 20),
-  code: integer(0, 999999),
+export const factorAddAppRequest: Shape<FactorAddAppRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  secret: /* @__PURE__ */ bytes(20, 20),
+  code: /* @__PURE__ */ integer(0, 999999),
 });
 
 export type FactorAddAppResult = {
   fresh_until: number;
 };
 
-export const factorAddAppResult: Shape<FactorAddAppResult> = object({
-  fresh_until: integer(0, Number.MAX_SAFE_INTEGER),
+export const factorAddAppResult: Shape<FactorAddAppResult> = /* @__PURE__ */ object({
+  fresh_until: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** factor.remove: Removes a factor, never the last one. A factor must be fresh on this connection. Twice is no error. */
@@ -1368,15 +1368,15 @@ export type FactorRemoveRequest = {
   factor: Uint8Array;
 };
 
-export const factorRemoveRequest: Shape<FactorRemoveRequest> = object({
-  device: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  factor: bytes(16, 16),
+export const factorRemoveRequest: Shape<FactorRemoveRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  factor: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type FactorRemoveResult = Record<never, never>;
 
-export const factorRemoveResult: Shape<FactorRemoveResult> = object({});
+export const factorRemoveResult: Shape<FactorRemoveResult> = /* @__PURE__ */ object({});
 
 /** device.offer: A browser offers itself as a device; an advisor who compares its digits may admit it. The same offer again is the same offer. At most offers_max wait at a time, each for offer_s. */
 export type DeviceOfferRequest = {
@@ -1387,18 +1387,18 @@ export type DeviceOfferRequest = {
   unlock_token_hash: Uint8Array;
 };
 
-export const deviceOfferRequest: Shape<DeviceOfferRequest> = object({
-  id: bytes(16, 16),
-  offer: bytes(1314, 1314),
-  unlock_token_hash: bytes(32, 32),
+export const deviceOfferRequest: Shape<DeviceOfferRequest> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
+  offer: /* @__PURE__ */ bytes(1314, 1314),
+  unlock_token_hash: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type DeviceOfferResult = {
   expires_at: number;
 };
 
-export const deviceOfferResult: Shape<DeviceOfferResult> = object({
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const deviceOfferResult: Shape<DeviceOfferResult> = /* @__PURE__ */ object({
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** device.offered: The offer whose digits the advisor typed. The asker makes the digits again from the offer. */
@@ -1406,16 +1406,16 @@ export type DeviceOfferedRequest = {
   id: Uint8Array;
 };
 
-export const deviceOfferedRequest: Shape<DeviceOfferedRequest> = object({
-  id: bytes(16, 16),
+export const deviceOfferedRequest: Shape<DeviceOfferedRequest> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type DeviceOfferedResult = {
   offer: Uint8Array;
 };
 
-export const deviceOfferedResult: Shape<DeviceOfferedResult> = object({
-  offer: bytes(1314, 1314),
+export const deviceOfferedResult: Shape<DeviceOfferedResult> = /* @__PURE__ */ object({
+  offer: /* @__PURE__ */ bytes(1314, 1314),
 });
 
 /** device.bundle_put: One part of what the new device is given, sealed to it. Part 0 starts anew. Gone with the offer. */
@@ -1426,16 +1426,16 @@ export type DeviceBundlePutRequest = {
   part: Uint8Array;
 };
 
-export const deviceBundlePutRequest: Shape<DeviceBundlePutRequest> = object({
-  id: bytes(16, 16),
-  index: integer(0, 64),
-  parts: integer(1, 64),
-  part: bytes(41, 65576),
+export const deviceBundlePutRequest: Shape<DeviceBundlePutRequest> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
+  index: /* @__PURE__ */ integer(0, 64),
+  parts: /* @__PURE__ */ integer(1, 64),
+  part: /* @__PURE__ */ bytes(41, 65576),
 });
 
 export type DeviceBundlePutResult = Record<never, never>;
 
-export const deviceBundlePutResult: Shape<DeviceBundlePutResult> = object({});
+export const deviceBundlePutResult: Shape<DeviceBundlePutResult> = /* @__PURE__ */ object({});
 
 /** device.admit: Certifies an offered device whose bundle is complete; this connection must have proven a second factor lately. The same certificate again is no error. The device is in once it has joined. */
 export type DeviceAdmitRequest = {
@@ -1444,18 +1444,18 @@ export type DeviceAdmitRequest = {
   head: Uint8Array;
 };
 
-export const deviceAdmitRequest: Shape<DeviceAdmitRequest> = object({
-  id: bytes(16, 16),
-  certificate: bytes(130, 130),
-  head: bytes(1204, 1204),
+export const deviceAdmitRequest: Shape<DeviceAdmitRequest> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
+  certificate: /* @__PURE__ */ bytes(130, 130),
+  head: /* @__PURE__ */ bytes(1204, 1204),
 });
 
 export type DeviceAdmitResult = {
   expires_at: number;
 };
 
-export const deviceAdmitResult: Shape<DeviceAdmitResult> = object({
-  expires_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const deviceAdmitResult: Shape<DeviceAdmitResult> = /* @__PURE__ */ object({
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** device.bundle_get: What the new device was given, a part at a time: not_found until it is admitted. */
@@ -1465,10 +1465,10 @@ export type DeviceBundleGetRequest = {
   index: number;
 };
 
-export const deviceBundleGetRequest: Shape<DeviceBundleGetRequest> = object({
-  id: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  index: integer(0, 64),
+export const deviceBundleGetRequest: Shape<DeviceBundleGetRequest> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  index: /* @__PURE__ */ integer(0, 64),
 });
 
 export type DeviceBundleGetResult = {
@@ -1479,12 +1479,12 @@ export type DeviceBundleGetResult = {
   part: Uint8Array;
 };
 
-export const deviceBundleGetResult: Shape<DeviceBundleGetResult> = object({
-  advisor_key: bytes(32, 32),
-  certificate: bytes(130, 130),
-  head: bytes(1204, 1204),
-  parts: integer(1, 64),
-  part: bytes(41, 65576),
+export const deviceBundleGetResult: Shape<DeviceBundleGetResult> = /* @__PURE__ */ object({
+  advisor_key: /* @__PURE__ */ bytes(32, 32),
+  certificate: /* @__PURE__ */ bytes(130, 130),
+  head: /* @__PURE__ */ bytes(1204, 1204),
+  parts: /* @__PURE__ */ integer(1, 64),
+  part: /* @__PURE__ */ bytes(41, 65576),
 });
 
 /** device.join: The new device has sealed its vault and is in from now on; offer and bundle are deleted. The same request again is no error. */
@@ -1495,21 +1495,21 @@ export type DeviceJoinRequest = {
   device_share: Uint8Array;
 };
 
-export const deviceJoinRequest: Shape<DeviceJoinRequest> = object({
-  id: bytes(16, 16),
-  unlock_token: bytes(32, 32),
-  prekey: bytes(1334, 1334),
-  device_share: bytes(32, 32),
+export const deviceJoinRequest: Shape<DeviceJoinRequest> = /* @__PURE__ */ object({
+  id: /* @__PURE__ */ bytes(16, 16),
+  unlock_token: /* @__PURE__ */ bytes(32, 32),
+  prekey: /* @__PURE__ */ bytes(1334, 1334),
+  device_share: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type DeviceJoinResult = Record<never, never>;
 
-export const deviceJoinResult: Shape<DeviceJoinResult> = object({});
+export const deviceJoinResult: Shape<DeviceJoinResult> = /* @__PURE__ */ object({});
 
 /** device.list: The advisor's devices, the revoked ones too; when the recovery card was made; and who claims to have it. */
 export type DeviceListRequest = Record<never, never>;
 
-export const deviceListRequest: Shape<DeviceListRequest> = object({});
+export const deviceListRequest: Shape<DeviceListRequest> = /* @__PURE__ */ object({});
 
 export type DeviceListResult = {
   devices: OwnDevice[];
@@ -1517,10 +1517,10 @@ export type DeviceListResult = {
   claim?: Claim;
 };
 
-export const deviceListResult: Shape<DeviceListResult> = object({
-  devices: list(ownDevice, 0, 32),
-  card_made_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  claim: optional(claim),
+export const deviceListResult: Shape<DeviceListResult> = /* @__PURE__ */ object({
+  devices: /* @__PURE__ */ list(ownDevice, 0, 32),
+  card_made_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  claim: /* @__PURE__ */ optional(claim),
 });
 
 /** device.revoke: Ends another device of the advisor for good: its share of the vault key is deleted, its connections are closed, its entries are refused. The proof is the identity key's signature (crypto/KZ1.md 4.3). Revoking twice is no error. */
@@ -1530,43 +1530,43 @@ export type DeviceRevokeRequest = {
   proof: Uint8Array;
 };
 
-export const deviceRevokeRequest: Shape<DeviceRevokeRequest> = object({
-  device: bytes(16, 16),
-  at: integer(0, Number.MAX_SAFE_INTEGER),
-  proof: bytes(64, 64),
+export const deviceRevokeRequest: Shape<DeviceRevokeRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
+  at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  proof: /* @__PURE__ */ bytes(64, 64),
 });
 
 export type DeviceRevokeResult = Record<never, never>;
 
-export const deviceRevokeResult: Shape<DeviceRevokeResult> = object({});
+export const deviceRevokeResult: Shape<DeviceRevokeResult> = /* @__PURE__ */ object({});
 
 /** device.renew: Replaces the certificate of the device that is logged in by one that lasts longer. The old one stays to verify what was signed under it. */
 export type DeviceRenewRequest = {
   certificate: Uint8Array;
 };
 
-export const deviceRenewRequest: Shape<DeviceRenewRequest> = object({
-  certificate: bytes(130, 130),
+export const deviceRenewRequest: Shape<DeviceRenewRequest> = /* @__PURE__ */ object({
+  certificate: /* @__PURE__ */ bytes(130, 130),
 });
 
 export type DeviceRenewResult = Record<never, never>;
 
-export const deviceRenewResult: Shape<DeviceRenewResult> = object({});
+export const deviceRenewResult: Shape<DeviceRenewResult> = /* @__PURE__ */ object({});
 
 /** device.state: Where a device stands. */
 export type DeviceStateRequest = {
   device: Uint8Array;
 };
 
-export const deviceStateRequest: Shape<DeviceStateRequest> = object({
-  device: bytes(16, 16),
+export const deviceStateRequest: Shape<DeviceStateRequest> = /* @__PURE__ */ object({
+  device: /* @__PURE__ */ bytes(16, 16),
 });
 
 export type DeviceStateResult = {
   state: DeviceState;
 };
 
-export const deviceStateResult: Shape<DeviceStateResult> = object({
+export const deviceStateResult: Shape<DeviceStateResult> = /* @__PURE__ */ object({
   state: deviceState,
 });
 
@@ -1579,19 +1579,19 @@ export type RecoveryPutRequest = {
   proof: Uint8Array;
 };
 
-export const recoveryPutRequest: Shape<RecoveryPutRequest> = object({
-  advisor: bytes(16, 16),
-  token_hash: bytes(32, 32),
-  sealed: bytes(106, 106),
-  proof: bytes(64, 64),
+export const recoveryPutRequest: Shape<RecoveryPutRequest> = /* @__PURE__ */ object({
+  advisor: /* @__PURE__ */ bytes(16, 16),
+  token_hash: /* @__PURE__ */ bytes(32, 32),
+  sealed: /* @__PURE__ */ bytes(106, 106),
+  proof: /* @__PURE__ */ bytes(64, 64),
 });
 
 export type RecoveryPutResult = {
   made_at: number;
 };
 
-export const recoveryPutResult: Shape<RecoveryPutResult> = object({
-  made_at: integer(0, Number.MAX_SAFE_INTEGER),
+export const recoveryPutResult: Shape<RecoveryPutResult> = /* @__PURE__ */ object({
+  made_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** recovery.get: The sealed identity key, for whoever has the card's token. */
@@ -1599,8 +1599,8 @@ export type RecoveryGetRequest = {
   token: Uint8Array;
 };
 
-export const recoveryGetRequest: Shape<RecoveryGetRequest> = object({
-  token: bytes(32, 32),
+export const recoveryGetRequest: Shape<RecoveryGetRequest> = /* @__PURE__ */ object({
+  token: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type RecoveryGetResult = {
@@ -1608,9 +1608,9 @@ export type RecoveryGetResult = {
   sealed: Uint8Array;
 };
 
-export const recoveryGetResult: Shape<RecoveryGetResult> = object({
-  name: text(0, 256),
-  sealed: bytes(106, 106),
+export const recoveryGetResult: Shape<RecoveryGetResult> = /* @__PURE__ */ object({
+  name: /* @__PURE__ */ text(0, 256),
+  sealed: /* @__PURE__ */ bytes(106, 106),
 });
 
 /** recovery.claim: Asks for a device to take the place of all others, which are lost. Nothing changes until an administrator lets it in; until then any other device can refuse it. The same claim again is no error, another one takes its place. */
@@ -1622,26 +1622,26 @@ export type RecoveryClaimRequest = {
   unlock_token_hash: Uint8Array;
 };
 
-export const recoveryClaimRequest: Shape<RecoveryClaimRequest> = object({
-  token: bytes(32, 32),
-  certificate: bytes(130, 130),
-  prekey: bytes(1334, 1334),
-  device_share: bytes(32, 32),
-  unlock_token_hash: bytes(32, 32),
+export const recoveryClaimRequest: Shape<RecoveryClaimRequest> = /* @__PURE__ */ object({
+  token: /* @__PURE__ */ bytes(32, 32),
+  certificate: /* @__PURE__ */ bytes(130, 130),
+  prekey: /* @__PURE__ */ bytes(1334, 1334),
+  device_share: /* @__PURE__ */ bytes(32, 32),
+  unlock_token_hash: /* @__PURE__ */ bytes(32, 32),
 });
 
 export type RecoveryClaimResult = Record<never, never>;
 
-export const recoveryClaimResult: Shape<RecoveryClaimResult> = object({});
+export const recoveryClaimResult: Shape<RecoveryClaimResult> = /* @__PURE__ */ object({});
 
 /** recovery.refuse: Refuses a claim and ends the card that it was made with: somebody else has it. */
 export type RecoveryRefuseRequest = Record<never, never>;
 
-export const recoveryRefuseRequest: Shape<RecoveryRefuseRequest> = object({});
+export const recoveryRefuseRequest: Shape<RecoveryRefuseRequest> = /* @__PURE__ */ object({});
 
 export type RecoveryRefuseResult = Record<never, never>;
 
-export const recoveryRefuseResult: Shape<RecoveryRefuseResult> = object({});
+export const recoveryRefuseResult: Shape<RecoveryRefuseResult> = /* @__PURE__ */ object({});
 
 /** conversation.entries: Entries of a conversation that is subscribed to, in order and without a gap after what was sent before. */
 export type ConversationEntriesNotification = {
@@ -1651,10 +1651,10 @@ export type ConversationEntriesNotification = {
   head_seq: number;
 };
 
-export const conversationEntriesNotification: Shape<ConversationEntriesNotification> = object({
-  conversation: bytes(16, 16),
-  entries: list(logEntry, 1, 256),
-  head_seq: integer(0, Number.MAX_SAFE_INTEGER),
+export const conversationEntriesNotification: Shape<ConversationEntriesNotification> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  entries: /* @__PURE__ */ list(logEntry, 1, 256),
+  head_seq: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
 });
 
 /** conversation.state: A conversation that is subscribed to was closed or opened; also sent first when it was ever closed. */
@@ -1665,10 +1665,10 @@ export type ConversationStateNotification = {
   erase_at?: number;
 };
 
-export const conversationStateNotification: Shape<ConversationStateNotification> = object({
-  conversation: bytes(16, 16),
-  closed_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
-  erase_at: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+export const conversationStateNotification: Shape<ConversationStateNotification> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  closed_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
+  erase_at: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
 /** conversation.erased: A conversation that was subscribed to is erased, and the subscription over. */
@@ -1676,8 +1676,8 @@ export type ConversationErasedNotification = {
   conversation: Uint8Array;
 };
 
-export const conversationErasedNotification: Shape<ConversationErasedNotification> = object({
-  conversation: bytes(16, 16),
+export const conversationErasedNotification: Shape<ConversationErasedNotification> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
 });
 
 /** desk.changed: Conversations with news, oldest activity first. The cursor is the place to resume from. */
@@ -1688,16 +1688,16 @@ export type DeskChangedNotification = {
   erased: Uint8Array[];
 };
 
-export const deskChangedNotification: Shape<DeskChangedNotification> = object({
-  cursor: integer(0, Number.MAX_SAFE_INTEGER),
-  items: list(conversationHead, 0, 100),
-  erased: list(bytes(16, 16), 0, 100),
+export const deskChangedNotification: Shape<DeskChangedNotification> = /* @__PURE__ */ object({
+  cursor: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  items: /* @__PURE__ */ list(conversationHead, 0, 100),
+  erased: /* @__PURE__ */ list(/* @__PURE__ */ bytes(16, 16), 0, 100),
 });
 
 /** appointment.changed: Something in appointment.list changed; ask again. */
 export type AppointmentChangedNotification = Record<never, never>;
 
-export const appointmentChangedNotification: Shape<AppointmentChangedNotification> = object({});
+export const appointmentChangedNotification: Shape<AppointmentChangedNotification> = /* @__PURE__ */ object({});
 
 /** What goes in and what comes out of each method. */
 export type Methods = {
@@ -1778,134 +1778,9 @@ export type Notifications = {
 
 export type NotificationName = keyof Notifications;
 
-export const request_shapes: { [M in MethodName]: Shape<Methods[M]["params"]> } = {
-  "session.challenge": sessionChallengeRequest,
-  "session.login": sessionLoginRequest,
-  "session.ping": sessionPingRequest,
-  "advisor.keys": advisorKeysRequest,
-  "conversation.create": conversationCreateRequest,
-  "conversation.work": conversationWorkRequest,
-  "conversation.list": conversationListRequest,
-  "conversation.open": conversationOpenRequest,
-  "conversation.append": conversationAppendRequest,
-  "conversation.rekey": conversationRekeyRequest,
-  "conversation.close": conversationCloseRequest,
-  "conversation.subscribe": conversationSubscribeRequest,
-  "conversation.unsubscribe": conversationUnsubscribeRequest,
-  "desk.subscribe": deskSubscribeRequest,
-  "note.get": noteGetRequest,
-  "note.put": notePutRequest,
-  "blob.begin": blobBeginRequest,
-  "blob.finish": blobFinishRequest,
-  "blob.cancel": blobCancelRequest,
-  "blob.open": blobOpenRequest,
-  "availability.get": availabilityGetRequest,
-  "availability.set": availabilitySetRequest,
-  "busy.list": busyListRequest,
-  "busy.put": busyPutRequest,
-  "busy.remove": busyRemoveRequest,
-  "busy.import": busyImportRequest,
-  "appointment.offered": appointmentOfferedRequest,
-  "appointment.hold": appointmentHoldRequest,
-  "appointment.extend": appointmentExtendRequest,
-  "appointment.release": appointmentReleaseRequest,
-  "appointment.book": appointmentBookRequest,
-  "appointment.move": appointmentMoveRequest,
-  "appointment.propose": appointmentProposeRequest,
-  "appointment.propose_move": appointmentProposeMoveRequest,
-  "appointment.answer": appointmentAnswerRequest,
-  "appointment.cancel": appointmentCancelRequest,
-  "appointment.list": appointmentListRequest,
-  "account.invitation": accountInvitationRequest,
-  "account.enrol": accountEnrolRequest,
-  "account.status": accountStatusRequest,
-  "account.device_share": accountDeviceShareRequest,
-  "account.publish_prekey": accountPublishPrekeyRequest,
-  "factor.challenge": factorChallengeRequest,
-  "factor.prove_passkey": factorProvePasskeyRequest,
-  "factor.prove_code": factorProveCodeRequest,
-  "factor.add_passkey": factorAddPasskeyRequest,
-  "factor.add_app": factorAddAppRequest,
-  "factor.remove": factorRemoveRequest,
-  "device.offer": deviceOfferRequest,
-  "device.offered": deviceOfferedRequest,
-  "device.bundle_put": deviceBundlePutRequest,
-  "device.admit": deviceAdmitRequest,
-  "device.bundle_get": deviceBundleGetRequest,
-  "device.join": deviceJoinRequest,
-  "device.list": deviceListRequest,
-  "device.revoke": deviceRevokeRequest,
-  "device.renew": deviceRenewRequest,
-  "device.state": deviceStateRequest,
-  "recovery.put": recoveryPutRequest,
-  "recovery.get": recoveryGetRequest,
-  "recovery.claim": recoveryClaimRequest,
-  "recovery.refuse": recoveryRefuseRequest,
-};
-
-export const result_shapes: { [M in MethodName]: Shape<Methods[M]["result"]> } = {
-  "session.challenge": sessionChallengeResult,
-  "session.login": sessionLoginResult,
-  "session.ping": sessionPingResult,
-  "advisor.keys": advisorKeysResult,
-  "conversation.create": conversationCreateResult,
-  "conversation.work": conversationWorkResult,
-  "conversation.list": conversationListResult,
-  "conversation.open": conversationOpenResult,
-  "conversation.append": conversationAppendResult,
-  "conversation.rekey": conversationRekeyResult,
-  "conversation.close": conversationCloseResult,
-  "conversation.subscribe": conversationSubscribeResult,
-  "conversation.unsubscribe": conversationUnsubscribeResult,
-  "desk.subscribe": deskSubscribeResult,
-  "note.get": noteGetResult,
-  "note.put": notePutResult,
-  "blob.begin": blobBeginResult,
-  "blob.finish": blobFinishResult,
-  "blob.cancel": blobCancelResult,
-  "blob.open": blobOpenResult,
-  "availability.get": availabilityGetResult,
-  "availability.set": availabilitySetResult,
-  "busy.list": busyListResult,
-  "busy.put": busyPutResult,
-  "busy.remove": busyRemoveResult,
-  "busy.import": busyImportResult,
-  "appointment.offered": appointmentOfferedResult,
-  "appointment.hold": appointmentHoldResult,
-  "appointment.extend": appointmentExtendResult,
-  "appointment.release": appointmentReleaseResult,
-  "appointment.book": appointmentBookResult,
-  "appointment.move": appointmentMoveResult,
-  "appointment.propose": appointmentProposeResult,
-  "appointment.propose_move": appointmentProposeMoveResult,
-  "appointment.answer": appointmentAnswerResult,
-  "appointment.cancel": appointmentCancelResult,
-  "appointment.list": appointmentListResult,
-  "account.invitation": accountInvitationResult,
-  "account.enrol": accountEnrolResult,
-  "account.status": accountStatusResult,
-  "account.device_share": accountDeviceShareResult,
-  "account.publish_prekey": accountPublishPrekeyResult,
-  "factor.challenge": factorChallengeResult,
-  "factor.prove_passkey": factorProvePasskeyResult,
-  "factor.prove_code": factorProveCodeResult,
-  "factor.add_passkey": factorAddPasskeyResult,
-  "factor.add_app": factorAddAppResult,
-  "factor.remove": factorRemoveResult,
-  "device.offer": deviceOfferResult,
-  "device.offered": deviceOfferedResult,
-  "device.bundle_put": deviceBundlePutResult,
-  "device.admit": deviceAdmitResult,
-  "device.bundle_get": deviceBundleGetResult,
-  "device.join": deviceJoinResult,
-  "device.list": deviceListResult,
-  "device.revoke": deviceRevokeResult,
-  "device.renew": deviceRenewResult,
-  "device.state": deviceStateResult,
-  "recovery.put": recoveryPutResult,
-  "recovery.get": recoveryGetResult,
-  "recovery.claim": recoveryClaimResult,
-  "recovery.refuse": recoveryRefuseResult,
+/** Of each method what goes in and what comes out. */
+export type MethodShapes<M extends MethodName = MethodName> = {
+  readonly [N in M]: readonly [request: Shape<Methods[N]["params"]>, result: Shape<Methods[N]["result"]>];
 };
 
 export const notification_shapes: { [N in NotificationName]: Shape<Notifications[N]> } = {

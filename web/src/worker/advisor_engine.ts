@@ -3,6 +3,7 @@ import type { SigningKey } from '../crypto/sign.ts';
 import { loadSodium } from '../crypto/sodium.ts';
 import type { Call } from '../net/calls.ts';
 import { Connection, socketAddress } from '../net/connection.ts';
+import { all_methods } from '../protocol/methods.ts';
 import { Account } from './account.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
@@ -110,15 +111,19 @@ export class AdvisorEngine {
     const slices = this.#slices;
     slices.set('status', { engine: 'starting', connection: 'connecting' });
     await loadSodium();
-    const connection: Connection = new Connection(socketAddress(organisation.apiOrigin || origin), {
-      // Whoever is inside logs in at every reconnect.
-      greet: (call) => this.#greet(call, origin),
-      changed: (state) => {
-        slices.change('status', { connection: state });
-        if (state === 'online') void this.#inbox?.resume();
+    const connection: Connection = new Connection(
+      socketAddress(organisation.apiOrigin || origin),
+      all_methods,
+      {
+        // Whoever is inside logs in at every reconnect.
+        greet: (call) => this.#greet(call, origin),
+        changed: (state) => {
+          slices.change('status', { connection: state });
+          if (state === 'online') void this.#inbox?.resume();
+        },
+        notified: (notification) => this.#inbox?.notified(notification),
       },
-      notified: (notification) => this.#inbox?.notified(notification),
-    });
+    );
     connection.start();
     slices.change('status', { engine: 'ready' });
     const context: AdvisorContext = { slices, organisation, origin, call: connection.call };

@@ -7,7 +7,7 @@ import type { VerifyKey } from '../crypto/sign.ts';
 import type { CallCard, CardPeriod, CaseItem, Person } from './advisor_messages.ts';
 import type { SaidLine } from './consent_view.ts';
 import type { Outgoing } from './conversation_log.ts';
-import { talkView } from './talks.ts';
+import { talkView } from './talk_view.ts';
 import { filesOf, hasWords, saidAt } from './thread_view.ts';
 
 export type CaseFacts = {

@@ -5,6 +5,7 @@ import { AttachmentDoor } from './attachment_door.ts';
 import { BookingDoor } from './booking_door.ts';
 import type { ClientConsent } from './client_consent.ts';
 import type { ClientData } from './client_data.ts';
+import { client_methods } from './client_methods.ts';
 import type { ClientConsentAct, DataAct } from './consent_messages.ts';
 import type { ClientContext } from './context.ts';
 import { Founding } from './founding.ts';
@@ -28,20 +29,24 @@ type Parts = {
 };
 
 function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts, origin: string): Parts {
-  const connection: Connection = new Connection(socketAddress(organisation.apiOrigin || origin), {
-    greet: (call) => live.greet(call),
-    changed: (state) => {
-      slices.change('status', { connection: state });
-      if (state === 'online') {
-        void live.resume();
-        void files.resume();
-      }
+  const connection: Connection = new Connection(
+    socketAddress(organisation.apiOrigin || origin),
+    client_methods,
+    {
+      greet: (call) => live.greet(call),
+      changed: (state) => {
+        slices.change('status', { connection: state });
+        if (state === 'online') {
+          void live.resume();
+          void files.resume();
+        }
+      },
+      notified: (notification) => {
+        live.notified(notification);
+        if (notification.name === 'appointment.changed') void bookings.changed();
+      },
     },
-    notified: (notification) => {
-      live.notified(notification);
-      if (notification.name === 'appointment.changed') void bookings.changed();
-    },
-  });
+  );
   const speech: ClientContext['speech'] = { language: 'nl', tone: 'je' };
   const context: ClientContext = {
     slices,

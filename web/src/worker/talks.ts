@@ -5,10 +5,7 @@ import type { LogEntry } from '../crypto/log_reader.ts';
 import type { Talk, TalkAction, TalkTime } from '../crypto/talk.ts';
 import type { Appointment as WireAppointment } from '../protocol/messages.ts';
 import type { Appointment, TalkView } from './talk_messages.ts';
-
-export function talkView(talk: Talk): TalkView {
-  return { ...talk, id: toHex(talk.id) };
-}
+import { talkView } from './talk_view.ts';
 
 function talkOf({ content }: LogEntry): Talk | undefined {
   return content.kind === 'message' ? content.message.talk : undefined;

@@ -9,7 +9,7 @@ import type { FileView } from './attachment_messages.ts';
 import type { ConsentView } from './consent_view.ts';
 import type { ConversationLog, Outgoing } from './conversation_log.ts';
 import type { AdvisorCard, ChainCheck, ThreadBlock, ThreadItem, ThreadState } from './messages.ts';
-import { talkView } from './talks.ts';
+import { talkView } from './talk_view.ts';
 
 // The server rounds its times of clients' entries to the hour; within that, the writer's own clock is believed.
 const CLOCK_DOUBT_S = 2 * 3600;

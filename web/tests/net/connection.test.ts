@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Connection, type ConnectionEvents } from '../../src/net/connection.ts';
+import { all_methods } from '../../src/protocol/methods.ts';
 
 // The platform's WebSocket, driven by hand.
 class Wire {
@@ -36,7 +37,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 function connect(greet: ConnectionEvents['greet'] = async () => true) {
   const states: string[] = [];
   const notified: string[] = [];
-  const connection = new Connection('ws://kiezel.example/api/socket', {
+  const connection = new Connection('ws://kiezel.example/api/socket', all_methods, {
     greet,
     changed: (state) => states.push(state),
     notified: ({ name }) => notified.push(name),

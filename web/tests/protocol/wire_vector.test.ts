@@ -5,7 +5,8 @@ import { fromHex } from '../../src/crypto/encoding.ts';
 import { error_codes } from '../../src/protocol/error_codes.ts';
 import { decodeResult, encodeRequest, readFrame, readRequest } from '../../src/protocol/frame.ts';
 import { WireRefusal } from '../../src/protocol/json.ts';
-import { type MethodName, notification_shapes, result_shapes } from '../../src/protocol/messages.ts';
+import { type MethodName, notification_shapes } from '../../src/protocol/messages.ts';
+import { all_methods } from '../../src/protocol/methods.ts';
 import type { Json, Shape } from '../../src/protocol/shape.ts';
 
 type Part = string | [string, number];
@@ -56,13 +57,15 @@ function verdict(run: () => void): string {
 
 describe('wire: requests', () => {
   test.each(vectorsOf('requests.json').map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
-    expect(verdict(() => readRequest(frameOf(vector)))).toBe(vector.expect);
+    expect(verdict(() => readRequest(all_methods, frameOf(vector)))).toBe(vector.expect);
     if (vector.expect !== 'accept') return;
 
-    const request = readRequest(frameOf(vector));
+    const request = readRequest(all_methods, frameOf(vector));
 
     expect(request.id).toBe(vector.id);
-    expect(JSON.parse(encodeRequest(request.id, request.method, request.params))).toEqual(encodedOf(vector));
+    expect(JSON.parse(encodeRequest(all_methods, request.id, request.method, request.params))).toEqual(
+      encodedOf(vector),
+    );
   });
 });
 
@@ -72,11 +75,11 @@ describe('wire: results', () => {
     const frame = readFrame(frameOf(vector));
     if (frame.kind !== 'result') throw new Error('not a result');
 
-    expect(verdict(() => decodeResult(method, frame.result))).toBe(vector.expect);
+    expect(verdict(() => decodeResult(all_methods, method, frame.result))).toBe(vector.expect);
     if (vector.expect !== 'accept') return;
 
-    const shape = result_shapes[method] as Shape<unknown>;
-    const result = shape.encode(decodeResult(method, frame.result));
+    const shape = all_methods[method][1] as Shape<unknown>;
+    const result = shape.encode(decodeResult(all_methods, method, frame.result));
     expect({ jsonrpc: '2.0', id: frame.id, result }).toEqual(encodedOf(vector));
   });
 });

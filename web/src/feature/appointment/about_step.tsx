@@ -5,9 +5,10 @@ import { t } from '../../i18n/text.ts';
 import { Check, Field, FieldError } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MessageBox } from '../../ui/message_box.tsx';
-import { about, groundRules, tellAbout } from './booking_form.ts';
+import { about, tellAbout } from './booking_form.ts';
 import { kind } from './booking_steps.ts';
 import { NextForm } from './mode_step.tsx';
+import { groundRules } from './talk_form.ts';
 
 const PLACE_CHARACTERS_MAX = 100;
 const PREPARE = {

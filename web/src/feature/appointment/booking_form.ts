@@ -1,6 +1,5 @@
 // The answers given so far while making an appointment, and what each answer must look like.
 import { signal } from '@preact/signals';
-import { tell } from '../../i18n/talk/text.ts';
 import { name } from '../../store/draft.ts';
 import type { CallDetailsForm, Slot } from '../../worker/messages.ts';
 import type { TalkForm } from '../../worker/talk_messages.ts';
@@ -50,16 +49,6 @@ export function callDetails(): CallDetailsForm {
   const calledBack = kind.value === 'call' && mode.value === 'advisor_calls';
   const given = calledBack ? answers.value : { ...unanswered, companion: answers.value.companion };
   return { ...given, mode: mode.value, name: name.value.trim() };
-}
-
-export function groundRules(): readonly string[] {
-  return [tell('rule_turns'), tell('rule_kind'), tell('rule_inside'), tell('rule_stop')];
-}
-
-export function talkForm(): TalkForm {
-  const { agreesToRules, ...said } = about.value;
-  const agreed = kind.value === 'mediation' && agreesToRules;
-  return { ...said, kind: kind.value, groundRules: agreed ? groundRules().join('\n') : '' };
 }
 
 export function clearBooking(): void {

@@ -11,8 +11,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { MessageBox } from '../../ui/message_box.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { about, answers, callDetails, extended, talkForm } from './booking_form.ts';
+import { about, answers, callDetails, extended } from './booking_form.ts';
 import { kind, mode, moving, type Step, step } from './booking_steps.ts';
+import { talkForm } from './talk_form.ts';
 import { whenText } from './talk_line.tsx';
 
 // Asking for more time is of use when there is little left; it can be had once.

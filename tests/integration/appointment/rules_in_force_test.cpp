@@ -53,13 +53,13 @@ TEST_CASE("kinds: when only one fits, only that is offered and only its room is 
   const auto slot = agenda.offered()[1];
   // Half an hour right after it: a talk in person could not be reached in time.
   const auto family = agenda.client(1);
-  const auto proposed = agenda.run(
-      agenda.service().propose(agenda.advisor(), {.conversation = Agenda::conversation_of(1).bytes,
-                                                  .start = slot.end,
-                                                  .end = slot.end + 1800,
-                                                  .before_s = 0,
-                                                  .after_s = 0,
-                                                  .request = request_number(1)}));
+  const auto proposed =
+      agenda.run(agenda.service().propose(agenda.advisor(), {.conversation = Agenda::conversation_of(1).bytes,
+                                                             .start = slot.end,
+                                                             .end = slot.end + 1800,
+                                                             .before_s = 0,
+                                                             .after_s = 0,
+                                                             .request = request_number(1)}));
   REQUIRE(proposed->outcome == kiezel::protocol::ProposeOutcome::proposed);
 
   const auto offered = agenda.offered();
@@ -154,8 +154,8 @@ TEST_CASE("busy: a block that is over, backwards, too long or one too many is re
 TEST_CASE("busy: an import replaces the import before it and nothing else", "[appointment]") {
   Agenda agenda;
   const auto before = agenda.offered();
-  REQUIRE(agenda.run(agenda.service().busy_put(
-      agenda.advisor(), {request_number(1), before[4].start, before[4].end})));
+  REQUIRE(agenda.run(
+      agenda.service().busy_put(agenda.advisor(), {request_number(1), before[4].start, before[4].end})));
   const auto import = [&](std::vector<kiezel::protocol::Period> blocks) {
     REQUIRE(agenda.run(agenda.service().busy_import(agenda.advisor(), {std::move(blocks)})));
     return agenda.run(agenda.service().busy_list(agenda.advisor(), {}))->blocks.size();
@@ -176,8 +176,7 @@ TEST_CASE("busy: a block that comes between reading and claiming is not booked o
   const auto before = version();
   const std::int64_t now = agenda.clock().now().time_since_epoch().count();
 
-  REQUIRE(
-      agenda.run(agenda.service().busy_put(agenda.advisor(), {request_number(1), now + 60, now + 3600})));
+  REQUIRE(agenda.run(agenda.service().busy_put(agenda.advisor(), {request_number(1), now + 60, now + 3600})));
 
   CHECK(version() == before + 1);
 }
@@ -189,18 +188,17 @@ TEST_CASE("holidays: those of the advisor's region are not offered, and those to
   hours.holiday_region = kiezel::protocol::Region::middle;
   agenda.set(hours);
   REQUIRE_FALSE(agenda.offered().empty());
-  const kiezel::protocol::HolidayTable table{
-      .holidays = {{.region = kiezel::protocol::Region::middle,
-                    .name = "Lang geleden",
-                    .from = "2020-01-01",
-                    .until = "2020-01-02"},
-                   {.region = kiezel::protocol::Region::middle,
-                    .name = "Altijd",
-                    .from = "2020-02-01",
-                    .until = "2120-01-02"}}};
+  const kiezel::protocol::HolidayTable table{.holidays = {{.region = kiezel::protocol::Region::middle,
+                                                           .name = "Lang geleden",
+                                                           .from = "2020-01-01",
+                                                           .until = "2020-01-02"},
+                                                          {.region = kiezel::protocol::Region::middle,
+                                                           .name = "Altijd",
+                                                           .from = "2020-02-01",
+                                                           .until = "2120-01-02"}}};
 
-  REQUIRE(agenda.redis().execute(
-      Command{"SET", agenda.keys().holidays(), kiezel::protocol::encode_json(table)}));
+  REQUIRE(
+      agenda.redis().execute(Command{"SET", agenda.keys().holidays(), kiezel::protocol::encode_json(table)}));
 
   CHECK(agenda.offered().empty());
   const auto listed = agenda.run(agenda.service().availability_get(agenda.advisor(), {}))->holidays;

@@ -9,7 +9,7 @@ namespace {
 std::vector<Command> all_commands() {
   std::vector<Command> commands;
   for (auto part : {organisation_commands, school_commands, advisor_commands, directory_commands,
-                    signing_commands, demo_commands}) {
+                    signing_commands, statement_commands, demo_commands}) {
     std::ranges::move(part(), std::back_inserter(commands));
   }
   return commands;
@@ -28,7 +28,7 @@ void print_overview(std::ostream& out, std::span<const Command> commands) {
     out << "  " << call << std::string(call.size() < 28 ? 28 - call.size() : 1, ' ') << command.sentence
         << '\n';
   }
-  out << "\nkiezel-admin NOUN VERB --help explains one.\n";
+  out << "\nkiezel-admin COMMAND --help explains one.\n";
 }
 
 void print_help(std::ostream& out, const Command& command) {
@@ -80,10 +80,11 @@ ExitCode run_command_line(std::span<const std::string_view> words) {
     print_overview(std::cout, commands);
     return ExitCode::done;
   }
-  if (words.size() >= 2) {
-    const std::string wanted = std::string(words[0]) + " " + std::string(words[1]);
+  std::string wanted;
+  for (std::size_t count = 1; count <= std::min<std::size_t>(words.size(), 2); ++count) {
+    wanted.append(count == 1 ? "" : " ").append(words[count - 1]);
     const auto found = std::ranges::find(commands, wanted, &Command::words);
-    if (found != commands.end()) return run(*found, words.subspan(2));
+    if (found != commands.end()) return run(*found, words.subspan(count));
   }
   std::cerr << "kiezel-admin: there is no such command. kiezel-admin help lists them.\n";
   return ExitCode::usage;

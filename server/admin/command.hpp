@@ -12,14 +12,14 @@
 
 namespace kiezel::admin {
 
-/// 0: done. 1: could not be done; nothing was changed. 2: the call itself is wrong. 3: a dry run or a check
-/// found faults.
+/// 0: done. 1: could not be done, and nothing was changed, or a statement does not hold. 2: the call itself
+/// is wrong. 3: a dry run or a check found faults.
 enum class ExitCode { done = 0, failed = 1, usage = 2, faults = 3 };
 
 using Outcome = std::expected<ExitCode, std::string>;
 
 struct Command {
-  /// "school import".
+  /// "school import", or one word alone: "statement".
   std::string_view words;
   /// Placeholders of what follows without a dash: "FILE".
   std::vector<std::string_view> operands;
@@ -40,6 +40,8 @@ inline constexpr std::string_view data_default = "data";
 /// The part of the directory's commands that works on files alone, away from any server.
 [[nodiscard]] std::vector<Command> signing_commands();
 [[nodiscard]] std::vector<Command> demo_commands();
+/// What people said, as a file that anybody can check.
+[[nodiscard]] std::vector<Command> statement_commands();
 
 /// Finds the command, checks its words and runs it. `words` are argv without the program.
 [[nodiscard]] ExitCode run_command_line(std::span<const std::string_view> words);

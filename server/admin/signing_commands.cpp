@@ -5,6 +5,7 @@
 #include "server/admin/ceremony.hpp"
 #include "server/admin/command.hpp"
 #include "server/admin/files.hpp"
+#include "server/admin/moment.hpp"
 #include "server/admin/root_keys.hpp"
 #include "server/directory/organisation.hpp"
 
@@ -23,14 +24,6 @@ std::expected<SignersFacts, std::string> signers_facts(const Arguments& argument
     facts.previous = *std::move(previous);
   }
   return facts;
-}
-
-std::string day_of(std::uint64_t at_s) {
-  const std::chrono::sys_seconds at{std::chrono::seconds(at_s)};
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
-  const auto two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-  return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" +
-         two(static_cast<unsigned>(day.day()));
 }
 
 // The same lines for everybody, so that signers can read them to each other.

@@ -1,6 +1,7 @@
 // Consent: an advisor asks, a pupil answers point by point, takes it back, is told what was told; words that were only
 // spoken are put to the pupil; telling without a yes is shown plainly.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import type { Advisor } from './people/advisor.ts';
@@ -13,6 +14,18 @@ const stage = setStage();
 const section = ({ page }: Advisor): Locator => page.getByRole('region', { name: 'Toestemming' });
 const dialog = ({ page }: Advisor, name: string): Locator => page.getByRole('dialog', { name });
 const card = ({ page }: Visitor, name: RegExp | string): Locator => page.getByRole('article', { name });
+
+// What the page saved, checked by the other program with nothing but the directory and the organisation's root keys.
+function expectToHoldOffline(file: string): void {
+  const { service } = stage.now;
+  const directory = join(service.data, 'published.directory');
+  service.admin('directory', 'copy', directory, '--data', service.data);
+  const organisation = join(service.data, 'organisation.json');
+  const said = service.admin('statement', file, '--organisation', organisation, '--directory', directory);
+  expect(said).toMatch(/Advisor Sanne.* told somebody without permission, because of danger\./);
+  expect(said).toContain('Veilig Thuis');
+  expect(said).toContain('Everything holds.');
+}
 
 async function ask(advisor: Advisor, whom: string, points: string): Promise<void> {
   await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
@@ -207,5 +220,6 @@ test('telling without a yes is done on purpose only, and the pupil reads it plai
     expect(file.statements).toHaveLength(1);
     expect(file.statements[0]).toMatchObject({ role: 'advisor', counts: true });
     expect(file.devices).toHaveLength(1);
+    expectToHoldOffline(await saved.path());
   });
 });

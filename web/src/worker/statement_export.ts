@@ -48,10 +48,12 @@ export function statementExport(
       statement: toHex(content.statement.bytes),
     });
     if (isClient(sender.role)) continue;
-    const certificate = certificates.find(({ fields }) => equalBytes(fields.deviceKey, verified.signer));
-    if (!certificate) continue;
-    const bytes = toHex(encodeDeviceCertificate(certificate));
-    devices.set(bytes, { identity_key: toHex(sender.id), certificate: bytes });
+    // All of them: a certificate is renewed, and only the one of those days covers what was said then.
+    for (const certificate of certificates) {
+      if (!equalBytes(certificate.fields.deviceKey, verified.signer)) continue;
+      const bytes = toHex(encodeDeviceCertificate(certificate));
+      devices.set(bytes, { identity_key: toHex(sender.id), certificate: bytes });
+    }
   }
   const head = { kind: 'kiezel-statements', version: 1, exported_at: at } as const;
   return { ...head, statements, devices: [...devices.values()] };

@@ -113,6 +113,10 @@ inline constexpr std::int64_t busy_blocks_max = 500;
 inline constexpr std::int64_t busy_block_s = 1209600;
 // Most that an advisor keeps free before, and after, an appointment of its own making: four hours.
 inline constexpr std::int64_t claim_around_s = 14400;
+// Parts of a week: three a day.
+inline constexpr std::int64_t wishes_max = 21;
+// How long a time that came free is kept for whoever waits.
+inline constexpr std::int64_t waiting_offer_s = 86400;
 // Longest appointment that an advisor proposes: twelve hours.
 inline constexpr std::int64_t appointment_s = 43200;
 // Longest name of a person, in bytes of UTF-8.

@@ -16,6 +16,7 @@
 
 #include "protocol/messages/account.hpp"
 #include "protocol/messages/advisor.hpp"
+#include "protocol/messages/agenda.hpp"
 #include "protocol/messages/appointment.hpp"
 #include "protocol/messages/availability.hpp"
 #include "protocol/messages/blob.hpp"
@@ -27,6 +28,7 @@
 #include "protocol/messages/note.hpp"
 #include "protocol/messages/recovery.hpp"
 #include "protocol/messages/session.hpp"
+#include "protocol/messages/waiting.hpp"
 
 namespace kiezel::protocol {
 
@@ -68,6 +70,12 @@ enum class Method : std::uint8_t {
   appointment_answer,
   appointment_cancel,
   appointment_list,
+  waiting_put,
+  waiting_get,
+  waiting_remove,
+  agenda_feed_get,
+  agenda_feed_put,
+  agenda_feed_remove,
   account_invitation,
   account_enrol,
   account_status,
@@ -95,7 +103,7 @@ enum class Method : std::uint8_t {
   recovery_refuse,
 };
 
-inline constexpr std::size_t method_count = 62;
+inline constexpr std::size_t method_count = 68;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -173,6 +181,18 @@ inline constexpr std::size_t method_count = 62;
       return "appointment.cancel";
     case Method::appointment_list:
       return "appointment.list";
+    case Method::waiting_put:
+      return "waiting.put";
+    case Method::waiting_get:
+      return "waiting.get";
+    case Method::waiting_remove:
+      return "waiting.remove";
+    case Method::agenda_feed_get:
+      return "agenda.feed_get";
+    case Method::agenda_feed_put:
+      return "agenda.feed_put";
+    case Method::agenda_feed_remove:
+      return "agenda.feed_remove";
     case Method::account_invitation:
       return "account.invitation";
     case Method::account_enrol:
@@ -306,6 +326,18 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::client_or_advisor;
     case Method::appointment_list:
       return Access::client_or_advisor;
+    case Method::waiting_put:
+      return Access::client;
+    case Method::waiting_get:
+      return Access::client;
+    case Method::waiting_remove:
+      return Access::client;
+    case Method::agenda_feed_get:
+      return Access::advisor;
+    case Method::agenda_feed_put:
+      return Access::advisor;
+    case Method::agenda_feed_remove:
+      return Access::advisor;
     case Method::account_invitation:
       return Access::anyone;
     case Method::account_enrol:
@@ -361,7 +393,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, BusyListRequest, BusyPutRequest, BusyRemoveRequest, BusyImportRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentExtendRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentMoveRequest, AppointmentProposeRequest, AppointmentProposeMoveRequest, AppointmentAnswerRequest, AppointmentCancelRequest, AppointmentListRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, BusyListRequest, BusyPutRequest, BusyRemoveRequest, BusyImportRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentExtendRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentMoveRequest, AppointmentProposeRequest, AppointmentProposeMoveRequest, AppointmentAnswerRequest, AppointmentCancelRequest, AppointmentListRequest, WaitingPutRequest, WaitingGetRequest, WaitingRemoveRequest, AgendaFeedGetRequest, AgendaFeedPutRequest, AgendaFeedRemoveRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -552,6 +584,36 @@ template <>
 struct RequestTraits<AppointmentListRequest> {
   static constexpr Method method = Method::appointment_list;
   using Result = AppointmentListResult;
+};
+template <>
+struct RequestTraits<WaitingPutRequest> {
+  static constexpr Method method = Method::waiting_put;
+  using Result = WaitingPutResult;
+};
+template <>
+struct RequestTraits<WaitingGetRequest> {
+  static constexpr Method method = Method::waiting_get;
+  using Result = WaitingGetResult;
+};
+template <>
+struct RequestTraits<WaitingRemoveRequest> {
+  static constexpr Method method = Method::waiting_remove;
+  using Result = WaitingRemoveResult;
+};
+template <>
+struct RequestTraits<AgendaFeedGetRequest> {
+  static constexpr Method method = Method::agenda_feed_get;
+  using Result = AgendaFeedGetResult;
+};
+template <>
+struct RequestTraits<AgendaFeedPutRequest> {
+  static constexpr Method method = Method::agenda_feed_put;
+  using Result = AgendaFeedPutResult;
+};
+template <>
+struct RequestTraits<AgendaFeedRemoveRequest> {
+  static constexpr Method method = Method::agenda_feed_remove;
+  using Result = AgendaFeedRemoveResult;
 };
 template <>
 struct RequestTraits<AccountInvitationRequest> {

@@ -115,6 +115,15 @@ bool read(JsonReader& in, AppointmentState& out) {
   return in.refuse(Refusal::shape);
 }
 
+bool read(JsonReader& in, DayPart& out) {
+  std::string_view text;
+  if (!in.token(text)) return false;
+  if (text == "morning") return out = DayPart::morning, true;
+  if (text == "afternoon") return out = DayPart::afternoon, true;
+  if (text == "evening") return out = DayPart::evening, true;
+  return in.refuse(Refusal::shape);
+}
+
 bool read(JsonReader& in, EnrolmentState& out) {
   std::string_view text;
   if (!in.token(text)) return false;
@@ -333,6 +342,29 @@ bool read(JsonReader& in, Appointment& out) {
     return in.refuse(Refusal::shape);
   });
   return well_formed && (seen.all(255U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, Wish& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "weekday") return seen.first(0) && in.integer(out.weekday, {1, 7});
+    if (key == "part") return seen.first(1) && read(in, out.part);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, WaitingOffer& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "hold") return seen.first(0) && in.bytes(out.hold);
+    if (key == "start") return seen.first(1) && in.integer(out.start, {0, 9007199254740991});
+    if (key == "end") return seen.first(2) && in.integer(out.end, {0, 9007199254740991});
+    if (key == "kinds") return seen.first(3) && in.list(out.kinds, {1, 3}, [&in](Kind& item) { return read(in, item); });
+    if (key == "expires_at") return seen.first(4) && in.integer(out.expires_at, {0, 9007199254740991});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(31U) || in.refuse(Refusal::shape));
 }
 
 bool read(JsonReader& in, Factor& out) {
@@ -1022,6 +1054,77 @@ bool read(JsonReader& in, AppointmentListResult& out) {
   });
   return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
 }
+
+bool read(JsonReader& in, WaitingPutRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    if (key == "advisor") return seen.first(1) && in.bytes(out.advisor);
+    if (key == "wishes") return seen.first(2) && in.list(out.wishes, {1, 21}, [&in](Wish& item) { return read(in, item); });
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(7U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, WaitingPutResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, WaitingGetRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, WaitingGetResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "wishes") return seen.first(0) && in.list(out.wishes, {0, 21}, [&in](Wish& item) { return read(in, item); });
+    if (key == "offer") return seen.first(1) && read(in, out.offer.emplace());
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, WaitingRemoveRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "conversation") return seen.first(0) && in.bytes(out.conversation);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, WaitingRemoveResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, AgendaFeedGetRequest& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, AgendaFeedGetResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "exists") return seen.first(0) && in.boolean(out.exists);
+    if (key == "neutral") return seen.first(1) && in.boolean(out.neutral);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AgendaFeedPutRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "token_hash") return seen.first(0) && in.bytes(out.token_hash);
+    if (key == "neutral") return seen.first(1) && in.boolean(out.neutral);
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(3U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, AgendaFeedPutResult& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, AgendaFeedRemoveRequest& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, AgendaFeedRemoveResult& /*out*/) { return in.empty_object(); }
 
 bool read(JsonReader& in, AccountInvitationRequest& out) {
   Members seen;

@@ -18,6 +18,7 @@ void write(JsonWriter& out, ProposeOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, AnswerOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, CancelOutcome value) { out.token(name(value)); }
 void write(JsonWriter& out, AppointmentState value) { out.token(name(value)); }
+void write(JsonWriter& out, DayPart value) { out.token(name(value)); }
 void write(JsonWriter& out, EnrolmentState value) { out.token(name(value)); }
 void write(JsonWriter& out, AccountState value) { out.token(name(value)); }
 void write(JsonWriter& out, FactorKind value) { out.token(name(value)); }
@@ -233,6 +234,30 @@ void write(JsonWriter& out, const Appointment& value) {
     out.key("busy_until");
     out.integer(*value.busy_until);
   }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const Wish& value) {
+  out.begin_object();
+  out.key("weekday");
+  out.integer(value.weekday);
+  out.key("part");
+  write(out, value.part);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const WaitingOffer& value) {
+  out.begin_object();
+  out.key("hold");
+  out.bytes(value.hold);
+  out.key("start");
+  out.integer(value.start);
+  out.key("end");
+  out.integer(value.end);
+  out.key("kinds");
+  out.list(value.kinds, [&out](const Kind& item) { write(out, item); });
+  out.key("expires_at");
+  out.integer(value.expires_at);
   out.end_object();
 }
 
@@ -919,6 +944,72 @@ void write(JsonWriter& out, const AppointmentListResult& value) {
   out.list(value.appointments, [&out](const Appointment& item) { write(out, item); });
   out.end_object();
 }
+
+void write(JsonWriter& out, const WaitingPutRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.key("advisor");
+  out.bytes(value.advisor);
+  out.key("wishes");
+  out.list(value.wishes, [&out](const Wish& item) { write(out, item); });
+  out.end_object();
+}
+
+void write(JsonWriter& out, const WaitingPutResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const WaitingGetRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const WaitingGetResult& value) {
+  out.begin_object();
+  out.key("wishes");
+  out.list(value.wishes, [&out](const Wish& item) { write(out, item); });
+  if (value.offer) {
+    out.key("offer");
+    write(out, *value.offer);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const WaitingRemoveRequest& value) {
+  out.begin_object();
+  out.key("conversation");
+  out.bytes(value.conversation);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const WaitingRemoveResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const AgendaFeedGetRequest& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const AgendaFeedGetResult& value) {
+  out.begin_object();
+  out.key("exists");
+  out.boolean(value.exists);
+  out.key("neutral");
+  out.boolean(value.neutral);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AgendaFeedPutRequest& value) {
+  out.begin_object();
+  out.key("token_hash");
+  out.bytes(value.token_hash);
+  out.key("neutral");
+  out.boolean(value.neutral);
+  out.end_object();
+}
+
+void write(JsonWriter& out, const AgendaFeedPutResult& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const AgendaFeedRemoveRequest& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const AgendaFeedRemoveResult& /*value*/) { out.empty_object(); }
 
 void write(JsonWriter& out, const AccountInvitationRequest& value) {
   out.begin_object();

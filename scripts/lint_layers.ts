@@ -16,8 +16,8 @@ const nativeLayers: Record<string, string[]> = {
   'server/event': ['server/core', 'server/redis', 'crypto', 'protocol'],
   'server/session': ['server/core', 'crypto', 'protocol'],
   'server/dispatch': ['server/core', 'server/event', 'server/session', 'server/redis', ...domains.map((d) => `server/${d}`), 'crypto', 'protocol'],
-  // net carries the bytes of blobs itself; everything else it gives to dispatch.
-  'server/net': ['server/core', 'server/blob', 'server/config', 'server/event', 'server/session', 'server/dispatch', 'crypto', 'protocol'],
+  // net carries the bytes of blobs and calendars itself; everything else it gives to dispatch.
+  'server/net': ['server/core', 'server/appointment', 'server/blob', 'server/config', 'server/event', 'server/session', 'server/dispatch', 'crypto', 'protocol'],
   'server/app': ['server/', 'crypto', 'protocol'],
   'server/admin': ['server/core', 'server/config', 'server/redis', ...domains.map((d) => `server/${d}`), 'server/app', 'crypto', 'protocol'],
   // A program of its own for other machines: it shares nothing with the server it watches but the cryptography.

@@ -82,6 +82,8 @@ const NOUNS = [
   "availability",
   "busy",
   "appointment",
+  "waiting",
+  "agenda",
   "account",
   "factor",
   "device",

@@ -8,8 +8,8 @@ namespace {
 
 std::vector<Command> all_commands() {
   std::vector<Command> commands;
-  for (auto part : {organisation_commands, school_commands, advisor_commands, directory_commands,
-                    signing_commands, statement_commands, demo_commands}) {
+  for (auto part : {organisation_commands, school_commands, holiday_commands, advisor_commands,
+                    directory_commands, signing_commands, statement_commands, demo_commands}) {
     std::ranges::move(part(), std::back_inserter(commands));
   }
   return commands;

@@ -35,6 +35,7 @@ inline constexpr std::string_view data_default = "data";
 
 [[nodiscard]] std::vector<Command> organisation_commands();
 [[nodiscard]] std::vector<Command> school_commands();
+[[nodiscard]] std::vector<Command> holiday_commands();
 [[nodiscard]] std::vector<Command> advisor_commands();
 [[nodiscard]] std::vector<Command> directory_commands();
 /// The part of the directory's commands that works on files alone, away from any server.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/bytes.hpp"
+#include "protocol/stored_json.hpp"
 
 namespace kiezel::admin {
 namespace {
@@ -115,6 +116,22 @@ core::Task<core::Result<bool>> Registry::put_schools(std::vector<School> schools
   Fields fields;
   for (const School& school : schools) fields.emplace_back(school.code, to_json(school).dump());
   co_return co_await put(keys_.schools(), std::move(fields));
+}
+
+core::Task<core::Result<protocol::HolidayTable>> Registry::holidays() {
+  const auto reply = co_await log_.execute({}, redis::Command("GET", keys_.holidays()));
+  if (!reply) co_return core::fail_while("reading the holidays", reply.error());
+  if (reply->is_nil()) co_return protocol::HolidayTable{};
+  auto table = protocol::decode_json<protocol::HolidayTable>(reply->text);
+  if (!table) co_return core::fail(core::ErrorCode::internal_error, "stored holidays are malformed");
+  co_return *std::move(table);
+}
+
+core::Task<core::Result<bool>> Registry::put_holidays(protocol::HolidayTable table) {
+  const auto reply =
+      co_await log_.execute({}, redis::Command("SET", keys_.holidays(), protocol::encode_json(table)));
+  if (!reply) co_return core::fail_while("writing the holidays", reply.error());
+  co_return true;
 }
 
 core::Task<core::Result<Boards>> Registry::boards() {

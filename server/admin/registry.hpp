@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crypto/directory_record.hpp"
+#include "protocol/messages/availability.hpp"
 #include "server/admin/school_register.hpp"
 #include "server/core/ids.hpp"
 #include "server/core/result.hpp"
@@ -47,6 +48,11 @@ class Registry {
   [[nodiscard]] core::Task<core::Result<Schools>> schools();
   /// All of them or none.
   [[nodiscard]] core::Task<core::Result<bool>> put_schools(std::vector<School> schools);
+
+  /// Empty as long as none were put.
+  [[nodiscard]] core::Task<core::Result<protocol::HolidayTable>> holidays();
+  /// In the place of those before.
+  [[nodiscard]] core::Task<core::Result<bool>> put_holidays(protocol::HolidayTable table);
 
   [[nodiscard]] core::Task<core::Result<Boards>> boards();
   [[nodiscard]] core::Task<core::Result<bool>> put_boards(Boards boards);

@@ -138,6 +138,7 @@ Shard::Shard(Owner& owner, ShardParts parts)
               .bounds = blob_bounds(parts_.prepared.config)}),
       blob_sweep_(loop_.get_executor(), blobs_, conversations_, parts_.log),
       erasure_sweep_(loop_.get_executor(), conversations_, vault_link_, metrics_, parts_.log),
+      waiting_sweep_(loop_.get_executor(), appointments_, metrics_, parts_.log),
       logins_(login_limits(parts_.prepared.config, parts_.prepared.shards), random_),
       holds_(hold_budget(parts_.prepared.config), random_),
       services_{.domains = {conversations_, appointments_, directory_, accounts_, factors_, devices_,
@@ -168,6 +169,7 @@ Shard::Shard(Owner& owner, ShardParts parts)
                     .live = *this,
                     .metrics = http_metrics_,
                     .blobs = &blobs_,
+                    .appointments = &appointments_,
                     .deadline = std::chrono::seconds(parts_.prepared.config.http_deadline_s),
                     .origins = parts_.prepared.config.origins,
                     .trust_forwarded_for = parts_.prepared.config.trust_forwarded_for,
@@ -232,6 +234,7 @@ core::Task<void> Shard::live() {
   static_cast<void>(background_.spawn("directory", refresh_directory()));
   static_cast<void>(background_.spawn("blob_sweep", blob_sweep_.run()));
   static_cast<void>(background_.spawn("erasure_sweep", erasure_sweep_.run()));
+  static_cast<void>(background_.spawn("waiting_sweep", waiting_sweep_.run()));
   static_cast<void>(background_.spawn("listener", listener_.run(http_context_, connections_)));
   owner_.shard_serves();
   while (!stopping_) co_await stop_.wait_until(core::Deadline::max());
@@ -256,6 +259,7 @@ core::Task<void> Shard::end() {
   refresher_.notify();
   blob_sweep_.stop();
   erasure_sweep_.stop();
+  waiting_sweep_.stop();
   subscriber_.stop();
   log_link_.stop();
   if (own_vault_link_) own_vault_link_->stop();

@@ -16,6 +16,7 @@
 #include "server/app/erasure_sweep.hpp"
 #include "server/app/health.hpp"
 #include "server/app/preparation.hpp"
+#include "server/app/waiting_sweep.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/metrics.hpp"
 #include "server/dispatch/dispatcher.hpp"
@@ -117,6 +118,7 @@ class Shard final : private event::Follower, private net::LiveContent {
   blob::Service blobs_;
   BlobSweep blob_sweep_;
   ErasureSweep erasure_sweep_;
+  WaitingSweep waiting_sweep_;
   session::LoginLimiter logins_;
   session::AddressBudget holds_;
   dispatch::Services services_;

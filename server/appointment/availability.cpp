@@ -50,6 +50,8 @@ Service::Service(const Dependencies& dependencies)
     : rules_store_(dependencies.log_link, dependencies.keys),
       hold_store_(dependencies.log_link, dependencies.keys),
       store_(dependencies.log_link, dependencies.vault_link, dependencies.keys),
+      waiting_store_(dependencies.log_link, dependencies.keys),
+      feed_store_(dependencies.log_link, dependencies.keys),
       clock_(dependencies.clock) {}
 
 Task<Result<protocol::AvailabilityGetResult>> Service::availability_get(core::Caller caller,

@@ -41,6 +41,8 @@ Task<Result<void>> Service::erase(core::ConversationId conversation) {
       if (!forgotten) co_return std::unexpected(forgotten.error());
     }
   }
+  const auto waiting = co_await forget_waiting(conversation);
+  if (!waiting) co_return std::unexpected(waiting.error());
   co_return co_await store_.forget_all(conversation);
 }
 

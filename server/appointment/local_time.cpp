@@ -14,6 +14,11 @@ std::optional<std::chrono::sys_seconds> LocalTime::to_utc(std::chrono::local_day
   return std::chrono::sys_seconds(wall.time_since_epoch() - info.first.offset);
 }
 
+std::chrono::minutes LocalTime::of_day(std::chrono::sys_seconds instant) const {
+  const auto wall = instant.time_since_epoch() + zone_->get_info(instant).offset;
+  return std::chrono::floor<std::chrono::minutes>(wall - std::chrono::floor<std::chrono::days>(wall));
+}
+
 std::chrono::local_days LocalTime::local_date(std::chrono::sys_seconds instant) const {
   const auto wall = instant.time_since_epoch() + zone_->get_info(instant).offset;
   return std::chrono::local_days(std::chrono::floor<std::chrono::days>(wall));

@@ -21,6 +21,8 @@ class LocalTime {
   [[nodiscard]] std::optional<std::chrono::sys_seconds> to_utc(std::chrono::local_days day,
                                                                std::chrono::minutes of_day) const;
 
+  // Since local midnight by the clock on the wall.
+  [[nodiscard]] std::chrono::minutes of_day(std::chrono::sys_seconds instant) const;
   [[nodiscard]] std::chrono::local_days local_date(std::chrono::sys_seconds instant) const;
 
  private:

@@ -2,14 +2,19 @@
 // listing (protocol/README.md, "Appointments").
 #pragma once
 
+#include "crypto/secret.hpp"
+#include "protocol/messages/agenda.hpp"
 #include "protocol/messages/appointment.hpp"
 #include "protocol/messages/availability.hpp"
 #include "protocol/messages/busy.hpp"
+#include "protocol/messages/waiting.hpp"
+#include "server/appointment/feed_store.hpp"
 #include "server/appointment/hold_store.hpp"
 #include "server/appointment/live_holds.hpp"
 #include "server/appointment/local_time.hpp"
 #include "server/appointment/rules_store.hpp"
 #include "server/appointment/store.hpp"
+#include "server/appointment/waiting_store.hpp"
 #include "server/core/caller.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/erasable.hpp"
@@ -85,6 +90,32 @@ class Service final : public core::Erasable {
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentAnswerResult>> answer(
       core::Caller caller, protocol::AppointmentAnswerRequest request);
 
+  // waiting_service.cpp
+
+  // `not_found` for a conversation that is not the caller's or in which the advisor takes no part;
+  // `rate_limited` when the list is full.
+  [[nodiscard]] core::Task<core::Result<protocol::WaitingPutResult>> waiting_put(
+      core::Caller caller, protocol::WaitingPutRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::WaitingGetResult>> waiting_get(
+      core::Caller caller, protocol::WaitingGetRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::WaitingRemoveResult>> waiting_remove(
+      core::Caller caller, protocol::WaitingRemoveRequest request);
+  // Keeps free times for those who wait, at most once in a while for all shards together; how many.
+  [[nodiscard]] core::Task<core::Result<std::int64_t>> sweep_waiting();
+  // The same, now.
+  [[nodiscard]] core::Task<core::Result<std::int64_t>> offer_to_all();
+
+  // feed_service.cpp
+
+  [[nodiscard]] core::Task<core::Result<protocol::AgendaFeedGetResult>> feed_get(
+      core::Caller caller, protocol::AgendaFeedGetRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::AgendaFeedPutResult>> feed_put(
+      core::Caller caller, protocol::AgendaFeedPutRequest request);
+  [[nodiscard]] core::Task<core::Result<protocol::AgendaFeedRemoveResult>> feed_remove(
+      core::Caller caller, protocol::AgendaFeedRemoveRequest request);
+  // The calendar (RFC 5545) behind a token; nothing when nobody has it, or its advisor is not approved.
+  [[nodiscard]] core::Task<core::Result<std::optional<std::string>>> calendar(crypto::Secret<32> token);
+
   // listing.cpp
 
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentListResult>> list(
@@ -110,6 +141,16 @@ class Service final : public core::Erasable {
       protocol::HoldOutcome outcome, protocol::AppointmentHoldRequest request, Rules rules);
   [[nodiscard]] core::Task<core::Result<protocol::AppointmentBookResult>> book_again(
       core::Caller caller, protocol::AppointmentBookRequest request);
+  [[nodiscard]] core::Task<core::Result<void>> check_owner(core::Caller caller,
+                                                           core::ConversationId conversation);
+  [[nodiscard]] core::Task<core::Result<void>> forget_waiting(core::ConversationId conversation);
+  // With what is kept for it.
+  [[nodiscard]] core::Task<core::Result<void>> stop_waiting(Waiting waiting);
+  [[nodiscard]] core::Task<core::Result<std::int64_t>> offer_to(core::AdvisorId advisor);
+  // Whether something was kept; what is, leaves `offers`. Both references must outlive the task.
+  [[nodiscard]] core::Task<core::Result<bool>> serve_waiting(Waiting waiting, const Rules& rules,
+                                                             std::vector<Offer>& offers);
+  [[nodiscard]] core::Task<core::Result<bool>> keep_for(Waiting waiting, const Rules& rules, Offer offer);
   // `not_found` unless it is the caller's.
   [[nodiscard]] core::Task<core::Result<StoredAppointment>> own(core::Caller caller,
                                                                 core::AppointmentId appointment);
@@ -117,6 +158,8 @@ class Service final : public core::Erasable {
   RulesStore rules_store_;
   HoldStore hold_store_;
   Store store_;
+  WaitingStore waiting_store_;
+  FeedStore feed_store_;
   const core::Clock& clock_;
   LocalTime local_;
   LiveHolds live_holds_;

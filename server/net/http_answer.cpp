@@ -281,6 +281,13 @@ HttpAnswer refusal(const Site& site, unsigned status, std::string_view sentence)
   return plain_line(site, status, sentence);
 }
 
+HttpAnswer calendar_bytes(const Site& site, std::shared_ptr<const std::string> text) {
+  HttpAnswer result = prepare(site, 200, {"text/calendar; charset=utf-8", never_stored});
+  result.body = *text;
+  result.body_owner = std::move(text);
+  return result;
+}
+
 HttpAnswer sealed_bytes(const Site& site, unsigned status, std::shared_ptr<const std::string> bytes,
                         std::string content_range) {
   struct Owner {

@@ -96,6 +96,9 @@ void allow_our_pages(HttpAnswer& result, std::string_view our_origin);
 [[nodiscard]] HttpAnswer sealed_bytes(const Site& site, unsigned status,
                                       std::shared_ptr<const std::string> bytes, std::string content_range);
 
+// For a person's own calendar; never kept on the way.
+[[nodiscard]] HttpAnswer calendar_bytes(const Site& site, std::shared_ptr<const std::string> text);
+
 inline constexpr std::string_view socket_path = "/api/socket";
 
 // A browser says where its page comes from; that must be one of ours. Other clients send no Origin and need

@@ -17,6 +17,8 @@
 #include <utility>
 
 #include "protocol/limits.hpp"
+#include "server/appointment/service.hpp"
+#include "server/net/agenda_answer.hpp"
 #include "server/net/blob_exchange.hpp"
 #include "server/net/forwarded_for.hpp"
 #include "server/net/ws_session.hpp"
@@ -117,6 +119,7 @@ class HttpSession {
   [[nodiscard]] bool takes_body(const HttpRequest& request) const;
   [[nodiscard]] core::Task<Next> handle(const HttpRequest& request);
   [[nodiscard]] core::Task<Next> exchange_blob(const HttpRequest& request, std::string_view our_origin);
+  [[nodiscard]] core::Task<HttpAnswer> read_agenda(std::string_view target);
   // Nothing when the peer is gone.
   [[nodiscard]] core::Task<std::optional<HttpAnswer>> receive_blob(
       std::expected<BlobUpload, HttpAnswer> upload);
@@ -198,6 +201,12 @@ core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
     co_await write(*refused, request, false);
     co_return Next::close;
   }
+  if (context_.appointments != nullptr && question.method == HttpQuestion::Method::get &&
+      is_agenda_target(question.target)) {
+    const HttpAnswer calendar = co_await read_agenda(question.target);
+    const bool told = co_await write(calendar, request, keep_alive);
+    co_return told&& keep_alive ? Next::read_on : Next::close;
+  }
   const bool is_blob = context_.blobs != nullptr && is_blob_target(question.target);
   if (is_blob &&
       (question.method == HttpQuestion::Method::get || question.method == HttpQuestion::Method::put)) {
@@ -212,6 +221,14 @@ core::Task<HttpSession::Next> HttpSession::handle(const HttpRequest& request) {
   const HttpAnswer reply = answer(context_.door, context_.site, context_.live, question);
   const bool written = co_await write(reply, request, keep_alive);
   co_return written&& keep_alive ? Next::read_on : Next::close;
+}
+
+core::Task<HttpAnswer> HttpSession::read_agenda(std::string_view target) {
+  auto token = agenda_token(target);
+  if (!token) co_return agenda_answer(context_.site, std::nullopt);
+  auto calendar = co_await context_.appointments->calendar(*std::move(token));
+  if (!calendar) co_return refusal(context_.site, 503, "Not now. Please try again later.");
+  co_return agenda_answer(context_.site, *std::move(calendar));
 }
 
 core::Task<HttpSession::Next> HttpSession::exchange_blob(const HttpRequest& request,

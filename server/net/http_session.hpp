@@ -36,6 +36,9 @@ struct SocketContext;
 namespace kiezel::blob {
 class Service;
 }
+namespace kiezel::appointment {
+class Service;
+}
 namespace kiezel::net {
 
 // Borrows everything; one per listener and shard.
@@ -46,6 +49,8 @@ struct HttpContext {
   HttpMetrics& metrics;
   // Null on the operations listener, which has no attachments.
   blob::Service* blobs = nullptr;
+  // Null there too: whose agenda an advisor's own calendar reads.
+  appointment::Service* appointments = nullptr;
   // For a whole request, its answer, and the pause before the next.
   std::chrono::seconds deadline{30};
   std::span<const std::string> origins;

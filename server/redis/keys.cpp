@@ -178,6 +178,24 @@ std::string KeySpace::busy(const core::AdvisorId& id) const {
 std::string KeySpace::holidays() const {
   return plain("holidays");
 }
+std::string KeySpace::waiting(const core::ConversationId& id) const {
+  return named("wait:", id);
+}
+std::string KeySpace::waiting_list(const core::AdvisorId& id) const {
+  return named("waiting:", id);
+}
+std::string KeySpace::waiting_advisors() const {
+  return plain("waiting");
+}
+std::string KeySpace::waiting_swept() const {
+  return plain("waiting_swept");
+}
+std::string KeySpace::agenda_feed(const crypto::Digest& token_hash) const {
+  return named("agenda:", token_hash);
+}
+std::string KeySpace::agenda_feed_of(const core::AdvisorId& id) const {
+  return named("agenda_of:", id);
+}
 std::string KeySpace::hold(const core::HoldId& id) const {
   return named("hold:", id);
 }

@@ -139,6 +139,20 @@ class KeySpace {
   [[nodiscard]] std::string busy(const core::AdvisorId& id) const;
   // L string: the organisation's school holidays (JSON, HolidayTable). Writer: admin.
   [[nodiscard]] std::string holidays() const;
+  // L hash: advisor, wishes, made_at; while a time is offered hold, start, end, kinds, expires_at; missed.
+  // Writer: appointment.
+  [[nodiscard]] std::string waiting(const core::ConversationId& id) const;
+  // L sorted set: conversations (raw) that wait for an advisor, by when their turn began (s). Writer:
+  // appointment.
+  [[nodiscard]] std::string waiting_list(const core::AdvisorId& id) const;
+  // L set: advisors (raw) for whom somebody waits. Writer: appointment.
+  [[nodiscard]] std::string waiting_advisors() const;
+  // L flag: somebody looked a moment ago; expires by itself. Writer: appointment.
+  [[nodiscard]] std::string waiting_swept() const;
+  // L hash, one per hash of a token: advisor, neutral. Writer: appointment.
+  [[nodiscard]] std::string agenda_feed(const crypto::Digest& token_hash) const;
+  // L string: the hash of the advisor's token. Writer: appointment.
+  [[nodiscard]] std::string agenda_feed_of(const core::AdvisorId& id) const;
   // L hash with a ttl of the hold's length. Writer: appointment.
   [[nodiscard]] std::string hold(const core::HoldId& id) const;
   // L hash. Writer: appointment.

@@ -301,3 +301,34 @@ TEST_CASE("kiezel-admin: an unknown advisor is neither approved nor attached", "
   CHECK(office.with_data({"advisor", "factor-reset", nobody}).said.contains("ever enrolled"));
   CHECK(office.with_data({"school", "attach", nobody}).exit_code == 1);
 }
+
+TEST_CASE("kiezel-admin: school holidays are taken over whole or not at all", "[admin]") {
+  const Office office;
+  REQUIRE(office.create().exit_code == 0);
+  CHECK(office.with_data({"holidays", "show"}).said.contains("No school holidays are known"));
+  const auto good = office.file("good.csv",
+                                "REGIO;NAAM;VAN;TOT\n"
+                                "alle;Kerstvakantie;19-12-2026;03-01-2027\n"
+                                "noord;Herfstvakantie;2026-10-10;2026-10-18\n");
+  const auto bad = office.file("bad.csv",
+                               "REGIO;NAAM;VAN;TOT\n"
+                               "oost;Kerstvakantie;19-12-2026;03-01-2027\n"
+                               "noord;;19-12-2026;03-01-2027\n"
+                               "zuid;Kerst;31-02-2027;03-03-2027\n"
+                               "zuid;Kerst;2027-01-03;2026-12-19\n"
+                               "zuid;Altijd;2027-01-03;2028-12-19\n");
+
+  CHECK(office.with_data({"holidays", "import", good.string(), "--dry-run"}).exit_code == 0);
+  CHECK(office.with_data({"holidays", "show"}).said.contains("No school holidays are known"));
+  REQUIRE(office.with_data({"holidays", "import", good.string()}).said.contains("Saved: 4 holidays"));
+  const Finished refused = office.with_data({"holidays", "import", bad.string()});
+  CHECK(refused.exit_code == 1);
+  for (const char* line : {"line 2: The region", "line 3: The name", "line 4: A date", "line 5: The last day",
+                           "line 6: No holiday"})
+    CHECK(refused.said.contains(line));
+  CHECK(office.with_data({"holidays", "import", office.file("odd.csv", "A;B\n1;2\n").string()})
+            .said.contains("needs the columns REGIO"));
+  const Finished shown = office.with_data({"holidays", "show"});
+  CHECK(shown.said.contains("2026-10-10 to 2026-10-18  Herfstvakantie"));
+  CHECK(shown.said.contains("2026-12-19 to 2027-01-03  Kerstvakantie"));
+}

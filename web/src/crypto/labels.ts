@@ -8,6 +8,7 @@ export type Label =
   | 'kz1/client/kem'
   | 'kz1/client/sign'
   | 'kz1/mailbox'
+  | 'kz1/agenda'
   | 'kz1/keyid'
   | 'kz1/auth'
   | 'kz1/entry'

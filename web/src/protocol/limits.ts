@@ -105,6 +105,10 @@ export const busy_blocks_max = 500;
 export const busy_block_s = 1209600;
 /** Most that an advisor keeps free before, and after, an appointment of its own making: four hours. */
 export const claim_around_s = 14400;
+/** Parts of a week: three a day. */
+export const wishes_max = 21;
+/** How long a time that came free is kept for whoever waits. */
+export const waiting_offer_s = 86400;
 /** Longest appointment that an advisor proposes: twelve hours. */
 export const appointment_s = 43200;
 /** Longest name of a person, in bytes of UTF-8. */

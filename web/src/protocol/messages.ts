@@ -318,6 +318,40 @@ export const appointment: Shape<Appointment> = /* @__PURE__ */ object({
   busy_until: /* @__PURE__ */ optional(/* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER)),
 });
 
+/** Until twelve, until five, and after that. */
+export type DayPart = "morning" | "afternoon" | "evening";
+
+export const dayPart: Shape<DayPart> = /* @__PURE__ */ choice("morning", "afternoon", "evening");
+
+/** A part of a weekday on which one can come. */
+export type Wish = {
+  /** 1 is Monday. */
+  weekday: number;
+  part: DayPart;
+};
+
+export const wish: Shape<Wish> = /* @__PURE__ */ object({
+  weekday: /* @__PURE__ */ integer(1, 7),
+  part: dayPart,
+});
+
+/** A time that came free and is kept for whoever waits; appointment.book takes it. */
+export type WaitingOffer = {
+  hold: Uint8Array;
+  start: number;
+  end: number;
+  kinds: Kind[];
+  expires_at: number;
+};
+
+export const waitingOffer: Shape<WaitingOffer> = /* @__PURE__ */ object({
+  hold: /* @__PURE__ */ bytes(16, 16),
+  start: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  end: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+  kinds: /* @__PURE__ */ list(kind, 1, 3),
+  expires_at: /* @__PURE__ */ integer(0, Number.MAX_SAFE_INTEGER),
+});
+
 /** pending: an administrator has yet to approve. */
 export type EnrolmentState = "pending" | "approved";
 
@@ -1136,6 +1170,95 @@ export const appointmentListResult: Shape<AppointmentListResult> = /* @__PURE__ 
   appointments: /* @__PURE__ */ list(appointment, 0, 200),
 });
 
+/** waiting.put: Puts one of the caller's conversations on an advisor's waiting list, or changes what it waits for; its place stays. When a time that suits comes free, it is kept for waiting_offer_s and appointment.changed is sent. Nothing is lost by letting it go: the next one is offered after the others who wait. */
+export type WaitingPutRequest = {
+  conversation: Uint8Array;
+  advisor: Uint8Array;
+  wishes: Wish[];
+};
+
+export const waitingPutRequest: Shape<WaitingPutRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+  advisor: /* @__PURE__ */ bytes(16, 16),
+  wishes: /* @__PURE__ */ list(wish, 1, 21),
+});
+
+export type WaitingPutResult = Record<never, never>;
+
+export const waitingPutResult: Shape<WaitingPutResult> = /* @__PURE__ */ object({});
+
+/** waiting.get: What one of the caller's conversations waits for, and what is offered; neither when it does not wait. */
+export type WaitingGetRequest = {
+  conversation: Uint8Array;
+};
+
+export const waitingGetRequest: Shape<WaitingGetRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+});
+
+export type WaitingGetResult = {
+  wishes: Wish[];
+  offer?: WaitingOffer;
+};
+
+export const waitingGetResult: Shape<WaitingGetResult> = /* @__PURE__ */ object({
+  wishes: /* @__PURE__ */ list(wish, 0, 21),
+  offer: /* @__PURE__ */ optional(waitingOffer),
+});
+
+/** waiting.remove: Takes a conversation off the list and gives back what is kept for it; when it is not there, this is no error. */
+export type WaitingRemoveRequest = {
+  conversation: Uint8Array;
+};
+
+export const waitingRemoveRequest: Shape<WaitingRemoveRequest> = /* @__PURE__ */ object({
+  conversation: /* @__PURE__ */ bytes(16, 16),
+});
+
+export type WaitingRemoveResult = Record<never, never>;
+
+export const waitingRemoveResult: Shape<WaitingRemoveResult> = /* @__PURE__ */ object({});
+
+/** agenda.feed_get: Whether there is such an address, and what it says. */
+export type AgendaFeedGetRequest = Record<never, never>;
+
+export const agendaFeedGetRequest: Shape<AgendaFeedGetRequest> = /* @__PURE__ */ object({});
+
+export type AgendaFeedGetResult = {
+  exists: boolean;
+  /** Every event says that it is taken; else an appointment says that it is a talk. */
+  neutral: boolean;
+};
+
+export const agendaFeedGetResult: Shape<AgendaFeedGetResult> = /* @__PURE__ */ object({
+  exists: /* @__PURE__ */ flag(),
+  neutral: /* @__PURE__ */ flag(),
+});
+
+/** agenda.feed_put: Makes the address GET /api/agenda/<token in base64url>.ics; one made earlier ends. Only the token's hash is given and kept: SHA-256 over the label kz1/agenda and the token (crypto/KZ1.md 5.1). */
+export type AgendaFeedPutRequest = {
+  token_hash: Uint8Array;
+  neutral: boolean;
+};
+
+export const agendaFeedPutRequest: Shape<AgendaFeedPutRequest> = /* @__PURE__ */ object({
+  token_hash: /* @__PURE__ */ bytes(32, 32),
+  neutral: /* @__PURE__ */ flag(),
+});
+
+export type AgendaFeedPutResult = Record<never, never>;
+
+export const agendaFeedPutResult: Shape<AgendaFeedPutResult> = /* @__PURE__ */ object({});
+
+/** agenda.feed_remove: Ends the address; when there is none, this is no error. */
+export type AgendaFeedRemoveRequest = Record<never, never>;
+
+export const agendaFeedRemoveRequest: Shape<AgendaFeedRemoveRequest> = /* @__PURE__ */ object({});
+
+export type AgendaFeedRemoveResult = Record<never, never>;
+
+export const agendaFeedRemoveResult: Shape<AgendaFeedRemoveResult> = /* @__PURE__ */ object({});
+
 /** account.invitation: For whom an invitation is. */
 export type AccountInvitationRequest = {
   invitation: Uint8Array;
@@ -1738,6 +1861,12 @@ export type Methods = {
   "appointment.answer": { params: AppointmentAnswerRequest; result: AppointmentAnswerResult };
   "appointment.cancel": { params: AppointmentCancelRequest; result: AppointmentCancelResult };
   "appointment.list": { params: AppointmentListRequest; result: AppointmentListResult };
+  "waiting.put": { params: WaitingPutRequest; result: WaitingPutResult };
+  "waiting.get": { params: WaitingGetRequest; result: WaitingGetResult };
+  "waiting.remove": { params: WaitingRemoveRequest; result: WaitingRemoveResult };
+  "agenda.feed_get": { params: AgendaFeedGetRequest; result: AgendaFeedGetResult };
+  "agenda.feed_put": { params: AgendaFeedPutRequest; result: AgendaFeedPutResult };
+  "agenda.feed_remove": { params: AgendaFeedRemoveRequest; result: AgendaFeedRemoveResult };
   "account.invitation": { params: AccountInvitationRequest; result: AccountInvitationResult };
   "account.enrol": { params: AccountEnrolRequest; result: AccountEnrolResult };
   "account.status": { params: AccountStatusRequest; result: AccountStatusResult };

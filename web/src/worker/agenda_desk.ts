@@ -7,6 +7,7 @@ import type { Talk } from '../crypto/talk.ts';
 import type { CallError } from '../net/calls.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import type { Agenda } from './agenda.ts';
+import { loadFeed, putFeed, removeFeed } from './agenda_feed.ts';
 import type { AgendaAct, AgendaOutcome, MoveForm, PlanForm, Planned } from './agenda_messages.ts';
 import type { Case } from './case.ts';
 import { repeated } from './hold_keeper.ts';
@@ -57,7 +58,8 @@ export class AgendaDesk {
 
   async obey(act: AgendaAct, advisor: AdvisorId): Promise<void> {
     const { slices } = this.#context;
-    if (act.act !== 'load_busy') slices.change('calls', { outcome: { state: 'sending' } });
+    if (act.act !== 'load_busy' && act.act !== 'load_feed')
+      slices.change('calls', { outcome: { state: 'sending' } });
     const outcome =
       act.act === 'ill'
         ? await illToday(this.#context, this.#agenda, this, { advisor, text: act.text })
@@ -82,6 +84,13 @@ export class AgendaDesk {
         if (act.text.trim() !== '') await found.reply(act.text.trim(), this.#context.call);
         return DONE;
       }
+      case 'load_feed':
+        await loadFeed(this.#context);
+        return null;
+      case 'put_feed':
+        return (await putFeed(this.#context, act.neutral)) ? DONE : { state: 'failed' };
+      case 'remove_feed':
+        return (await removeFeed(this.#context)) ? DONE : { state: 'failed' };
       case 'load_busy':
         await this.#loadBusy();
         return null;

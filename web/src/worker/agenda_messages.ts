@@ -52,6 +52,9 @@ export type AgendaAct =
   | { readonly act: 'ill'; readonly text: string }
   // After a talk: a line for the advisor's own note and, when it did not come about, a few words to the family.
   | { readonly act: 'end'; readonly conversation: string; readonly note: string; readonly text: string }
+  | { readonly act: 'load_feed' }
+  | { readonly act: 'put_feed'; readonly neutral: boolean }
+  | { readonly act: 'remove_feed' }
   | { readonly act: 'load_busy' }
   | { readonly act: 'put_busy'; readonly from: number; readonly until: number }
   | { readonly act: 'remove_busy'; readonly block: string }
@@ -71,6 +74,8 @@ export type CallsState = {
   readonly numbers: Readonly<Record<string, string>>;
   readonly busy: readonly BusyBlock[];
   readonly outcome: AgendaOutcome;
+  // Where another calendar may read this one. The address is known only right after it was made.
+  readonly feed: { readonly exists: boolean; readonly neutral: boolean; readonly address: string | null };
 };
 
 export const NO_CALLS: CallsState = {
@@ -79,4 +84,5 @@ export const NO_CALLS: CallsState = {
   numbers: {},
   busy: [],
   outcome: { state: 'idle' },
+  feed: { exists: false, neutral: true, address: null },
 };

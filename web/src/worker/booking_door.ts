@@ -16,7 +16,11 @@ export type BookingCommand = Extract<
       | 'load_appointments'
       | 'cancel'
       | 'answer'
-      | 'change_companion';
+      | 'change_companion'
+      | 'load_waiting'
+      | 'wait'
+      | 'stop_waiting'
+      | 'take_waiting';
   }
 >;
 
@@ -36,6 +40,7 @@ export class BookingDoor {
   async changed(): Promise<void> {
     const bookings = await this.#bookings?.catch(() => null);
     await bookings?.list.load();
+    await bookings?.waiting.load();
   }
 
   async obey(command: BookingCommand): Promise<void> {
@@ -64,6 +69,14 @@ export class BookingDoor {
         return bookings.list.cancel(command.appointment);
       case 'answer':
         return bookings.list.answer(command.appointment, command.accept);
+      case 'load_waiting':
+        return bookings.waiting.load();
+      case 'wait':
+        return bookings.waiting.put(command.wishes);
+      case 'stop_waiting':
+        return bookings.waiting.remove();
+      case 'take_waiting':
+        return bookings.waiting.take();
       case 'change_companion':
         return bookings.list.changeCompanion(command.appointment, command.companion);
     }

@@ -16,6 +16,7 @@ import type { LiveConversation } from './live_conversation.ts';
 import type { CallDetailsForm, Failure, SelfDescription, Slot } from './messages.ts';
 import type { TalkForm } from './talk_messages.ts';
 import { talkAbout } from './talks.ts';
+import { WaitingList } from './waiting_list.ts';
 
 const DAY_S = 86_400;
 const OFFER_AHEAD_S = 62 * DAY_S;
@@ -35,6 +36,7 @@ export class Bookings {
   readonly #parts: Parts;
   readonly list: AppointmentList;
   readonly holds: HoldKeeper;
+  readonly waiting: WaitingList;
   // Of the booking or move whose outcome is not known yet: asked again with the same id, it is made once.
   #request: Uint8Array | null = null;
 
@@ -43,7 +45,9 @@ export class Bookings {
     this.#parts = parts;
     this.list = new AppointmentList(context, parts.live);
     const gone = () => void this.#refreshOffer();
-    this.holds = new HoldKeeper(context, () => this.#advisor()?.id ?? null, gone);
+    const advisor = () => this.#advisor()?.id ?? null;
+    this.holds = new HoldKeeper(context, advisor, gone);
+    this.waiting = new WaitingList(context, { live: parts.live, holds: this.holds, advisor });
   }
 
   #advisor(): AdvisorRecord | null {
@@ -99,6 +103,7 @@ export class Bookings {
     if (booked === 'lost') return slices.change('booking', { state: 'lost' });
     if ('kind' in booked) return this.#fail(booked);
     await this.#finishBooking(slot, booked, { details, talk });
+    void this.waiting.booked();
     void this.list.load();
   }
 

@@ -145,13 +145,6 @@ export class ClientEngine {
         return files.act(command.file);
       case 'give_history_back':
         return (await healing())?.giveHistoryBack();
-      case 'load_offer':
-      case 'hold':
-      case 'release':
-      case 'book':
-      case 'load_appointments':
-      case 'cancel':
-        return bookings.obey(command);
       case 'make_new_words':
         return (await this.#wordChange(parts)).make();
       case 'take_new_words':
@@ -162,6 +155,9 @@ export class ClientEngine {
         return this.#withConsent(parts, command.consent);
       case 'data':
         return this.#withData(parts, command.data);
+      // All the rest is about appointments.
+      default:
+        return bookings.obey(command);
     }
   }
 

@@ -25,4 +25,7 @@ export const client_methods = {
   'appointment.answer': [messages.appointmentAnswerRequest, messages.appointmentAnswerResult],
   'appointment.cancel': [messages.appointmentCancelRequest, messages.appointmentCancelResult],
   'appointment.list': [messages.appointmentListRequest, messages.appointmentListResult],
+  'waiting.put': [messages.waitingPutRequest, messages.waitingPutResult],
+  'waiting.get': [messages.waitingGetRequest, messages.waitingGetResult],
+  'waiting.remove': [messages.waitingRemoveRequest, messages.waitingRemoveResult],
 } satisfies Partial<messages.MethodShapes>;

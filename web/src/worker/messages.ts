@@ -4,7 +4,16 @@
 
 import type { FileAct, FileDraft, FileView, OpenedFile } from './attachment_messages.ts';
 import type { ClientConsentAct, ConsentLine, ConsentSlice, DataAct, DataState } from './consent_messages.ts';
-import type { Appointment, CallMode, Companion, SlotKind, TalkForm, TalkView } from './talk_messages.ts';
+import type {
+  Appointment,
+  CallMode,
+  Companion,
+  SlotKind,
+  TalkForm,
+  TalkView,
+  WaitingState,
+  Wish,
+} from './talk_messages.ts';
 
 export type { Appointment, CallMode, SlotKind };
 
@@ -238,6 +247,7 @@ export type ClientSlices = {
   readonly hold: HoldState;
   readonly booking: BookingState;
   readonly appointments: AppointmentsState;
+  readonly waiting: WaitingState;
   readonly renewal: RenewalState;
   readonly files: readonly FileDraft[];
   readonly opened: OpenedFile | null;
@@ -272,6 +282,7 @@ export const initialSlices: ClientSlices = {
   hold: { state: 'none', slot: null, expiresAt: null, nearest: [] },
   booking: { state: 'idle', slot: null, appointment: null, failure: null },
   appointments: { state: 'idle', list: [] },
+  waiting: { state: 'idle', wishes: [], offer: null },
   renewal: { state: 'idle', words: null, failure: null },
   files: [],
   opened: null,
@@ -332,6 +343,11 @@ export type ClientCommand =
     }
   | { readonly type: 'load_appointments' }
   | { readonly type: 'cancel'; readonly appointment: string }
+  | { readonly type: 'load_waiting' }
+  | { readonly type: 'wait'; readonly wishes: readonly Wish[] }
+  | { readonly type: 'stop_waiting' }
+  // What is kept for us is the time that we book now.
+  | { readonly type: 'take_waiting' }
   // The held time becomes its time.
   | { readonly type: 'move'; readonly appointment: string }
   | { readonly type: 'answer'; readonly appointment: string; readonly accept: boolean }

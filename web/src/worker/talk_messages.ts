@@ -11,6 +11,23 @@ export function slotKindOf(kind: TalkKind): SlotKind {
   return kind === 'in_person' || kind === 'three_way' ? 'in_person' : 'with_school';
 }
 
+export type DayPart = 'morning' | 'afternoon' | 'evening';
+// 1 is Monday.
+export type Wish = { readonly weekday: number; readonly part: DayPart };
+
+export type WaitingState = {
+  readonly state: 'idle' | 'ready' | 'saving' | 'full' | 'failed';
+  // None when one does not wait.
+  readonly wishes: readonly Wish[];
+  // A time that came free and is kept for a day.
+  readonly offer: {
+    readonly start: number;
+    readonly end: number;
+    readonly kinds: readonly SlotKind[];
+    readonly expiresAt: number;
+  } | null;
+};
+
 // What the conversation says about one; the id in hexadecimal.
 export type TalkView = Omit<Talk, 'id'> & { readonly id: string };
 

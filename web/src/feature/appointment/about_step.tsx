@@ -107,7 +107,7 @@ export function AboutStep({ advisor, next }: { advisor: string; next: () => void
     <NextForm next={submit}>
       <p class="hint private">
         <Icon name="lock" />
-        {t('appt.sealed', { name: advisor })}
+        {tell('appt.sealed', { name: advisor })}
       </p>
       <Place />
       {kind.value === 'in_person' ? null : (

@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import { clock, longDay } from '../../i18n/format.ts';
 import { tell } from '../../i18n/talk/text.ts';
-import { t } from '../../i18n/text.ts';
 import { send } from '../../store/engine.ts';
 import { show } from '../../store/screen.ts';
 import { Choices } from '../../ui/form.tsx';
@@ -27,15 +26,15 @@ type CardProperties = {
 function wayText({ talk }: Appointment, advisor: string): string | null {
   if (talk === null) return null;
   if (talk.kind !== 'call') return tell(`kind_${talk.kind}`);
-  return t(talk.mode === 'advisor_calls' ? 'appt.mode.them' : 'appt.mode.self', { name: advisor });
+  return tell(talk.mode === 'advisor_calls' ? 'appt.mode.them' : 'appt.mode.self', { name: advisor });
 }
 
 // Takes the event out of a calendar that was given it earlier: the same id, called off.
 function saveCancellation({ id, start, end, revision: sequence }: Appointment): void {
   const stamp = Math.floor(Date.now() / 1000);
-  const title = t('ics.appointment');
+  const title = tell('ics.appointment');
   const text = calendarFile({ uid: id, title, start, end, stamp, sequence, state: 'cancelled' });
-  saveFile(`${t('ics.file')}.ics`, 'text/calendar', text);
+  saveFile(`${tell('ics.file')}.ics`, 'text/calendar', text);
 }
 
 function pickAnother(appointment: Appointment): void {
@@ -114,10 +113,10 @@ function CompanionForm({ appointment, close }: { appointment: Appointment; close
         name={`companion-${appointment.id}`}
         legend={tell('mine_with')}
         options={[
-          { value: 'alone', label: t('appt.alone') },
-          { value: 'my_age', label: t('appt.my_age') },
-          { value: 'adult', label: t('appt.adult') },
-          { value: 'not_known', label: t('appt.unknown') },
+          { value: 'alone', label: tell('appt.alone') },
+          { value: 'my_age', label: tell('appt.my_age') },
+          { value: 'adult', label: tell('appt.adult') },
+          { value: 'not_known', label: tell('appt.unknown') },
         ]}
         value={chosen.value}
         compact="compact"
@@ -140,7 +139,7 @@ function Actions({ appointment, advisor, cancel }: CardProperties) {
     open.value = open.value === part ? 'none' : part;
   };
   const { state, talk, moved } = appointment;
-  const when = t('book.when', { day: longDay(appointment.start), time: clock(appointment.start) });
+  const when = tell('book.when', { day: longDay(appointment.start), time: clock(appointment.start) });
   const stands = state === 'booked' || (state === 'proposed' && !appointment.byAdvisor);
   if (!cancel || !stands) return null;
   const isHearing = talk?.kind === 'hearing';
@@ -163,11 +162,16 @@ function Actions({ appointment, advisor, cancel }: CardProperties) {
             {tell('mine_move')}
           </button>
         )}
-        <button type="button" class="btn ghost" aria-label={t('mine.cancel_name', { when })} onClick={cancel}>
-          {t('mine.cancel')}
+        <button
+          type="button"
+          class="btn ghost"
+          aria-label={tell('mine.cancel_name', { when })}
+          onClick={cancel}
+        >
+          {tell('mine.cancel')}
         </button>
         {state === 'booked' ? link('companion', tell('mine_companion')) : null}
-        {link('calendar', t('mine.calendar'))}
+        {link('calendar', tell('mine.calendar'))}
       </div>
       {open.value === 'calendar' ? (
         <CalendarFile
@@ -205,10 +209,10 @@ export function AppointmentCard(properties: CardProperties) {
         </p>
       ))}
       {isSoon ? <p class="soon">{tell('mine_soon')}</p> : null}
-      {state === 'cancelled' ? <p class="verdict no">{t('mine.cancelled')}</p> : null}
+      {state === 'cancelled' ? <p class="verdict no">{tell('mine.cancelled')}</p> : null}
       {cancel && state === 'cancelled' ? (
         <button type="button" class="link" onClick={() => saveCancellation(appointment)}>
-          {t('mine.calendar_remove')}
+          {tell('mine.calendar_remove')}
         </button>
       ) : null}
       {state === 'changing' ? <Loading text={tell('mine_changing')} /> : null}

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { clock, longDay } from '../../i18n/format.ts';
+import { tell } from '../../i18n/talk/text.ts';
 import { t } from '../../i18n/text.ts';
 import { client, send } from '../../store/engine.ts';
 import { purpose, show } from '../../store/screen.ts';
@@ -11,6 +12,7 @@ import { Loading, Page } from '../../ui/page.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import type { Appointment } from '../../worker/messages.ts';
 import { AppointmentCard } from './appointment_card.tsx';
+import { Waiting } from './waiting.tsx';
 
 function CancelDialog({
   appointment,
@@ -22,9 +24,9 @@ function CancelDialog({
   close: () => void;
 }) {
   return (
-    <Dialog heading={t('mine.sure')} close={close}>
-      <p>{t('book.when', { day: longDay(appointment.start), time: clock(appointment.start) })}</p>
-      <p>{t('mine.sure_text', { name: advisor })}</p>
+    <Dialog heading={tell('mine.sure')} close={close}>
+      <p>{tell('book.when', { day: longDay(appointment.start), time: clock(appointment.start) })}</p>
+      <p>{tell('mine.sure_text', { name: advisor })}</p>
       <div class="actions">
         <button
           type="button"
@@ -34,10 +36,10 @@ function CancelDialog({
             close();
           }}
         >
-          {t('mine.sure_go')}
+          {tell('mine.sure_go')}
         </button>
         <button type="button" class="btn ghost" onClick={close}>
-          {t('mine.sure_not')}
+          {tell('mine.sure_not')}
         </button>
       </div>
     </Dialog>
@@ -54,8 +56,8 @@ function Lists({ list, advisor }: { list: readonly Appointment[]; advisor: strin
   );
   return (
     <>
-      <h2>{t('mine.coming')}</h2>
-      {coming.length === 0 ? <p class="hint">{t('mine.empty')}</p> : null}
+      <h2>{tell('mine.coming')}</h2>
+      {coming.length === 0 ? <p class="hint">{tell('mine.empty')}</p> : null}
       <ul class="blocks">
         {coming.map((one) =>
           card(one, () => {
@@ -63,7 +65,7 @@ function Lists({ list, advisor }: { list: readonly Appointment[]; advisor: strin
           }),
         )}
       </ul>
-      {past.length > 0 ? <h2>{t('mine.past')}</h2> : null}
+      {past.length > 0 ? <h2>{tell('mine.past')}</h2> : null}
       <ul class="blocks">{past.map((one) => card(one, null))}</ul>
       {asked.value ? (
         <CancelDialog
@@ -84,7 +86,8 @@ export function AppointmentsScreen() {
   const load = () => send({ type: 'load_appointments' });
   useEffect(load, []);
   return (
-    <Page heading={t('mine.h1')} back={() => show('thread')}>
+    <Page heading={tell('mine.h1')} back={() => show('thread')}>
+      <Waiting asked={false} />
       {state === 'failed' ? <Problem failure={{ kind: 'unreachable' }} again={load} /> : null}
       {state === 'loading' && list.length === 0 ? (
         <Loading text={t('wait')} />

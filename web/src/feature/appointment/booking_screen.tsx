@@ -25,7 +25,7 @@ const forward = () => {
 function heading(current: Step, advisor: AdvisorCard): string {
   if (moving.value && current === 'time') return tell('h_moving');
   if (current === 'about') return tell('h_about');
-  return t(`book.${current}`, { name: advisor.firstName });
+  return tell(`book.${current}`, { name: advisor.firstName });
 }
 
 function StepView({ advisor }: { advisor: AdvisorCard }) {

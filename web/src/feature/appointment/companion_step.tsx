@@ -1,6 +1,5 @@
 // Whether one comes alone, and what would help.
 import { tell } from '../../i18n/talk/text.ts';
-import { t } from '../../i18n/text.ts';
 import { Check, Choices } from '../../ui/form.tsx';
 import type { Help } from '../../worker/talk_messages.ts';
 import { about, answer, answers, tellAbout } from './booking_form.ts';
@@ -10,10 +9,10 @@ const HELP: readonly Help[] = ['interpreter', 'sign_language', 'text_instead'];
 
 export function companionOptions() {
   return [
-    { value: 'alone', label: t('appt.alone') },
-    { value: 'my_age', label: t('appt.my_age') },
-    { value: 'adult', label: t('appt.adult') },
-    { value: 'unknown', label: t('appt.unknown') },
+    { value: 'alone', label: tell('appt.alone') },
+    { value: 'my_age', label: tell('appt.my_age') },
+    { value: 'adult', label: tell('appt.adult') },
+    { value: 'unknown', label: tell('appt.unknown') },
   ] as const;
 }
 
@@ -56,8 +55,8 @@ export function CompanionStep({ next }: { next: () => void }) {
     <NextForm next={next}>
       <Choices
         name="companion"
-        legend={<span class="vh">{t('book.companion')}</span>}
-        hint={t('appt.with_hint')}
+        legend={<span class="vh">{tell('book.companion')}</span>}
+        hint={tell('appt.with_hint')}
         options={companionOptions()}
         value={answers.value.companion}
         choose={(companion) => answer({ companion })}

@@ -1,8 +1,8 @@
 // The call is booked: when, how to take it along without a trace of what it is, and how to change one's mind.
 import { useSignal } from '@preact/signals';
 import { clock, longDay } from '../../i18n/format.ts';
-import { tell } from '../../i18n/talk/text.ts';
-import { type TextKey, t } from '../../i18n/text.ts';
+import { type TalkKey, tell } from '../../i18n/talk/text.ts';
+import { t } from '../../i18n/text.ts';
 import { firstText, wordsKept } from '../../store/draft.ts';
 import { client } from '../../store/engine.ts';
 import { show } from '../../store/screen.ts';
@@ -16,7 +16,7 @@ import { clearBooking } from './booking_form.ts';
 import { kind, mode, moving } from './booking_steps.ts';
 import { calendarFile } from './calendar_file.ts';
 
-const TITLES: readonly TextKey[] = ['ics.appointment', 'ics.homework', 'ics.dentist'];
+const TITLES: readonly TalkKey[] = ['ics.appointment', 'ics.homework', 'ics.dentist'];
 
 type CalendarProperties = {
   readonly slot: TalkTime;
@@ -26,23 +26,23 @@ type CalendarProperties = {
 };
 
 export function CalendarFile({ slot, id, sequence, state }: CalendarProperties) {
-  const choice = useSignal<TextKey | 'own'>('ics.appointment');
+  const choice = useSignal<TalkKey | 'own'>('ics.appointment');
   const own = useSignal('');
-  const title = choice.value === 'own' ? own.value.trim() || t('ics.appointment') : t(choice.value);
+  const title = choice.value === 'own' ? own.value.trim() || tell('ics.appointment') : tell(choice.value);
   const save = () => {
     const stamp = Math.floor(Date.now() / 1000);
     const { start, end } = slot;
     const text = calendarFile({ uid: id, title, start, end, stamp, sequence, state });
-    saveFile(`${t('ics.file')}.ics`, 'text/calendar', text);
+    saveFile(`${tell('ics.file')}.ics`, 'text/calendar', text);
   };
   return (
     <div class="card stack">
-      <Choices<TextKey | 'own'>
+      <Choices<TalkKey | 'own'>
         name="ics"
-        legend={t('appt.ics.title')}
+        legend={tell('appt.ics.title')}
         options={[
-          ...TITLES.map((key) => ({ value: key, label: t(key) })),
-          { value: 'own' as const, label: t('ics.own') },
+          ...TITLES.map((key) => ({ value: key, label: tell(key) })),
+          { value: 'own' as const, label: tell('ics.own') },
         ]}
         value={choice.value}
         compact="compact"
@@ -52,7 +52,7 @@ export function CalendarFile({ slot, id, sequence, state }: CalendarProperties) 
       />
       {choice.value === 'own' ? (
         <div class="field">
-          <label for="ics-own">{t('ics.own_label')}</label>
+          <label for="ics-own">{tell('ics.own_label')}</label>
           <input
             id="ics-own"
             type="text"
@@ -67,9 +67,9 @@ export function CalendarFile({ slot, id, sequence, state }: CalendarProperties) 
       ) : null}
       <button type="button" class="btn ghost" onClick={save}>
         <Icon name="calendar" />
-        {t('ics.save')}
+        {tell('ics.save')}
       </button>
-      <p class="hint">{t('ics.hint')}</p>
+      <p class="hint">{tell('ics.hint')}</p>
     </div>
   );
 }
@@ -77,8 +77,8 @@ export function CalendarFile({ slot, id, sequence, state }: CalendarProperties) 
 function howText({ firstName: name, phone }: AdvisorCard): string {
   if (kind.value !== 'call') return tell('done_meet', { name });
   return mode.value === 'client_calls'
-    ? t('booked.you_call', { name, phone })
-    : t('booked.they_call', { name });
+    ? tell('booked.you_call', { name, phone })
+    : tell('booked.they_call', { name });
 }
 
 export function Confirmed({ advisor }: { advisor: AdvisorCard }) {
@@ -94,26 +94,28 @@ export function Confirmed({ advisor }: { advisor: AdvisorCard }) {
   };
   return (
     <Page
-      heading={moved ? tell('done_moved') : proposal ? tell('done_proposed') : t('booked.h1')}
-      lead={t('appt.done')}
+      heading={moved ? tell('done_moved') : proposal ? tell('done_proposed') : tell('booked.h1')}
+      lead={tell('appt.done')}
     >
       {slot ? (
         <div class="card booked">
           <Icon name="check" className="round" />
           <div>
-            <p class="booked-when">{t('book.when', { day: longDay(slot.start), time: clock(slot.start) })}</p>
+            <p class="booked-when">
+              {tell('book.when', { day: longDay(slot.start), time: clock(slot.start) })}
+            </p>
             <p>{howText(advisor)}</p>
           </div>
         </div>
       ) : null}
       {opened ? (
         <Note tone="warm">
-          <p>{t('booked.words')}</p>
+          <p>{tell('booked.words')}</p>
         </Note>
       ) : null}
       <div class="actions">
         <button type="button" class="btn large" onClick={onward}>
-          {opened ? t('booked.to_words') : t('words.to_thread')}
+          {opened ? tell('booked.to_words') : t('words.to_thread')}
         </button>
       </div>
       {slot && appointment ? (

@@ -59,26 +59,26 @@ export function ModeStep({ advisor, next }: { advisor: AdvisorCard; next: () => 
     <NextForm next={next}>
       <Choices<Way>
         name="mode"
-        legend={<span class="vh">{t('book.mode')}</span>}
+        legend={<span class="vh">{tell('book.mode')}</span>}
         options={[
           {
             value: 'client_calls',
             icon: 'phone',
-            label: t('appt.mode.self', { name }),
-            detail: t('appt.mode.self_text'),
+            label: tell('appt.mode.self', { name }),
+            detail: tell('appt.mode.self_text'),
           },
           {
             value: 'advisor_calls',
             icon: 'ear',
-            label: t('appt.mode.them', { name }),
-            detail: t('appt.mode.them_text'),
+            label: tell('appt.mode.them', { name }),
+            detail: tell('appt.mode.them_text'),
           },
           ...meetings(name),
         ]}
         value={kind.value === 'call' ? mode.value : kind.value}
         choose={choose}
       />
-      <p class="hint">{t('book.no_phone')}</p>
+      <p class="hint">{tell('book.no_phone')}</p>
       <details class="fold">
         <summary>{tell('hearing')}</summary>
         <p>{tell('hearing_text', { name })}</p>

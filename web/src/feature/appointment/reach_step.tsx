@@ -1,5 +1,6 @@
 // Step 3, when the advisor calls: the number and what is safe to do with it. Only the advisor's devices can open this.
 import { useSignal } from '@preact/signals';
+import { tell } from '../../i18n/talk/text.ts';
 import { t } from '../../i18n/text.ts';
 import { Choices, Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -54,10 +55,10 @@ function Answering({ advisor }: { advisor: string }) {
     <>
       <Choices
         name="who"
-        legend={t('appt.pickup')}
+        legend={tell('appt.pickup')}
         options={[
-          { value: 'only_me', label: t('appt.pickup_me') },
-          { value: 'maybe_other', label: t('appt.pickup_other') },
+          { value: 'only_me', label: tell('appt.pickup_me') },
+          { value: 'maybe_other', label: tell('appt.pickup_other') },
         ]}
         value={whoAnswers}
         compact="compact"
@@ -66,11 +67,11 @@ function Answering({ advisor }: { advisor: string }) {
       {whoAnswers === 'maybe_other' ? (
         <Choices
           name="other"
-          legend={t('appt.other', { name: advisor })}
+          legend={tell('appt.other', { name: advisor })}
           options={[
-            { value: 'hang_up', label: t('appt.other_hang') },
-            { value: 'ask_for_me', label: t('appt.other_ask') },
-            { value: 'call_later', label: t('appt.other_later') },
+            { value: 'hang_up', label: tell('appt.other_hang') },
+            { value: 'ask_for_me', label: tell('appt.other_ask') },
+            { value: 'call_later', label: tell('appt.other_later') },
           ]}
           value={ifOther}
           compact="compact"
@@ -79,10 +80,10 @@ function Answering({ advisor }: { advisor: string }) {
       ) : null}
       <Choices
         name="voicemail"
-        legend={t('appt.voicemail', { name: advisor })}
+        legend={tell('appt.voicemail', { name: advisor })}
         options={[
-          { value: 'no', label: t('appt.voicemail_no') },
-          { value: 'without_reason', label: t('appt.voicemail_yes') },
+          { value: 'no', label: tell('appt.voicemail_no') },
+          { value: 'without_reason', label: tell('appt.voicemail_yes') },
         ]}
         value={voicemail}
         compact="compact"
@@ -99,8 +100,8 @@ function Extras({ advisor }: { advisor: string }) {
       <NameField />
       <TextField
         id="code-word"
-        label={t('appt.codeword')}
-        hint={t('appt.codeword_hint', { name: advisor })}
+        label={tell('appt.codeword')}
+        hint={tell('appt.codeword_hint', { name: advisor })}
         optional={t('optional')}
         value={codeWord}
         max={CODE_WORD_CHARACTERS_MAX}
@@ -108,10 +109,10 @@ function Extras({ advisor }: { advisor: string }) {
       />
       <Choices
         name="show"
-        legend={t('appt.show', { name: advisor })}
+        legend={tell('appt.show', { name: advisor })}
         options={[
-          { value: 'hidden', label: t('appt.show_hidden') },
-          { value: 'normal', label: t('appt.show_normal') },
+          { value: 'hidden', label: tell('appt.show_hidden') },
+          { value: 'normal', label: tell('appt.show_normal') },
         ]}
         value={showNumber}
         compact="compact"
@@ -119,8 +120,8 @@ function Extras({ advisor }: { advisor: string }) {
       />
       <TextField
         id="helps"
-        label={t('appt.helps')}
-        hint={t('appt.helps_hint')}
+        label={tell('appt.helps')}
+        hint={tell('appt.helps_hint')}
         optional={t('optional')}
         value={helps}
         max={HELPS_CHARACTERS_MAX}
@@ -133,7 +134,7 @@ function Extras({ advisor }: { advisor: string }) {
 export function ReachStep({ advisor, next }: { advisor: string; next: () => void }) {
   const error = useSignal<string | null>(null);
   const submit = () => {
-    error.value = isPhoneNumber(answers.value.phone) ? null : t('appt.phone_wrong');
+    error.value = isPhoneNumber(answers.value.phone) ? null : tell('appt.phone_wrong');
     if (error.value) document.getElementById('phone')?.focus();
     else next();
   };
@@ -148,13 +149,13 @@ export function ReachStep({ advisor, next }: { advisor: string; next: () => void
     >
       <p class="hint private">
         <Icon name="lock" />
-        {t('appt.sealed', { name: advisor })}
+        {tell('appt.sealed', { name: advisor })}
       </p>
       <TextField
         id="phone"
         type="tel"
-        label={t('appt.phone')}
-        hint={t('appt.phone_hint')}
+        label={tell('appt.phone')}
+        hint={tell('appt.phone_hint')}
         error={error.value}
         value={answers.value.phone}
         max={32}

@@ -30,17 +30,19 @@ function reachRows(): readonly Row[] {
     call_later: 'appt.other_later',
   } as const;
   const answering =
-    whoAnswers === 'only_me' ? t('appt.pickup_me') : `${t('appt.pickup_other')}: ${t(other[ifOther])}`;
+    whoAnswers === 'only_me'
+      ? tell('appt.pickup_me')
+      : `${tell('appt.pickup_other')}: ${tell(other[ifOther])}`;
   const rows = [
-    { label: t('review.phone'), value: phone },
-    { label: t('review.pickup'), value: answering },
+    { label: tell('review.phone'), value: phone },
+    { label: tell('review.pickup'), value: answering },
     {
-      label: t('review.voicemail'),
-      value: t(voicemail === 'no' ? 'appt.voicemail_no' : 'appt.voicemail_yes'),
+      label: tell('review.voicemail'),
+      value: tell(voicemail === 'no' ? 'appt.voicemail_no' : 'appt.voicemail_yes'),
     },
-    { label: t('review.name'), value: name.value },
-    { label: t('review.codeword'), value: codeWord },
-    { label: t('review.helps'), value: helps },
+    { label: tell('review.name'), value: name.value },
+    { label: tell('review.codeword'), value: codeWord },
+    { label: tell('review.helps'), value: helps },
   ];
   return rows.filter((row) => row.value !== '').map((row) => ({ ...row, edit: 'reach' }));
 }
@@ -66,7 +68,7 @@ function aboutRows(): readonly Row[] {
 
 function wayText(advisor: string): string {
   if (kind.value !== 'call') return tell(`kind_${kind.value}`);
-  return t(mode.value === 'client_calls' ? 'appt.mode.self' : 'appt.mode.them', { name: advisor });
+  return tell(mode.value === 'client_calls' ? 'appt.mode.self' : 'appt.mode.them', { name: advisor });
 }
 
 function movingRows(when: Row): readonly Row[] {
@@ -82,13 +84,13 @@ function rows(advisor: string): readonly Row[] {
     adult: 'appt.adult',
     unknown: 'appt.unknown',
   } as const;
-  const when: Row = { label: t('review.when'), value: slot ? whenText(slot) : '', edit: 'time' };
+  const when: Row = { label: tell('review.when'), value: slot ? whenText(slot) : '', edit: 'time' };
   if (moving.value) return movingRows(when);
   return [
     when,
-    { label: t('review.mode'), value: wayText(advisor), edit: 'mode' },
+    { label: tell('review.mode'), value: wayText(advisor), edit: 'mode' },
     ...reachRows(),
-    { label: t('review.companion'), value: t(companion[answers.value.companion]), edit: 'companion' },
+    { label: tell('review.companion'), value: tell(companion[answers.value.companion]), edit: 'companion' },
     ...aboutRows(),
   ];
 }
@@ -104,12 +106,12 @@ function Summary({ advisor }: { advisor: string }) {
             <button
               type="button"
               class="link"
-              aria-label={t('review.edit_name', { what: row.label })}
+              aria-label={tell('review.edit_name', { what: row.label })}
               onClick={() => {
                 step.value = row.edit;
               }}
             >
-              {t('review.edit')}
+              {tell('review.edit')}
             </button>
           </dd>
         </div>
@@ -138,7 +140,7 @@ export function HoldNote() {
     return (
       <Note>
         <p>
-          <Icon name="clock" /> {t('book.held', { minutes })}
+          <Icon name="clock" /> {tell('book.held', { minutes })}
         </p>
         {extended.value || minutes > EXTEND_BELOW_MIN ? null : (
           <button
@@ -158,9 +160,9 @@ export function HoldNote() {
   if (state !== 'expired' || !slot) return null;
   return (
     <Note tone="warm" role="alert">
-      <p>{t('book.expired')}</p>
+      <p>{tell('book.expired')}</p>
       <button type="button" class="btn ghost" onClick={() => send({ type: 'hold', slot })}>
-        {t('book.hold_again')}
+        {tell('book.hold_again')}
       </button>
       <button
         type="button"
@@ -169,7 +171,7 @@ export function HoldNote() {
           step.value = 'time';
         }}
       >
-        {t('book.other_time')}
+        {tell('book.other_time')}
       </button>
     </Note>
   );
@@ -185,7 +187,7 @@ export function ReviewStep({ advisor }: { advisor: string }) {
       type: 'book',
       details: callDetails(),
       talk: talkForm(),
-      text: firstText.value.trim() || t('book.first'),
+      text: firstText.value.trim() || tell('book.first'),
       self: selfDescription(),
     });
   };
@@ -202,8 +204,8 @@ export function ReviewStep({ advisor }: { advisor: string }) {
       {opens ? (
         <Field
           id="ahead"
-          label={t('book.ahead')}
-          hint={t('book.ahead_hint')}
+          label={tell('book.ahead')}
+          hint={tell('book.ahead_hint')}
           optional={t('optional')}
           control={(describedBy) => (
             <MessageBox
@@ -222,11 +224,11 @@ export function ReviewStep({ advisor }: { advisor: string }) {
       <ul class="who-sees">
         <li>
           <Icon name="lock" />
-          {t('review.sealed', { name: advisor })}
+          {tell('review.sealed', { name: advisor })}
         </li>
         <li>
           <Icon name="eye" />
-          {t('review.server')}
+          {tell('review.server')}
         </li>
       </ul>
       {moving.value === null && (kind.value === 'joint' || kind.value === 'mediation') ? (
@@ -236,10 +238,10 @@ export function ReviewStep({ advisor }: { advisor: string }) {
       ) : null}
       <div class="actions">
         <button type="submit" class="btn large">
-          {moving.value ? tell('review_move') : t('review.go')}
+          {moving.value ? tell('review_move') : tell('review.go')}
         </button>
       </div>
-      {state === 'sending' ? <Loading text={t('review.sending')} /> : null}
+      {state === 'sending' ? <Loading text={tell('review.sending')} /> : null}
       {state === 'failed' && failure ? <Problem failure={failure} /> : null}
     </form>
   );

@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { clock, dayKey, longDay } from '../../i18n/format.ts';
 import { tell } from '../../i18n/talk/text.ts';
-import { t } from '../../i18n/text.ts';
 import { client, send } from '../../store/engine.ts';
 import { FieldError } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -13,6 +12,7 @@ import type { Slot } from '../../worker/messages.ts';
 import { slotKindOf } from '../../worker/talk_messages.ts';
 import { extended, picked } from './booking_form.ts';
 import { kind } from './booking_steps.ts';
+import { Waiting } from './waiting.tsx';
 
 const DAYS_AT_FIRST = 5;
 const DAYS_MORE = 10;
@@ -57,7 +57,7 @@ function DayCard({ day, error }: { day: Day; error: string | null }) {
     <fieldset class="card day-card">
       <legend>
         {longDay(first.start)}
-        <span class="hint"> – {t('book.times', { count: day.slots.length })}</span>
+        <span class="hint"> – {tell('book.times', { count: day.slots.length })}</span>
       </legend>
       <Times slots={day.slots} error={error} />
     </fieldset>
@@ -77,11 +77,11 @@ function Taken() {
   return (
     <div class="note warm taken" role="alert" tabIndex={-1}>
       <p>
-        <strong>{state === 'taken' ? t('book.taken') : t('book.gone')}</strong>
+        <strong>{state === 'taken' ? tell('book.taken') : tell('book.gone')}</strong>
       </p>
       {nearest.length > 0 ? (
         <fieldset>
-          <legend>{t('book.nearest')}</legend>
+          <legend>{tell('book.nearest')}</legend>
           <div class="times days">
             {nearest.map((slot) => (
               <label key={slot.start}>
@@ -122,7 +122,7 @@ function Days({ error }: { error: string | null }) {
   if (days.length === 0) {
     return (
       <Note tone="warm">
-        <p>{nextStart === null ? t('book.none') : t('book.none_until', { day: longDay(nextStart) })}</p>
+        <p>{nextStart === null ? tell('book.none') : tell('book.none_until', { day: longDay(nextStart) })}</p>
         <PhoneLine />
       </Note>
     );
@@ -140,7 +140,7 @@ function Days({ error }: { error: string | null }) {
             shown.value += DAYS_MORE;
           }}
         >
-          {t('book.more')}
+          {tell('book.more')}
         </button>
       ) : null}
     </>
@@ -161,9 +161,9 @@ export function TimeStep({ next }: { next: () => void }) {
   if (offer === 'failed') {
     return <Problem failure={{ kind: 'unreachable' }} again={() => send({ type: 'load_offer' })} />;
   }
-  if (offer !== 'ready') return <Loading text={t('book.loading')} />;
+  if (offer !== 'ready') return <Loading text={tell('book.loading')} />;
   const submit = () => {
-    error.value = picked.value ? null : t('book.pick');
+    error.value = picked.value ? null : tell('book.pick');
     asked.value = true;
     if (held) next();
     else if (picked.value) {
@@ -172,33 +172,36 @@ export function TimeStep({ next }: { next: () => void }) {
     } else document.querySelector<HTMLElement>('input[name=slot]')?.focus();
   };
   return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Taken />
-      <FieldError id="slot-error" text={error.value} />
-      <Days error={error.value} />
-      <p role="status" class="picked">
-        {picked.value ? (
-          <>
-            <Icon name="calendar" />
-            {t('book.picked', { day: longDay(picked.value.start), time: clock(picked.value.start) })}
-          </>
-        ) : null}
-      </p>
-      <div class="actions">
-        <button type="submit" class="btn large">
-          {t('book.hold')}
-        </button>
-        <p class="hint">{t('book.hold_text')}</p>
-      </div>
-      {state === 'asking' ? <Loading text={t('book.holding')} /> : null}
-      {state === 'failed' ? <Problem failure={{ kind: 'unreachable' }} /> : null}
-    </form>
+    <>
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Taken />
+        <FieldError id="slot-error" text={error.value} />
+        <Days error={error.value} />
+        <p role="status" class="picked">
+          {picked.value ? (
+            <>
+              <Icon name="calendar" />
+              {tell('book.picked', { day: longDay(picked.value.start), time: clock(picked.value.start) })}
+            </>
+          ) : null}
+        </p>
+        <div class="actions">
+          <button type="submit" class="btn large">
+            {tell('book.hold')}
+          </button>
+          <p class="hint">{tell('book.hold_text')}</p>
+        </div>
+        {state === 'asking' ? <Loading text={tell('book.holding')} /> : null}
+        {state === 'failed' ? <Problem failure={{ kind: 'unreachable' }} /> : null}
+      </form>
+      <Waiting asked={true} />
+    </>
   );
 }

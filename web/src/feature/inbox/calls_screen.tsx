@@ -4,6 +4,7 @@ import { clock, longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { lazy } from '../../ui/lazy.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import type { Call } from '../../worker/advisor_messages.ts';
 import { Outcome } from './agenda_outcome.tsx';
@@ -16,6 +17,8 @@ import { IllDialog } from './ill_dialog.tsx';
 import { isToday, tick } from './moments.ts';
 import { nameOfCase } from './names.ts';
 import { PlanDialog } from './plan_dialog.tsx';
+
+const CalendarSection = lazy(async () => (await import('./calendar_section.tsx')).CalendarSection, 'part');
 
 function CallItem({ call, open }: { call: Call; open: boolean }) {
   const gone = call.state === 'cancelled';
@@ -138,6 +141,7 @@ export function CallsScreen() {
           />
           <Group id="calls-past" heading={say('calls.past')} calls={past} empty={null} open="folded" />
           <BusySection />
+          <CalendarSection />
         </>
       ) : null}
     </div>

@@ -1,5 +1,5 @@
 // Measurements on loopback, bounded in time and count. These machines are shared and noisy, so every figure that matters is
-// a ratio of two things measured in one run. Usage: ./scripts/dev bench [append|latency|idle|pages|logins|attachment|crypto]
+// a ratio of two things measured in one run. Usage: ./scripts/dev bench [append|latency|idle|pages|logins|attachment|crypto|claims]
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -146,12 +146,13 @@ async function idle(service: Service): Promise<void> {
 
 async function main(): Promise<void> {
   const wanted = process.argv[2] ?? 'all';
-  if (!['all', 'append', 'latency', 'idle', 'pages', 'logins', 'attachment', 'crypto'].includes(wanted)) throw new Error(`there is no bench '${wanted}'`);
+  if (!['all', 'append', 'latency', 'idle', 'pages', 'logins', 'attachment', 'crypto', 'claims'].includes(wanted)) throw new Error(`there is no bench '${wanted}'`);
   if (wanted === 'pages' || wanted === 'all') await (await import('./bench_pages.ts')).pages();
   if (wanted === 'logins' || wanted === 'all') await (await import('./bench_logins.ts')).logins();
   if (wanted === 'attachment' || wanted === 'all') await (await import('./bench_attachment.ts')).attachment();
   if (wanted === 'crypto' || wanted === 'all') await (await import('./bench_crypto.ts')).crypto();
-  if (['pages', 'logins', 'attachment', 'crypto'].includes(wanted)) return;
+  if (wanted === 'claims' || wanted === 'all') await (await import('./bench_claims.ts')).claimsAndMonths();
+  if (['pages', 'logins', 'attachment', 'crypto', 'claims'].includes(wanted)) return;
   // The load comes from one address, at a rate no family has.
   const extra = ['--rate_burst', '1000000', '--rate_per_s', '1000000', '--login_failures_per_address_burst', '1000'];
   const service = await Service.start({ extra });

@@ -15,6 +15,8 @@ ErasureSweep::ErasureSweep(core::Executor executor, conversation::Service& conve
       vault_(vault),
       log_(log),
       wakeup_(executor),
+      idle_(metrics.counter({"kiezel_conversations_idle_total",
+                             "Conversations closed because nobody had written in them for long."})),
       finished_(metrics.counter(
           {"kiezel_erasures_finished_total", "Conversations whose erasing a sweep took to its end."})),
       due_(metrics.counter({"kiezel_erasures_due_total", "Conversations whose day to be erased had come."})),
@@ -41,11 +43,14 @@ core::Task<void> ErasureSweep::sweep() {
     log_.warning("erasure_sweep_failed", {{"code", swept.error().code}});
     co_return;
   }
+  idle_.add(swept->idle);
   due_.add(swept->due);
   finished_.add(swept->finished);
-  if (swept->due + swept->finished + swept->forgotten == 0) co_return;
-  log_.info("erasures_swept",
-            {{"due", swept->due}, {"finished", swept->finished}, {"forgotten", swept->forgotten}});
+  if (swept->idle + swept->due + swept->finished + swept->forgotten == 0) co_return;
+  log_.info("erasures_swept", {{"idle", swept->idle},
+                               {"due", swept->due},
+                               {"finished", swept->finished},
+                               {"forgotten", swept->forgotten}});
 }
 
 core::Task<void> ErasureSweep::rewrite_vault() {

@@ -1,5 +1,5 @@
-// At the start and every minute: erases conversations whose day has come, finishes what was cut off, and has
-// the vault rewrite its file, so that erased shares leave the disk too.
+// At the start and every minute: closes conversations that fell idle, erases those whose day has come,
+// finishes what was cut off, and has the vault rewrite its file, so that erased shares leave the disk too.
 #pragma once
 
 #include <chrono>
@@ -33,6 +33,7 @@ class ErasureSweep {
   redis::Client& vault_;
   const core::Log& log_;
   core::Wakeup wakeup_;
+  core::Counter& idle_;
   core::Counter& finished_;
   core::Counter& due_;
   core::Counter& failed_;

@@ -128,6 +128,7 @@ Shard::Shard(Owner& owner, ShardParts parts)
                       .clock = clock_,
                       .random = random_,
                       .retention = std::chrono::days(parts_.prepared.config.retention_days),
+                      .idle = std::chrono::days(parts_.prepared.config.idle_days),
                       .belongings = {&blobs_, &appointments_},
                       .share_deleted = [this] { erasure_sweep_.wake(); }}),
       appointments_({.log_link = log_link_, .vault_link = vault_link_, .keys = parts_.keys, .clock = clock_}),

@@ -60,6 +60,7 @@ struct Config {
   std::int64_t holds_per_address_burst = 0;
   std::int64_t holds_per_address_per_minute = 0;
   std::int64_t retention_days = 0;
+  std::int64_t idle_days = 0;
 };
 
 enum class Wish { run, help, help_config, version };

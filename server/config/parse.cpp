@@ -61,6 +61,7 @@ std::optional<std::string> parsed(const Text& target, std::string_view text) {
 }
 std::optional<std::int64_t> parsed(const Number& target, std::string_view text) {
   const auto value = integer_from<std::int64_t>(text);
+  if (value == 0 && target.or_never) return value;
   return value && *value >= target.min && *value <= target.max ? value : std::nullopt;
 }
 std::optional<bool> parsed(const Flag&, std::string_view text) {
@@ -95,7 +96,8 @@ std::string expected_value(const Setting& setting) {
       Overloaded{
           [](const Text& text) { return std::string(text.bytes_min > 0 ? "text, not empty" : "text"); },
           [](const Number& number) {
-            return "a number from " + std::to_string(number.min) + " to " + std::to_string(number.max);
+            return std::string(number.or_never ? "0 or " : "") + "a number from " +
+                   std::to_string(number.min) + " to " + std::to_string(number.max);
           },
           [](const Flag&) { return std::string("yes or no"); },
           [](const Place&) { return std::string("address:port, such as 127.0.0.1:8080 or [::1]:8080"); },

@@ -79,6 +79,8 @@ constexpr Setting table[] = {
      "Times that an address may keep anew each minute after that; each ends in five minutes."},
     {"retention_days", "90", Number{&Config::retention_days, 7, 730},
      "Days from the closing of a conversation until it is erased, unless its client writes again."},
+    {"idle_days", "730", Number{&Config::idle_days, 90, 3'650, true},
+     "Days without a word after which a conversation that nobody closed is closed. 0: never."},
 };
 
 }  // namespace

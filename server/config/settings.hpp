@@ -18,6 +18,8 @@ struct Number {
   std::int64_t Config::* member;
   std::int64_t min;
   std::int64_t max;
+  // 0 is allowed too, and means never.
+  bool or_never = false;
 };
 struct Flag {
   bool Config::* member;

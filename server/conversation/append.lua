@@ -1,7 +1,7 @@
 -- Adds one verified entry at the end of a log: compare-and-set on the head, so that two writers never both win.
 -- KEYS  1 conversation  2 log  3 what the writer's role wrote today  4 statements  5 retention  6 conversations being
---       erased, then a desk and its activity counter for every advisor of the membership; for a COMMIT those of the
---       new members, then those of the removed advisors
+--       erased  7 open conversations by day, then a desk and its activity counter for every advisor of the membership;
+--       for a COMMIT those of the new members, then those of the removed advisors
 -- ARGV  1 seq  2 prev  3 commit_seq the membership was read at  4 conversation id  5 entry  6 entry hash  7 time
 --       8 entries_max  9 bytes_max  10 number of removed advisors  11 new epoch or ''  12 new members or ''
 --       13 mailbox to move to or ''  14 least time since the last card, when the COMMIT is one, or ''
@@ -42,6 +42,7 @@ if kind == 'erase' then
     'leaving', head[6])
   redis.call('HDEL', conversation, 'mailbox')
   redis.call('ZREM', KEYS[5], ARGV[4])
+  redis.call('ZREM', KEYS[7], ARGV[4])
   redis.call('ZADD', KEYS[6], ARGV[22], ARGV[4])
   redis.call('PUBLISH', ARGV[23], '')
   return {'appended', seq, time}
@@ -72,15 +73,20 @@ if state == 'closed' and kind ~= 'commit' then
   redis.call('HDEL', conversation, 'closed_at', 'erase_at')
   redis.call('HINCRBY', conversation, 'state_n', 1)
   redis.call('ZREM', KEYS[5], ARGV[4])
+  state = 'open'
+end
+-- An advisor's device changes keys by itself: that keeps no conversation from falling idle.
+if state == 'open' and (role == 'client' or kind ~= 'commit') then
+  redis.call('ZADD', KEYS[7], (math.floor(tonumber(ARGV[22]) / 86400) + 1) * 86400, ARGV[4])
 end
 -- The same step that lets the new keys in: from here on the new words open the conversation and the old ones do not.
 if ARGV[13] ~= '' then
   redis.call('HSET', conversation, 'mailbox', ARGV[13], 'mailbox_before', head[6], 'left_seq', ARGV[1])
 end
 redis.call('PUBLISH', ARGV[23], '')
-local desks, removed = (#KEYS - 6) / 2, tonumber(ARGV[10])
+local desks, removed = (#KEYS - 7) / 2, tonumber(ARGV[10])
 for i = 1, desks do
-  local desk, counter = KEYS[5 + 2 * i], KEYS[6 + 2 * i]
+  local desk, counter = KEYS[6 + 2 * i], KEYS[7 + 2 * i]
   if i > desks - removed then
     redis.call('ZREM', desk, ARGV[4])
   else

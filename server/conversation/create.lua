@@ -1,5 +1,5 @@
 -- Opens a conversation with its first entries. The caller has verified every entry and their chain, and the work.
--- KEYS  conversation, log, pressure of the organisation, then a desk, its activity counter and its pressure for every
+-- KEYS  conversation, log, pressure of the organisation, open conversations by day, then a desk, its activity counter and its pressure for every
 --       advisor
 -- ARGV  1 conversation id  2 mailbox  3 members  4 head hash  5 time  6 hint channel of the conversation
 --       7 now in s  8 half-life of a pressure in s  9 life of a pressure in s
@@ -34,11 +34,12 @@ for i = 1, count do
 end
 redis.call('HSET', conversation, 'mailbox', ARGV[2], 'state', 'open', 'members', ARGV[3], 'epoch', 0,
   'commit_seq', 0, 'head_seq', count - 1, 'head_hash', ARGV[4], 'bytes', bytes, 'created_entries', count)
+redis.call('ZADD', KEYS[4], (math.floor(now / 86400) + 1) * 86400, ARGV[1])
 redis.call('PUBLISH', ARGV[6], '')
 press(KEYS[3])
-for i = 1, (#KEYS - 3) / 3 do
-  redis.call('ZADD', KEYS[1 + 3 * i], redis.call('INCR', KEYS[2 + 3 * i]), ARGV[1])
-  press(KEYS[3 + 3 * i])
+for i = 1, (#KEYS - 4) / 3 do
+  redis.call('ZADD', KEYS[2 + 3 * i], redis.call('INCR', KEYS[3 + 3 * i]), ARGV[1])
+  press(KEYS[4 + 3 * i])
   redis.call('PUBLISH', ARGV[10 + count + i], '')
 end
 return {'created', count - 1}

@@ -1,5 +1,6 @@
 // How a conversation ends (protocol/README.md, "Ending a conversation").
 //
+//   log: nobody wrote for long, or an advisor is done -> state closed
 //   log: closed or ERASE -> state erasing   | the step that decides: nothing is read or written from here on
 //   vault: S goes, mailboxes let go -> belongings go -> log: tombstone -> later: nothing
 //
@@ -43,9 +44,10 @@ Task<Result<protocol::ConversationCloseResult>> Service::close(core::Caller call
   if (!is_main_advisor(caller, **membership))
     co_return fail(ErrorCode::forbidden, "closing is for the advisor of the conversation");
   const auto now = static_cast<std::int64_t>(now_s());
-  const std::int64_t erase_at = now + std::chrono::duration_cast<std::chrono::seconds>(retention_).count();
-  const auto state =
-      co_await erasures_.set_closed(conversation, (*membership)->advisors, request.closed, now, erase_at);
+  const Closing closing{.kind = request.closed ? Closing::Kind::close : Closing::Kind::open,
+                        .now_s = now,
+                        .erase_at = erase_at(now)};
+  const auto state = co_await erasures_.set_closed(conversation, (*membership)->advisors, closing);
   if (!state) co_return std::unexpected(state.error());
   if (!*state) co_return fail(ErrorCode::not_found, "no such conversation for this caller");
   co_return protocol::ConversationCloseResult{(*state)->closed_at, (*state)->erase_at};
@@ -97,31 +99,73 @@ Task<Result<protocol::ConversationAppendResult>> Service::erased_before_or(core:
 }
 
 Task<Result<SweptConversations>> Service::sweep_erasures() {
-  SweptConversations swept;
   const auto now = static_cast<std::int64_t>(now_s());
+  const auto idle = co_await close_idle(now);
+  if (!idle) co_return std::unexpected(idle.error());
+  const auto due = co_await begin_due(now);
+  if (!due) co_return std::unexpected(due.error());
+  const auto finished = co_await finish_begun();
+  if (!finished) co_return std::unexpected(finished.error());
+  const auto forgotten = co_await forget_told(now);
+  if (!forgotten) co_return std::unexpected(forgotten.error());
+  co_return SweptConversations{.idle = *idle, .due = *due, .finished = *finished, .forgotten = *forgotten};
+}
+
+Task<Result<std::size_t>> Service::close_idle(std::int64_t now) {
+  if (idle_.count() == 0) co_return std::size_t{0};
+  const std::int64_t since = now - std::chrono::seconds(idle_).count();
+  const auto idle = co_await erasures_.idle(since, erasures_per_sweep);
+  if (!idle) co_return std::unexpected(idle.error());
+  std::size_t closed = 0;
+  for (const core::ConversationId& conversation : *idle) {
+    // Past the cache, which is for conversations that are in use.
+    const auto found = co_await store_.membership(conversation);
+    if (!found) co_return std::unexpected(found.error());
+    auto advisors = found->is_there ? found->membership.advisors : std::vector<core::AdvisorId>{};
+    const Closing closing{
+        .kind = Closing::Kind::close_idle, .now_s = now, .erase_at = erase_at(now), .idle_since = since};
+    const auto state = co_await erasures_.set_closed(conversation, std::move(advisors), closing);
+    if (!state) co_return std::unexpected(state.error());
+    closed += *state && (*state)->closed_at == now ? 1 : 0;
+  }
+  co_return closed;
+}
+
+Task<Result<std::size_t>> Service::begin_due(std::int64_t now) {
   const auto due = co_await erasures_.due(now, erasures_per_sweep);
   if (!due) co_return std::unexpected(due.error());
+  std::size_t count = 0;
   for (const core::ConversationId& conversation : *due) {
     const auto begun = co_await erasures_.begin(conversation, now);
     if (!begun) co_return std::unexpected(begun.error());
-    swept.due += *begun ? 1 : 0;
+    count += *begun ? 1 : 0;
   }
+  co_return count;
+}
+
+Task<Result<std::size_t>> Service::finish_begun() {
   const auto unfinished = co_await erasures_.begun(erasures_per_sweep);
   if (!unfinished) co_return std::unexpected(unfinished.error());
   for (const core::ConversationId& conversation : *unfinished) {
     memberships_.forget(conversation);
     const auto finished = co_await finish_erasing(conversation);
     if (!finished) co_return std::unexpected(finished.error());
-    ++swept.finished;
   }
+  co_return unfinished->size();
+}
+
+Task<Result<std::size_t>> Service::forget_told(std::int64_t now) {
   const auto told = co_await erasures_.told(now, erasures_per_sweep);
   if (!told) co_return std::unexpected(told.error());
   for (const core::ConversationId& conversation : *told) {
     const auto forgotten = co_await erasures_.forget(conversation);
     if (!forgotten) co_return std::unexpected(forgotten.error());
-    ++swept.forgotten;
   }
-  co_return swept;
+  co_return told->size();
+}
+
+std::int64_t Service::erase_at(std::int64_t closed_at) const {
+  return closed_at + std::chrono::seconds(retention_).count();
 }
 
 Task<Result<std::optional<crypto::KeyId>>> Service::permission_for(crypto::ParsedEntry entry) {

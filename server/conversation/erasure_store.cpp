@@ -30,6 +30,18 @@ std::vector<core::AdvisorId> advisors_in(crypto::BytesView raw) {
   return advisors;
 }
 
+std::string_view name_of(Closing::Kind kind) {
+  switch (kind) {
+    case Closing::Kind::open:
+      return "open";
+    case Closing::Kind::close:
+      return "close";
+    case Closing::Kind::close_idle:
+      return "idle";
+  }
+  return "";
+}
+
 }  // namespace
 
 ErasureStore::ErasureStore(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys)
@@ -43,10 +55,10 @@ ErasureStore::ErasureStore(redis::Client& log_link, redis::Client& vault_link, c
 
 Task<Result<std::optional<ConversationState>>> ErasureStore::set_closed(core::ConversationId conversation,
                                                                         std::vector<core::AdvisorId> advisors,
-                                                                        bool closed, std::int64_t now_s,
-                                                                        std::int64_t erase_at) {
-  Keys keys{keys_.conversation(conversation), keys_.retention()};
-  Args args{conversation, closed ? "1" : "0", now_s, erase_at, keys_.conversation_hint(conversation)};
+                                                                        Closing closing) {
+  Keys keys{keys_.conversation(conversation), keys_.retention(), keys_.idle()};
+  Args args{conversation,     name_of(closing.kind), closing.now_s,
+            closing.erase_at, closing.idle_since,    keys_.conversation_hint(conversation)};
   for (const core::AdvisorId& advisor : advisors) {
     keys.add(keys_.desk(advisor)).add(keys_.desk_counter(advisor));
     args.add(keys_.advisor_hint(advisor));
@@ -105,6 +117,11 @@ Task<Result<std::vector<core::ConversationId>>> ErasureStore::up_to(std::string 
 
 Task<Result<std::vector<core::ConversationId>>> ErasureStore::due(std::int64_t now_s, std::size_t count_max) {
   return up_to(keys_.retention(), std::to_string(now_s), count_max);
+}
+
+Task<Result<std::vector<core::ConversationId>>> ErasureStore::idle(std::int64_t since_s,
+                                                                   std::size_t count_max) {
+  return up_to(keys_.idle(), std::to_string(since_s), count_max);
 }
 
 Task<Result<std::vector<core::ConversationId>>> ErasureStore::begun(std::size_t count_max) {

@@ -31,15 +31,31 @@ struct Erasing {
   std::vector<core::AdvisorId> advisors;
 };
 
+/// What shall become of a conversation.
+struct Closing {
+  enum class Kind : std::uint8_t {
+    open,
+    close,
+    close_idle,  ///< only when nobody wrote since `idle_since`
+  };
+  Kind kind = Kind::close;
+  std::int64_t now_s = 0;
+  /// When it closes.
+  std::int64_t erase_at = 0;
+  std::int64_t idle_since = 0;
+};
+
 class ErasureStore {
  public:
   /// The references must outlive the store.
   ErasureStore(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys);
 
-  /// Nothing when there is no such conversation. `erase_at` only when it closes.
+  /// How it stands then; nothing when there is no such conversation.
   [[nodiscard]] core::Task<core::Result<std::optional<ConversationState>>> set_closed(
-      core::ConversationId conversation, std::vector<core::AdvisorId> advisors, bool closed,
-      std::int64_t now_s, std::int64_t erase_at);
+      core::ConversationId conversation, std::vector<core::AdvisorId> advisors, Closing closing);
+  /// At most `count_max` open ones in which nobody wrote since then.
+  [[nodiscard]] core::Task<core::Result<std::vector<core::ConversationId>>> idle(std::int64_t since_s,
+                                                                                 std::size_t count_max);
   [[nodiscard]] core::Task<core::Result<ConversationState>> state(core::ConversationId conversation);
   [[nodiscard]] core::Task<core::Result<bool>> is_erased(core::ConversationId conversation);
 

@@ -42,6 +42,7 @@ Service::Service(const Dependencies& dependencies)
       random_(dependencies.random),
       erasures_(dependencies.log_link, dependencies.vault_link, dependencies.keys),
       retention_(dependencies.retention),
+      idle_(dependencies.idle),
       belongings_(dependencies.belongings),
       share_deleted_(dependencies.share_deleted) {}
 

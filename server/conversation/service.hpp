@@ -44,6 +44,8 @@ struct Dependencies {
   Bounds bounds{};
   /// From closing to erasing.
   std::chrono::days retention{90};
+  /// Without a word for so long, an open conversation is closed; 0 = never.
+  std::chrono::days idle{730};
   /// What else belongs to a conversation and goes with it.
   std::vector<core::Erasable*> belongings{};
   /// Called on the shard's loop whenever a share was deleted; may be empty.
@@ -51,6 +53,8 @@ struct Dependencies {
 };
 
 struct SweptConversations {
+  /// Closed because nobody had written in them for long.
+  std::size_t idle = 0;
   /// Erased because their day had come.
   std::size_t due = 0;
   /// Erasings that had been cut off.
@@ -111,8 +115,8 @@ class Service {
                                                                   core::ConversationId conversation);
   /// Whether it is erased or being erased. For whoever followed it when it stood: it says nothing else.
   [[nodiscard]] core::Task<core::Result<bool>> is_erased(core::ConversationId conversation);
-  /// Erases what is due at `now`, finishes what was cut off, and forgets tombstones. Any shard may, at any
-  /// time; `erasures_per_sweep` of each at most.
+  /// Closes what fell idle, erases what is due at `now`, finishes what was cut off, and forgets tombstones.
+  /// Any shard may, at any time; `erasures_per_sweep` of each at most.
   [[nodiscard]] core::Task<core::Result<SweptConversations>> sweep_erasures();
   /// Shares that this service deleted since it began: the vault's file still has them until it is rewritten.
   [[nodiscard]] std::uint64_t shares_deleted() const { return shares_deleted_; }
@@ -208,6 +212,12 @@ class Service {
       core::Error refusal, crypto::ParsedEntry entry);
   /// Everything after the step that decided: S, mailboxes, belongings, the log. Each may be repeated.
   [[nodiscard]] core::Task<core::Result<void>> finish_erasing(core::ConversationId conversation);
+  /// The parts of a sweep: how many.
+  [[nodiscard]] core::Task<core::Result<std::size_t>> close_idle(std::int64_t now);
+  [[nodiscard]] core::Task<core::Result<std::size_t>> begin_due(std::int64_t now);
+  [[nodiscard]] core::Task<core::Result<std::size_t>> finish_begun();
+  [[nodiscard]] core::Task<core::Result<std::size_t>> forget_told(std::int64_t now);
+  [[nodiscard]] std::int64_t erase_at(std::int64_t closed_at) const;
 
   Store store_;
   DeskStore desk_;
@@ -220,6 +230,7 @@ class Service {
   MembershipCache memberships_;
   ErasureStore erasures_;
   std::chrono::days retention_;
+  std::chrono::days idle_;
   std::vector<core::Erasable*> belongings_;
   std::function<void()> share_deleted_;
   std::uint64_t shares_deleted_ = 0;

@@ -158,7 +158,8 @@ core::Task<core::Result<Reservation>> Store::reserve(Founding founding) {
 }
 
 core::Task<core::Result<CreateOutcome>> Store::create(Creation creation) {
-  Keys keys{keys_.conversation(creation.conversation), keys_.log(creation.conversation), keys_.pressure()};
+  Keys keys{keys_.conversation(creation.conversation), keys_.log(creation.conversation), keys_.pressure(),
+            keys_.idle()};
   Args args{creation.conversation,
             creation.mailbox,
             crypto::encode_members({creation.members.begin(), creation.members.end()}),
@@ -195,7 +196,8 @@ core::Task<core::Result<AppendOutcome>> Store::append(Addition addition) {
             keys_.written_today(conversation, addition.role),
             keys_.statements(conversation),
             keys_.retention(),
-            keys_.erasing()};
+            keys_.erasing(),
+            keys_.idle()};
   Args args{addition.seq,      addition.prev, addition.membership.commit_seq, conversation,
             addition.bytes,    addition.hash, addition.received_at,           bounds_.entries_max,
             bounds_.bytes_max, desks.removed};

@@ -57,6 +57,9 @@ std::string KeySpace::log(const core::ConversationId& id) const {
 std::string KeySpace::statements(const core::ConversationId& id) const {
   return named("c:", id, ":statements");
 }
+std::string KeySpace::idle() const {
+  return plain("idle");
+}
 std::string KeySpace::retention() const {
   return plain("retention");
 }

@@ -52,6 +52,9 @@ class KeySpace {
   [[nodiscard]] std::string log(const core::ConversationId& id) const;
   // L hash: entry hash (raw) of each STATEMENT of a client -> key id of its sender. Writer: conversation.
   [[nodiscard]] std::string statements(const core::ConversationId& id) const;
+  // L sorted set: open conversations (raw) by the end of the day (UTC, s) on which somebody last wrote.
+  // Writer: conversation.
+  [[nodiscard]] std::string idle() const;
   // L sorted set: closed conversations (raw) by the moment they are erased. Writer: conversation.
   [[nodiscard]] std::string retention() const;
   // L sorted set: conversations (raw) that are being erased, by when it began. Writer: conversation.

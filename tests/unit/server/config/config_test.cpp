@@ -57,6 +57,7 @@ TEST_CASE("config: without anything every setting has its default", "[config]") 
   CHECK(config.redis.empty());
   CHECK(config.log_level == kiezel::core::LogLevel::info);
   CHECK(config.redis_links == 8);
+  CHECK(config.idle_days == 730);
 }
 
 TEST_CASE("config: each kind of value is read", "[config]") {
@@ -126,6 +127,15 @@ TEST_CASE("config: a value outside its range is refused with what would be right
                                                                        {"--log_level", "INFO"},
                                                                        {"--data", ""}}));
   CHECK(refused({name, value}).find("is not") != std::string::npos);
+}
+
+TEST_CASE("config: never is a number too, where it makes sense", "[config]") {
+  CHECK(accepted({"--idle_days", "0"}).idle_days == 0);
+  CHECK(accepted({"--idle_days", "90"}).idle_days == 90);
+  CHECK(accepted({"--idle_days", "3650"}).idle_days == 3650);
+  for (const char* wrong : {"-1", "1", "89", "3651", "no"})
+    CHECK(refused({"--idle_days", wrong}).contains("0 or a number from 90 to 3650"));
+  CHECK(refused({"--retention_days", "0"}).contains("a number from 7 to 730"));
 }
 
 TEST_CASE("config: what cannot be meant is refused", "[config]") {

@@ -117,6 +117,10 @@ inline constexpr std::int64_t claim_around_s = 14400;
 inline constexpr std::int64_t wishes_max = 21;
 // How long a time that came free is kept for whoever waits.
 inline constexpr std::int64_t waiting_offer_s = 86400;
+// Longest mail address (RFC 5321 4.5.3.1.3).
+inline constexpr std::int64_t mail_address_bytes_max = 254;
+// Least time between two mails to one advisor.
+inline constexpr std::int64_t mail_interval_s = 14400;
 // Longest appointment that an advisor proposes: twelve hours.
 inline constexpr std::int64_t appointment_s = 43200;
 // Longest name of a person, in bytes of UTF-8.

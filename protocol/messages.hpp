@@ -27,6 +27,7 @@
 #include "protocol/messages/factor.hpp"
 #include "protocol/messages/note.hpp"
 #include "protocol/messages/recovery.hpp"
+#include "protocol/messages/reminder.hpp"
 #include "protocol/messages/session.hpp"
 #include "protocol/messages/waiting.hpp"
 
@@ -76,6 +77,8 @@ enum class Method : std::uint8_t {
   agenda_feed_get,
   agenda_feed_put,
   agenda_feed_remove,
+  reminder_get,
+  reminder_set,
   account_invitation,
   account_enrol,
   account_status,
@@ -103,7 +106,7 @@ enum class Method : std::uint8_t {
   recovery_refuse,
 };
 
-inline constexpr std::size_t method_count = 68;
+inline constexpr std::size_t method_count = 70;
 
 [[nodiscard]] constexpr std::string_view name(Method method) {
   switch (method) {
@@ -193,6 +196,10 @@ inline constexpr std::size_t method_count = 68;
       return "agenda.feed_put";
     case Method::agenda_feed_remove:
       return "agenda.feed_remove";
+    case Method::reminder_get:
+      return "reminder.get";
+    case Method::reminder_set:
+      return "reminder.set";
     case Method::account_invitation:
       return "account.invitation";
     case Method::account_enrol:
@@ -338,6 +345,10 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
       return Access::advisor;
     case Method::agenda_feed_remove:
       return Access::advisor;
+    case Method::reminder_get:
+      return Access::advisor;
+    case Method::reminder_set:
+      return Access::advisor;
     case Method::account_invitation:
       return Access::anyone;
     case Method::account_enrol:
@@ -393,7 +404,7 @@ enum class Access : std::uint8_t { anyone, client, advisor, client_or_advisor };
 }
 
 // The alternatives stand in the order of Method.
-using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, BusyListRequest, BusyPutRequest, BusyRemoveRequest, BusyImportRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentExtendRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentMoveRequest, AppointmentProposeRequest, AppointmentProposeMoveRequest, AppointmentAnswerRequest, AppointmentCancelRequest, AppointmentListRequest, WaitingPutRequest, WaitingGetRequest, WaitingRemoveRequest, AgendaFeedGetRequest, AgendaFeedPutRequest, AgendaFeedRemoveRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
+using Request = std::variant<SessionChallengeRequest, SessionLoginRequest, SessionPingRequest, AdvisorKeysRequest, ConversationCreateRequest, ConversationWorkRequest, ConversationListRequest, ConversationOpenRequest, ConversationAppendRequest, ConversationRekeyRequest, ConversationCloseRequest, ConversationSubscribeRequest, ConversationUnsubscribeRequest, DeskSubscribeRequest, NoteGetRequest, NotePutRequest, BlobBeginRequest, BlobFinishRequest, BlobCancelRequest, BlobOpenRequest, AvailabilityGetRequest, AvailabilitySetRequest, BusyListRequest, BusyPutRequest, BusyRemoveRequest, BusyImportRequest, AppointmentOfferedRequest, AppointmentHoldRequest, AppointmentExtendRequest, AppointmentReleaseRequest, AppointmentBookRequest, AppointmentMoveRequest, AppointmentProposeRequest, AppointmentProposeMoveRequest, AppointmentAnswerRequest, AppointmentCancelRequest, AppointmentListRequest, WaitingPutRequest, WaitingGetRequest, WaitingRemoveRequest, AgendaFeedGetRequest, AgendaFeedPutRequest, AgendaFeedRemoveRequest, ReminderGetRequest, ReminderSetRequest, AccountInvitationRequest, AccountEnrolRequest, AccountStatusRequest, AccountDeviceShareRequest, AccountPublishPrekeyRequest, FactorChallengeRequest, FactorProvePasskeyRequest, FactorProveCodeRequest, FactorAddPasskeyRequest, FactorAddAppRequest, FactorRemoveRequest, DeviceOfferRequest, DeviceOfferedRequest, DeviceBundlePutRequest, DeviceAdmitRequest, DeviceBundleGetRequest, DeviceJoinRequest, DeviceListRequest, DeviceRevokeRequest, DeviceRenewRequest, DeviceStateRequest, RecoveryPutRequest, RecoveryGetRequest, RecoveryClaimRequest, RecoveryRefuseRequest>;
 
 [[nodiscard]] constexpr Method method_of(const Request& request) { return static_cast<Method>(request.index()); }
 
@@ -614,6 +625,16 @@ template <>
 struct RequestTraits<AgendaFeedRemoveRequest> {
   static constexpr Method method = Method::agenda_feed_remove;
   using Result = AgendaFeedRemoveResult;
+};
+template <>
+struct RequestTraits<ReminderGetRequest> {
+  static constexpr Method method = Method::reminder_get;
+  using Result = ReminderGetResult;
+};
+template <>
+struct RequestTraits<ReminderSetRequest> {
+  static constexpr Method method = Method::reminder_set;
+  using Result = ReminderSetResult;
 };
 template <>
 struct RequestTraits<AccountInvitationRequest> {

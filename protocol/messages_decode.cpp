@@ -1126,6 +1126,29 @@ bool read(JsonReader& in, AgendaFeedRemoveRequest& /*out*/) { return in.empty_ob
 
 bool read(JsonReader& in, AgendaFeedRemoveResult& /*out*/) { return in.empty_object(); }
 
+bool read(JsonReader& in, ReminderGetRequest& /*out*/) { return in.empty_object(); }
+
+bool read(JsonReader& in, ReminderGetResult& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "available") return seen.first(0) && in.boolean(out.available);
+    if (key == "address") return seen.first(1) && in.string(out.address.emplace(), {3, 254});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(1U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ReminderSetRequest& out) {
+  Members seen;
+  const bool well_formed = in.object([&](std::string_view key) {
+    if (key == "address") return seen.first(0) && in.string(out.address.emplace(), {3, 254});
+    return in.refuse(Refusal::shape);
+  });
+  return well_formed && (seen.all(0U) || in.refuse(Refusal::shape));
+}
+
+bool read(JsonReader& in, ReminderSetResult& /*out*/) { return in.empty_object(); }
+
 bool read(JsonReader& in, AccountInvitationRequest& out) {
   Members seen;
   const bool well_formed = in.object([&](std::string_view key) {

@@ -1011,6 +1011,30 @@ void write(JsonWriter& out, const AgendaFeedRemoveRequest& /*value*/) { out.empt
 
 void write(JsonWriter& out, const AgendaFeedRemoveResult& /*value*/) { out.empty_object(); }
 
+void write(JsonWriter& out, const ReminderGetRequest& /*value*/) { out.empty_object(); }
+
+void write(JsonWriter& out, const ReminderGetResult& value) {
+  out.begin_object();
+  out.key("available");
+  out.boolean(value.available);
+  if (value.address) {
+    out.key("address");
+    out.string(*value.address);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ReminderSetRequest& value) {
+  out.begin_object();
+  if (value.address) {
+    out.key("address");
+    out.string(*value.address);
+  }
+  out.end_object();
+}
+
+void write(JsonWriter& out, const ReminderSetResult& /*value*/) { out.empty_object(); }
+
 void write(JsonWriter& out, const AccountInvitationRequest& value) {
   out.begin_object();
   out.key("invitation");

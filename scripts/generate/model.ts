@@ -84,6 +84,7 @@ const NOUNS = [
   "appointment",
   "waiting",
   "agenda",
+  "reminder",
   "account",
   "factor",
   "device",

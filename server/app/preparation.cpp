@@ -133,7 +133,7 @@ std::expected<Prepared, Sentence> prepare(config::Config config, const core::Log
   auto rp_id = factor::relying_party(config.origins, config.rp_id);
   if (!rp_id) return std::unexpected(rp_id.error());
   crypto::SystemRandom random;
-  auto factor_key = factor::SealingKey::load_or_create(data / factor::SealingKey::file_name, random);
+  auto factor_key = core::SealingKey::load_or_create(data / core::SealingKey::file_name, random);
   if (!factor_key) return std::unexpected(factor_key.error());
   auto blobs = blob::open_folder(config.blobs.empty() ? data / "blobs" : fs::path(config.blobs), random);
   if (!blobs) return std::unexpected(blobs.error());

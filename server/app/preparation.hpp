@@ -10,8 +10,8 @@
 #include "server/config/config.hpp"
 #include "server/core/data_folder.hpp"
 #include "server/core/log.hpp"
+#include "server/core/sealing_key.hpp"
 #include "server/directory/organisation.hpp"
-#include "server/factor/sealing_key.hpp"
 #include "server/net/http_answer.hpp"
 #include "server/net/listener.hpp"
 #include "server/redis/address.hpp"
@@ -35,7 +35,7 @@ struct Prepared {
   directory::Organisation organisation;
   // The relying party of passkeys; empty where there can be none.
   std::string rp_id;
-  factor::SealingKey factor_key;
+  core::SealingKey factor_key;
   net::Site site;
   net::Endpoint endpoint;
   net::Endpoint operations_endpoint;

@@ -60,6 +60,10 @@ blob::Bounds blob_bounds(const config::Config& config) {
   return bounds;
 }
 
+std::string inbox_address(const config::Config& config) {
+  return config.origins.empty() ? std::string() : config.origins.front() + "/advies";
+}
+
 net::SocketLimits socket_limits(const config::Config& config) {
   net::SocketLimits limits;
   limits.outbox = {.bytes_max = static_cast<std::size_t>(protocol::limits::outbox_bytes_max),
@@ -140,10 +144,27 @@ Shard::Shard(Owner& owner, ShardParts parts)
       blob_sweep_(loop_.get_executor(), blobs_, conversations_, parts_.log),
       erasure_sweep_(loop_.get_executor(), conversations_, vault_link_, metrics_, parts_.log),
       waiting_sweep_(loop_.get_executor(), appointments_, metrics_, parts_.log),
+      reminders_({.log_link = log_link_,
+                  .vault_link = vault_link_,
+                  .keys = parts_.keys,
+                  .clock = clock_,
+                  .random = random_,
+                  .sealing_key = parts_.prepared.factor_key,
+                  .available = !parts_.prepared.config.smtp_url.empty()}),
+      reminder_sweep_(
+          loop_.get_executor(),
+          {.reminders = reminders_,
+           .bus = bus_,
+           .patient = parts_.disk,
+           .clock = clock_,
+           .random = random_,
+           .relay = {.url = parts_.prepared.config.smtp_url, .from = parts_.prepared.config.mail_from},
+           .inbox = inbox_address(parts_.prepared.config)},
+          metrics_, parts_.log),
       logins_(login_limits(parts_.prepared.config, parts_.prepared.shards), random_),
       holds_(hold_budget(parts_.prepared.config), random_),
       services_{.domains = {conversations_, appointments_, directory_, accounts_, factors_, devices_,
-                            recovery_, blobs_},
+                            recovery_, blobs_, reminders_},
                 .logins = logins_,
                 .holds = holds_,
                 .clock = clock_,
@@ -236,6 +257,7 @@ core::Task<void> Shard::live() {
   static_cast<void>(background_.spawn("blob_sweep", blob_sweep_.run()));
   static_cast<void>(background_.spawn("erasure_sweep", erasure_sweep_.run()));
   static_cast<void>(background_.spawn("waiting_sweep", waiting_sweep_.run()));
+  static_cast<void>(background_.spawn("reminder_sweep", reminder_sweep_.run()));
   static_cast<void>(background_.spawn("listener", listener_.run(http_context_, connections_)));
   owner_.shard_serves();
   while (!stopping_) co_await stop_.wait_until(core::Deadline::max());
@@ -261,6 +283,7 @@ core::Task<void> Shard::end() {
   blob_sweep_.stop();
   erasure_sweep_.stop();
   waiting_sweep_.stop();
+  reminder_sweep_.stop();
   subscriber_.stop();
   log_link_.stop();
   if (own_vault_link_) own_vault_link_->stop();

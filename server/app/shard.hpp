@@ -16,6 +16,7 @@
 #include "server/app/erasure_sweep.hpp"
 #include "server/app/health.hpp"
 #include "server/app/preparation.hpp"
+#include "server/app/reminder_sweep.hpp"
 #include "server/app/waiting_sweep.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/metrics.hpp"
@@ -119,6 +120,8 @@ class Shard final : private event::Follower, private net::LiveContent {
   BlobSweep blob_sweep_;
   ErasureSweep erasure_sweep_;
   WaitingSweep waiting_sweep_;
+  reminder::Service reminders_;
+  ReminderSweep reminder_sweep_;
   session::LoginLimiter logins_;
   session::AddressBudget holds_;
   dispatch::Services services_;

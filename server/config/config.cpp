@@ -165,6 +165,9 @@ std::expected<Invocation, std::string> read(std::span<const char* const> argumen
     if (auto taken = take(invocation.config, *given); !taken)
       return std::unexpected(std::move(taken.error()));
   }
+  if (!invocation.config.smtp_url.empty() && invocation.config.mail_from.find('@') == std::string::npos)
+    return std::unexpected(
+        "mail_from: with smtp_url a sender's address is needed, such as kiezel@example.org.");
   return invocation;
 }
 

@@ -59,6 +59,8 @@ struct Config {
   std::int64_t login_failures_per_s = 0;
   std::int64_t holds_per_address_burst = 0;
   std::int64_t holds_per_address_per_minute = 0;
+  std::string smtp_url;
+  std::string mail_from;
   std::int64_t retention_days = 0;
   std::int64_t idle_days = 0;
 };

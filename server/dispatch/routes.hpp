@@ -107,6 +107,8 @@ inline constexpr std::tuple routes{
     Route{ask<&appointment::Service::feed_get>, 4, patient},
     Route{ask<&appointment::Service::feed_put>, 20, patient},
     Route{ask<&appointment::Service::feed_remove>, 10, patient},
+    Route{ask<&reminder::Service::get>, 4, patient},
+    Route{ask<&reminder::Service::set>, 20, patient},
     Route{ask<&appointment::Service::list>, 4, patient},
     Route{ask<&account::Service::invitation>, 10, patient},
     Route{ask<&account::Service::enrol>, 20, patient},

@@ -13,13 +13,14 @@
 #include "server/core/clock.hpp"
 #include "server/directory/service.hpp"
 #include "server/factor/service.hpp"
+#include "server/reminder/service.hpp"
 #include "server/session/login_limiter.hpp"
 
 namespace kiezel::dispatch {
 
 struct Services {
   std::tuple<conversation::Service&, appointment::Service&, directory::Service&, account::Service&,
-             factor::Service&, account::Devices&, account::Recovery&, blob::Service&>
+             factor::Service&, account::Devices&, account::Recovery&, blob::Service&, reminder::Service&>
       domains;
   session::LoginLimiter& logins;
   // Of holds, which a stranger may take too.

@@ -41,6 +41,10 @@ void Bus::unfollow(const Topic& topic, Follower& follower) {
   channels_.erase(known);
 }
 
+bool Bus::is_followed(const Topic& topic) const {
+  return channels_.contains(channel_of(keys_, topic));
+}
+
 void Bus::wake(std::string_view channel) {
   const auto known = channels_.find(channel);
   if (known == channels_.end()) return;

@@ -35,6 +35,8 @@ class Bus {
   // dies.
   [[nodiscard]] core::Result<void> follow(const Topic& topic, Follower& follower);
   void unfollow(const Topic& topic, Follower& follower);
+  // Whether somebody on this shard follows it.
+  [[nodiscard]] bool is_followed(const Topic& topic) const;
 
  private:
   struct Followed {

@@ -18,6 +18,8 @@ namespace limits = protocol::limits;
 
 namespace {
 
+constexpr std::string_view app_secret_purpose = "kiezel/app-secret";
+
 protocol::Factor factor_of(const StoredFactor& stored) {
   protocol::Factor factor;
   factor.id = stored.id.bytes;
@@ -84,7 +86,7 @@ Task<Result<ProvenFactor>> Service::prove_code(protocol::FactorProveCodeRequest 
   if (!*record) co_return fail(ErrorCode::factor_refused, "no app");
   const auto admitted = co_await count_code(device);
   if (!admitted) co_return std::unexpected(admitted.error());
-  const auto secret = sealing_key_.open(*advisor, (*record)->key);
+  const auto secret = sealing_key_.open(app_secret_purpose, *advisor, (*record)->key);
   if (!secret)
     co_return fail(ErrorCode::internal_error, "an app's secret was sealed with another factor.key");
   const auto step = matching_step(secret->expose(), static_cast<std::uint32_t>(request.code), now_s());
@@ -129,7 +131,7 @@ Task<Result<ProvenFactor>> Service::add_app(core::Caller caller, protocol::Facto
   // No tries are counted: whoever adds an app knows its secret.
   const auto step = matching_step(request.secret, static_cast<std::uint32_t>(request.code), now_s());
   if (!step) co_return fail(ErrorCode::factor_refused, "first code of an app");
-  crypto::Bytes sealed = sealing_key_.seal(*advisor, request.secret, random_);
+  crypto::Bytes sealed = sealing_key_.seal(app_secret_purpose, *advisor, request.secret, random_);
   crypto::wipe(request.secret);
   co_return co_await keep({.advisor = *advisor,
                            .device = {request.device},

@@ -9,9 +9,9 @@
 #include "server/core/clock.hpp"
 #include "server/core/device_gate.hpp"
 #include "server/core/result.hpp"
+#include "server/core/sealing_key.hpp"
 #include "server/core/task.hpp"
 #include "server/factor/passkey.hpp"
-#include "server/factor/sealing_key.hpp"
 #include "server/factor/store.hpp"
 
 namespace kiezel::factor {
@@ -23,7 +23,7 @@ struct Dependencies {
   core::DeviceGate& gate;
   const core::Clock& clock;
   crypto::Random& random;
-  const SealingKey& sealing_key;
+  const core::SealingKey& sealing_key;
   /// Empty where there can be no passkeys (relying_party.hpp).
   std::string rp_id;
 };
@@ -71,7 +71,7 @@ class Service {
   core::DeviceGate& gate_;
   const core::Clock& clock_;
   crypto::Random& random_;
-  const SealingKey& sealing_key_;
+  const core::SealingKey& sealing_key_;
   std::string rp_id_;
 };
 

@@ -199,6 +199,18 @@ std::string KeySpace::agenda_feed(const crypto::Digest& token_hash) const {
 std::string KeySpace::agenda_feed_of(const core::AdvisorId& id) const {
   return named("agenda_of:", id);
 }
+std::string KeySpace::reminder(const core::AdvisorId& id) const {
+  return named("reminder:", id);
+}
+std::string KeySpace::reminders() const {
+  return plain("reminders");
+}
+std::string KeySpace::reminder_present(const core::AdvisorId& id) const {
+  return named("present:", id);
+}
+std::string KeySpace::reminders_swept() const {
+  return plain("reminders_swept");
+}
 std::string KeySpace::hold(const core::HoldId& id) const {
   return named("hold:", id);
 }

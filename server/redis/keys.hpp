@@ -156,6 +156,14 @@ class KeySpace {
   [[nodiscard]] std::string agenda_feed(const crypto::Digest& token_hash) const;
   // L string: the hash of the advisor's token. Writer: appointment.
   [[nodiscard]] std::string agenda_feed_of(const core::AdvisorId& id) const;
+  // V hash: address (sealed under a key that is no key of Redis), seen, due_at, mailed_at. Writer: reminder.
+  [[nodiscard]] std::string reminder(const core::AdvisorId& id) const;
+  // V set: advisors (raw) who want to be reminded. Writer: reminder.
+  [[nodiscard]] std::string reminders() const;
+  // L flag: the advisor is connected somewhere; expires by itself. Writer: reminder.
+  [[nodiscard]] std::string reminder_present(const core::AdvisorId& id) const;
+  // L flag: somebody looked a moment ago; expires by itself. Writer: reminder.
+  [[nodiscard]] std::string reminders_swept() const;
   // L hash with a ttl of the hold's length. Writer: appointment.
   [[nodiscard]] std::string hold(const core::HoldId& id) const;
   // L hash. Writer: appointment.

@@ -170,7 +170,7 @@ class Shard {
   crypto::SystemRandom random;
   directory::Service directory;
   account::Service account;
-  factor::SealingKey sealing_key{*crypto::Secret<32>::from(named_bytes<crypto::Digest>("sealing key"))};
+  core::SealingKey sealing_key{*crypto::Secret<32>::from(named_bytes<crypto::Digest>("sealing key"))};
   factor::Service factors;
   account::Devices devices;
   account::Recovery recovery;

@@ -169,3 +169,36 @@ TEST_CASE("race: one connection that asks 200 times at once keeps a single hold"
   CHECK(outcomes.failed == 0);
   CHECK(agenda.claimed_quarters() == 3);
 }
+
+TEST_CASE("race: overlapping times of different lengths have one winner, and a hold that ends leaks nothing",
+          "[appointment]") {
+  Agenda agenda;
+  auto hours = wide_hours();
+  hours.kinds.push_back({.kind = Kind::in_person, .duration_min = 60, .travel_min = 15});
+  for (auto& window : hours.weekly) {
+    window.until_min = window.from_min + 60;
+    window.kinds = {Kind::call, Kind::in_person};
+  }
+  agenda.set(hours);
+  const auto slots = agenda.offered();
+  const auto longer =
+      std::ranges::find_if(slots, [](const auto& slot) { return slot.end - slot.start == 3600; });
+  REQUIRE(longer != slots.end());
+  const auto shorter = std::ranges::find_if(slots, [&longer](const auto& slot) {
+    return slot.start == longer->start && slot.end - slot.start == 1800;
+  });
+  REQUIRE(shorter != slots.end());
+  Outcomes outcomes;
+  TaskGroup tasks(agenda.redis().loop().get_executor(), agenda.redis().log(), people);
+  for (std::uint32_t i = 0; i < people; ++i) {
+    const auto& slot = i % 2 == 0 ? *longer : *shorter;
+    const AppointmentHoldRequest request{agenda.advisor_id().bytes, slot.start, slot.end, request_number(i)};
+    REQUIRE(tasks.spawn("hold", hold_one(agenda.service(), {.connection = i + 1}, request, outcomes)));
+  }
+  REQUIRE(agenda.run(tasks.wait_until(kiezel::core::deadline_in(std::chrono::seconds(30)))));
+
+  CHECK(outcomes.failed == 0);
+  CHECK(winners(outcomes) == 1);
+  for (std::uint32_t i = 0; i < people; ++i) REQUIRE(agenda.run(agenda.service().connection_ended(i + 1)));
+  CHECK(agenda.claimed_quarters() == 0);
+}

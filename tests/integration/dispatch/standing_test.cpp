@@ -19,11 +19,17 @@ struct Scene {
                                      .vault_link = shard.redis.client(),
                                      .keys = shard.keys,
                                      .clock = shard.clock}};
+  reminder::Service reminders{{.log_link = shard.redis.client(),
+                               .vault_link = shard.redis.client(),
+                               .keys = shard.keys,
+                               .clock = shard.clock,
+                               .random = shard.random,
+                               .sealing_key = shard.sealing_key}};
   support::BlobDomain blobs{shard.clock};
   session::LoginLimiter logins{{}, shard.random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, shard.random};
   Services services{.domains = {shard.conversations, appointments, shard.directory, shard.account,
-                                shard.factors, shard.devices, shard.recovery, blobs.service},
+                                shard.factors, shard.devices, shard.recovery, blobs.service, reminders},
                     .logins = logins,
                     .holds = holds,
                     .clock = shard.clock,

@@ -109,6 +109,10 @@ export const claim_around_s = 14400;
 export const wishes_max = 21;
 /** How long a time that came free is kept for whoever waits. */
 export const waiting_offer_s = 86400;
+/** Longest mail address (RFC 5321 4.5.3.1.3). */
+export const mail_address_bytes_max = 254;
+/** Least time between two mails to one advisor. */
+export const mail_interval_s = 14400;
 /** Longest appointment that an advisor proposes: twelve hours. */
 export const appointment_s = 43200;
 /** Longest name of a person, in bytes of UTF-8. */

@@ -1259,6 +1259,34 @@ export type AgendaFeedRemoveResult = Record<never, never>;
 
 export const agendaFeedRemoveResult: Shape<AgendaFeedRemoveResult> = /* @__PURE__ */ object({});
 
+/** reminder.get: Whether this service can send mail, and where to. */
+export type ReminderGetRequest = Record<never, never>;
+
+export const reminderGetRequest: Shape<ReminderGetRequest> = /* @__PURE__ */ object({});
+
+export type ReminderGetResult = {
+  available: boolean;
+  address?: string;
+};
+
+export const reminderGetResult: Shape<ReminderGetResult> = /* @__PURE__ */ object({
+  available: /* @__PURE__ */ flag(),
+  address: /* @__PURE__ */ optional(/* @__PURE__ */ text(3, 254)),
+});
+
+/** reminder.set: Sends a mail to this address when something new waits and the advisor has not looked: some minutes later, at most once in mail_interval_s. Without an address none is sent any more. */
+export type ReminderSetRequest = {
+  address?: string;
+};
+
+export const reminderSetRequest: Shape<ReminderSetRequest> = /* @__PURE__ */ object({
+  address: /* @__PURE__ */ optional(/* @__PURE__ */ text(3, 254)),
+});
+
+export type ReminderSetResult = Record<never, never>;
+
+export const reminderSetResult: Shape<ReminderSetResult> = /* @__PURE__ */ object({});
+
 /** account.invitation: For whom an invitation is. */
 export type AccountInvitationRequest = {
   invitation: Uint8Array;
@@ -1867,6 +1895,8 @@ export type Methods = {
   "agenda.feed_get": { params: AgendaFeedGetRequest; result: AgendaFeedGetResult };
   "agenda.feed_put": { params: AgendaFeedPutRequest; result: AgendaFeedPutResult };
   "agenda.feed_remove": { params: AgendaFeedRemoveRequest; result: AgendaFeedRemoveResult };
+  "reminder.get": { params: ReminderGetRequest; result: ReminderGetResult };
+  "reminder.set": { params: ReminderSetRequest; result: ReminderSetResult };
   "account.invitation": { params: AccountInvitationRequest; result: AccountInvitationResult };
   "account.enrol": { params: AccountEnrolRequest; result: AccountEnrolResult };
   "account.status": { params: AccountStatusRequest; result: AccountStatusResult };

@@ -46,6 +46,8 @@ export const all_methods: messages.MethodShapes = {
   "agenda.feed_get": [messages.agendaFeedGetRequest, messages.agendaFeedGetResult],
   "agenda.feed_put": [messages.agendaFeedPutRequest, messages.agendaFeedPutResult],
   "agenda.feed_remove": [messages.agendaFeedRemoveRequest, messages.agendaFeedRemoveResult],
+  "reminder.get": [messages.reminderGetRequest, messages.reminderGetResult],
+  "reminder.set": [messages.reminderSetRequest, messages.reminderSetResult],
   "account.invitation": [messages.accountInvitationRequest, messages.accountInvitationResult],
   "account.enrol": [messages.accountEnrolRequest, messages.accountEnrolResult],
   "account.status": [messages.accountStatusRequest, messages.accountStatusResult],

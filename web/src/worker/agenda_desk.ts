@@ -9,6 +9,7 @@ import type { AdvisorContext } from './advisor_context.ts';
 import type { Agenda } from './agenda.ts';
 import { loadFeed, putFeed, removeFeed } from './agenda_feed.ts';
 import type { AgendaAct, AgendaOutcome, MoveForm, PlanForm, Planned } from './agenda_messages.ts';
+import { loadReminder, setReminder } from './agenda_reminder.ts';
 import type { Case } from './case.ts';
 import { repeated } from './hold_keeper.ts';
 import { illToday } from './ill_today.ts';
@@ -58,8 +59,7 @@ export class AgendaDesk {
 
   async obey(act: AgendaAct, advisor: AdvisorId): Promise<void> {
     const { slices } = this.#context;
-    if (act.act !== 'load_busy' && act.act !== 'load_feed')
-      slices.change('calls', { outcome: { state: 'sending' } });
+    if (!act.act.startsWith('load_')) slices.change('calls', { outcome: { state: 'sending' } });
     const outcome =
       act.act === 'ill'
         ? await illToday(this.#context, this.#agenda, this, { advisor, text: act.text })
@@ -84,6 +84,11 @@ export class AgendaDesk {
         if (act.text.trim() !== '') await found.reply(act.text.trim(), this.#context.call);
         return DONE;
       }
+      case 'load_reminder':
+        await loadReminder(this.#context);
+        return null;
+      case 'set_reminder':
+        return setReminder(this.#context, act.address);
       case 'load_feed':
         await loadFeed(this.#context);
         return null;

@@ -52,6 +52,9 @@ export type AgendaAct =
   | { readonly act: 'ill'; readonly text: string }
   // After a talk: a line for the advisor's own note and, when it did not come about, a few words to the family.
   | { readonly act: 'end'; readonly conversation: string; readonly note: string; readonly text: string }
+  | { readonly act: 'load_reminder' }
+  // Null: none any more.
+  | { readonly act: 'set_reminder'; readonly address: string | null }
   | { readonly act: 'load_feed' }
   | { readonly act: 'put_feed'; readonly neutral: boolean }
   | { readonly act: 'remove_feed' }
@@ -74,6 +77,8 @@ export type CallsState = {
   readonly numbers: Readonly<Record<string, string>>;
   readonly busy: readonly BusyBlock[];
   readonly outcome: AgendaOutcome;
+  // Whether the service can send a mail when something new waits, and where to.
+  readonly reminder: { readonly available: boolean; readonly address: string | null };
   // Where another calendar may read this one. The address is known only right after it was made.
   readonly feed: { readonly exists: boolean; readonly neutral: boolean; readonly address: string | null };
 };
@@ -84,5 +89,6 @@ export const NO_CALLS: CallsState = {
   numbers: {},
   busy: [],
   outcome: { state: 'idle' },
+  reminder: { available: false, address: null },
   feed: { exists: false, neutral: true, address: null },
 };

@@ -216,6 +216,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
         { id: 'l', from: today + 54 * HOUR_S, until: today + 55 * HOUR_S, imported: true },
       ],
       outcome: { state: 'idle' },
+      reminder: { available: true, address: null },
       feed: { exists: true, neutral: true, address: null },
     },
     consent: { id: CASE_ID, state: 'ready', cards: consentCards, uncounted: 0, sending: 'none' },

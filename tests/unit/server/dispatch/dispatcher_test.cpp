@@ -28,7 +28,7 @@ struct Fixture : Bench {
                              .advisors = directory,
                              .clock = clock,
                              .random = random}};
-  factor::SealingKey sealing_key{random.secret<32>()};
+  core::SealingKey sealing_key{random.secret<32>()};
   factor::Service factors{{.vault_link = link,
                            .keys = keys,
                            .gate = accounts,
@@ -55,11 +55,17 @@ struct Fixture : Bench {
                                        .clock = clock,
                                        .random = random}};
   appointment::Service appointments{{.log_link = link, .vault_link = link, .keys = keys, .clock = clock}};
+  reminder::Service reminders{{.log_link = link,
+                               .vault_link = link,
+                               .keys = keys,
+                               .clock = clock,
+                               .random = random,
+                               .sealing_key = sealing_key}};
   support::BlobDomain blobs{clock};
   session::LoginLimiter logins{{}, random};
   session::AddressBudget holds{{.burst = 60, .per_s = 0.05}, random};
   Services services{.domains = {conversations, appointments, directory, accounts, factors, devices, recovery,
-                                blobs.service},
+                                blobs.service, reminders},
                     .logins = logins,
                     .holds = holds,
                     .clock = clock,

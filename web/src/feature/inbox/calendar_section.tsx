@@ -7,6 +7,7 @@ import { Check } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
 import { busyTimes, CALENDAR_BYTES_MAX } from './calendar_import.ts';
+import { ReminderSection } from './reminder_section.tsx';
 
 const AHEAD_S = 120 * 86_400;
 
@@ -123,6 +124,7 @@ export function CalendarSection() {
       <h2 id="calendar-title">{say('feed.heading')}</h2>
       <Feed />
       <Import />
+      <ReminderSection />
     </section>
   );
 }

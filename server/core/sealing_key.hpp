@@ -1,5 +1,5 @@
-// The key under which secrets of authenticator apps lie in Redis. It is a file in the data folder and never
-// in Redis, so that a copy of the database gives no codes.
+// The key under which lie in Redis what the server must read and a copy of the database must not give:
+// secrets of authenticator apps, mail addresses of advisors. It is a file in the data folder, never in Redis.
 #pragma once
 
 #include <expected>
@@ -11,7 +11,7 @@
 #include "crypto/random.hpp"
 #include "server/core/ids.hpp"
 
-namespace kiezel::factor {
+namespace kiezel::core {
 
 class SealingKey {
  public:
@@ -28,14 +28,14 @@ class SealingKey {
   /// For a shard of its own.
   [[nodiscard]] SealingKey clone() const { return SealingKey(key_.clone()); }
 
-  /// Nonce and ciphertext, bound to the advisor.
-  [[nodiscard]] crypto::Bytes seal(const core::AdvisorId& advisor, crypto::BytesView secret,
-                                   crypto::Random& random) const;
-  [[nodiscard]] std::optional<crypto::SecretBytes> open(const core::AdvisorId& advisor,
+  /// Nonce and ciphertext, bound to what it is for and to the advisor.
+  [[nodiscard]] crypto::Bytes seal(std::string_view purpose, const AdvisorId& advisor,
+                                   crypto::BytesView secret, crypto::Random& random) const;
+  [[nodiscard]] std::optional<crypto::SecretBytes> open(std::string_view purpose, const AdvisorId& advisor,
                                                         crypto::BytesView sealed) const;
 
  private:
   crypto::AeadKey key_;
 };
 
-}  // namespace kiezel::factor
+}  // namespace kiezel::core

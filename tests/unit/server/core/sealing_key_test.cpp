@@ -1,5 +1,5 @@
 // The key file for secrets of authenticator apps.
-#include "server/factor/sealing_key.hpp"
+#include "server/core/sealing_key.hpp"
 
 #include <sys/stat.h>
 
@@ -12,7 +12,7 @@
 namespace {
 
 using namespace kiezel;
-using factor::SealingKey;
+using core::SealingKey;
 using support::named_bytes;
 
 }  // namespace
@@ -25,28 +25,30 @@ TEST_CASE("sealing key: made once, for its owner only, and the same at every sta
 
   const auto made = SealingKey::load_or_create(file, random);
   REQUIRE(made);
-  const crypto::Bytes sealed = made->seal(advisor, crypto::as_bytes("twenty bytes, nearly"), random);
+  const crypto::Bytes sealed =
+      made->seal("kiezel/test", advisor, crypto::as_bytes("twenty bytes, nearly"), random);
   const auto again = SealingKey::load_or_create(file, random);
   REQUIRE(again);
 
   struct stat facts{};
   REQUIRE(::stat(file.c_str(), &facts) == 0);
   CHECK((facts.st_mode & 07777U) == 0600U);
-  CHECK(crypto::as_text(again->open(advisor, sealed)->expose()) == "twenty bytes, nearly");
+  CHECK(crypto::as_text(again->open("kiezel/test", advisor, sealed)->expose()) == "twenty bytes, nearly");
 }
 
 TEST_CASE("sealing key: another advisor, key or byte opens nothing", "[factor]") {
   crypto::SystemRandom random;
   const SealingKey key(random.secret<32>());
   const auto advisor = named_bytes<core::AdvisorId>("advisor");
-  crypto::Bytes sealed = key.seal(advisor, crypto::as_bytes("secret"), random);
-  REQUIRE(key.open(advisor, sealed));
+  crypto::Bytes sealed = key.seal("kiezel/test", advisor, crypto::as_bytes("secret"), random);
+  REQUIRE(key.open("kiezel/test", advisor, sealed));
 
-  CHECK_FALSE(key.open(named_bytes<core::AdvisorId>("other"), sealed));
-  CHECK_FALSE(SealingKey(random.secret<32>()).open(advisor, sealed));
-  CHECK_FALSE(key.open(advisor, crypto::BytesView(sealed).first(20)));
+  CHECK_FALSE(key.open("kiezel/test", named_bytes<core::AdvisorId>("other"), sealed));
+  CHECK_FALSE(key.open("kiezel/other", advisor, sealed));
+  CHECK_FALSE(SealingKey(random.secret<32>()).open("kiezel/test", advisor, sealed));
+  CHECK_FALSE(key.open("kiezel/test", advisor, crypto::BytesView(sealed).first(20)));
   sealed.back() ^= 1;
-  CHECK_FALSE(key.open(advisor, sealed));
+  CHECK_FALSE(key.open("kiezel/test", advisor, sealed));
 }
 
 TEST_CASE("sealing key: a file that others can read or that is no key is refused with a sentence",

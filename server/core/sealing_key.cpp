@@ -1,4 +1,4 @@
-#include "server/factor/sealing_key.hpp"
+#include "server/core/sealing_key.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -8,10 +8,8 @@
 #include <cstring>
 #include <utility>
 
-namespace kiezel::factor {
+namespace kiezel::core {
 namespace {
-
-constexpr std::string_view purpose = "kiezel/app-secret";
 
 // Closes itself.
 class Descriptor {
@@ -69,14 +67,14 @@ std::expected<SealingKey, std::string> SealingKey::load_or_create(const std::fil
   return SealingKey(std::move(key));
 }
 
-crypto::Bytes SealingKey::seal(const core::AdvisorId& advisor, crypto::BytesView secret,
+crypto::Bytes SealingKey::seal(std::string_view purpose, const AdvisorId& advisor, crypto::BytesView secret,
                                crypto::Random& random) const {
   const auto nonce = random.fixed<crypto::Nonce>();
   const crypto::Bytes associated = crypto::join({crypto::as_bytes(purpose), advisor});
   return crypto::join({nonce, crypto::aead_seal(key_, nonce, associated, secret)});
 }
 
-std::optional<crypto::SecretBytes> SealingKey::open(const core::AdvisorId& advisor,
+std::optional<crypto::SecretBytes> SealingKey::open(std::string_view purpose, const AdvisorId& advisor,
                                                     crypto::BytesView sealed) const {
   crypto::ByteReader reader(sealed);
   const auto nonce = reader.fixed<crypto::Nonce>();
@@ -85,4 +83,4 @@ std::optional<crypto::SecretBytes> SealingKey::open(const core::AdvisorId& advis
   return crypto::aead_open(key_, nonce, associated, reader.rest());
 }
 
-}  // namespace kiezel::factor
+}  // namespace kiezel::core

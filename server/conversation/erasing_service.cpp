@@ -39,8 +39,7 @@ Task<Result<protocol::ConversationCloseResult>> Service::close(core::Caller call
   if (!active) co_return std::unexpected(active.error());
   const auto membership = co_await load(conversation);
   if (!membership) co_return std::unexpected(membership.error());
-  if (!takes_part(caller, **membership))
-    co_return fail(ErrorCode::not_found, "no such conversation for this caller");
+  if (!takes_part(caller, **membership)) co_return not_there();
   if (!is_main_advisor(caller, **membership))
     co_return fail(ErrorCode::forbidden, "closing is for the advisor of the conversation");
   const auto now = static_cast<std::int64_t>(now_s());
@@ -49,7 +48,7 @@ Task<Result<protocol::ConversationCloseResult>> Service::close(core::Caller call
                         .erase_at = erase_at(now)};
   const auto state = co_await erasures_.set_closed(conversation, (*membership)->advisors, closing);
   if (!state) co_return std::unexpected(state.error());
-  if (!*state) co_return fail(ErrorCode::not_found, "no such conversation for this caller");
+  if (!*state) co_return not_there();
   co_return protocol::ConversationCloseResult{(*state)->closed_at, (*state)->erase_at};
 }
 
@@ -166,12 +165,6 @@ Task<Result<std::size_t>> Service::forget_told(std::int64_t now) {
 
 std::int64_t Service::erase_at(std::int64_t closed_at) const {
   return closed_at + std::chrono::seconds(retention_).count();
-}
-
-Task<Result<std::optional<crypto::KeyId>>> Service::permission_for(crypto::ParsedEntry entry) {
-  const auto commit = crypto::parse_commit(entry.payload());
-  if (!commit || commit->auth_ref.is_zero()) co_return std::nullopt;
-  co_return co_await store_.statement_by(entry.header().position.conversation, commit->auth_ref);
 }
 
 }  // namespace kiezel::conversation

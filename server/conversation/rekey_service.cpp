@@ -114,7 +114,7 @@ Rekeyed Service::answer_to(const AppendOutcome& outcome, std::uint64_t seq) {
     case AppendOutcome::Kind::spent:
       return spent(outcome.wait_s);
     case AppendOutcome::Kind::absent:
-      return fail(ErrorCode::not_found, "no such conversation for this caller");
+      return not_there();
   }
   return fail(ErrorCode::internal_error, "unknown outcome of a move");
 }

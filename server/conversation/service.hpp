@@ -169,6 +169,8 @@ class Service {
   [[nodiscard]] static core::Result<protocol::ConversationRekeyResult> answer_to(const AppendOutcome& outcome,
                                                                                  std::uint64_t seq);
   [[nodiscard]] static std::unexpected<core::Error> too_soon(std::int64_t wait_s);
+  /// The same words for a conversation that is not there and one that is not the caller's.
+  [[nodiscard]] static std::unexpected<core::Error> not_there();
   [[nodiscard]] static std::unexpected<core::Error> spent(std::int64_t wait_s);
   /// What the entry is judged by; without a device when it was not the caller's that signed.
   [[nodiscard]] core::Task<core::Result<EntryFacts>> facts_for(core::Caller caller,

@@ -3,7 +3,8 @@ import type { ConversationId } from '../crypto/ids.ts';
 import { type NotesKey, openNote, sealNote } from '../crypto/note.ts';
 import { systemRandom } from '../crypto/random.ts';
 import type { Call } from '../net/calls.ts';
-import { NO_NOTE, type NoteFields, type NoteState } from './advisor_messages.ts';
+import type { NoteFields, NoteState } from './advisor_messages.ts';
+import { NO_NOTE } from './case_messages.ts';
 
 const EMPTY: NoteFields = { text: '', alias: '' };
 

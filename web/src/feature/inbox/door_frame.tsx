@@ -1,7 +1,8 @@
 // The frame of every page before the inbox: one card in the middle.
 import type { ComponentChildren } from 'preact';
 import { say } from '../../i18n/inbox/text.ts';
-import { FIRST_STEPS, type FirstStep } from '../../worker/advisor_messages.ts';
+import type { FirstStep } from '../../worker/advisor_messages.ts';
+import { FIRST_STEPS } from '../../worker/door_messages.ts';
 import { Brand, LanguageChoice } from './brand.tsx';
 
 type FrameProperties = {

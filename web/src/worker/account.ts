@@ -7,20 +7,13 @@ import type { Answer, CallError } from '../net/calls.ts';
 import type { FactorChallengeResult } from '../protocol/messages.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
-import type { AccountState, DoorStep } from './advisor_messages.ts';
 import { afterPublishing, now } from './context.ts';
-import { failureOf, mayRepeat } from './failures.ts';
+import { DoorScreen, pause } from './door_screen.ts';
+import { failureOf } from './failures.ts';
 import { type Derive, Keystore, openIdentityPart } from './keystore.ts';
 import type { Failure } from './messages.ts';
-import {
-  enrolmentOf,
-  keepDevice,
-  makeDevice,
-  makePrekey,
-  type NewDevice,
-  signedPrekey,
-} from './new_device.ts';
-import { keptPrekeys, newestPrekey, prekeyIsDue } from './prekey_schedule.ts';
+import { enrolmentOf, keepDevice, makeDevice, type NewDevice } from './new_device.ts';
+import { renewPrekey } from './prekey_renewal.ts';
 import { type MadeCard, makeCard } from './recovery.ts';
 import { type DeviceToken, proven, SecondFactor } from './second_factor.ts';
 import { spelledPassphrase } from './spelled_passphrase.ts';
@@ -29,7 +22,6 @@ import { type Halves, VaultHalves } from './vault_halves.ts';
 import type { VaultRecord, VaultStore } from './vault_store.ts';
 import { WayBack } from './way_back.ts';
 
-const REPEAT_MS = 2000;
 // Approval takes a person, except in the demo organisation: ask often at first, then calmly.
 const POLL_FIRST_MS = 700;
 const POLL_SLOWEST_MS = 15_000;
@@ -38,6 +30,7 @@ const INVITATION_BYTES = 16;
 export class Account {
   readonly #context: AdvisorContext;
   readonly #store: VaultStore;
+  readonly door: DoorScreen;
   readonly #enter: (keystore: Keystore, identity: SigningKey) => Promise<void>;
   // For a browser without an inbox whose advisor has one elsewhere, or had.
   readonly wayBack: WayBack;
@@ -46,7 +39,6 @@ export class Account {
   #factor: SecondFactor | null = null;
   #record: VaultRecord | null = null;
   #halves: VaultHalves | null = null;
-  #current: { readonly step: DoorStep; readonly done: () => void } | null = null;
 
   constructor(
     context: AdvisorContext,
@@ -55,11 +47,12 @@ export class Account {
   ) {
     this.#context = context;
     this.#store = store;
+    this.door = new DoorScreen(context.slices);
     this.#enter = enter;
     this.wayBack = new WayBack(context, store, {
-      show: (state, part) => this.#show(state, part),
-      step: (step, part) => this.#step(step, part),
-      repeat: (make) => this.#repeat(make),
+      show: (state, part) => this.door.show(state, part),
+      step: (step, part) => this.door.step(step, part),
+      repeat: (make) => this.door.repeat(make),
       makeCard: (identity) => this.#cardStep(identity),
       enter: async (keystore, { identity, signing, unlockToken, name }) => {
         // What was asked for a vault that this one replaced is another device's.
@@ -74,16 +67,16 @@ export class Account {
   async start(invitation: string | null): Promise<void> {
     const bytes = invitation === null ? null : fromBase64Url(invitation);
     this.#invitation = bytes?.length === INVITATION_BYTES ? bytes : null;
-    if (!(await claimVault())) return this.#show('elsewhere');
+    if (!(await claimVault())) return this.door.show('elsewhere');
     this.#record = await this.#store.read();
     if (this.#record && !(await this.#isAbandoned(this.#record))) {
-      this.#show('locked', { name: this.#record.name });
+      this.door.show('locked', { name: this.#record.name });
       void this.#askWhetherRevoked(this.#record);
       // Which factors to ask for; the screen does without until it is known.
       await this.#secondOf(this.#record).load();
       return;
     }
-    if (invitation === null) return this.#show('nobody');
+    if (invitation === null) return this.door.show('nobody');
     return this.#askInvitation();
   }
 
@@ -91,7 +84,7 @@ export class Account {
   async #askWhetherRevoked({ lock }: VaultRecord): Promise<void> {
     const asked = await this.#context.call('device.state', { device: lock.device });
     const { state } = this.#context.slices.get('account');
-    if (asked.ok && asked.value.state === 'revoked' && state === 'locked') this.#show('revoked');
+    if (asked.ok && asked.value.state === 'revoked' && state === 'locked') this.door.show('revoked');
   }
 
   // An enrolment that never reached the server left a vault that nothing opens; only a new invitation helps.
@@ -107,11 +100,11 @@ export class Account {
 
   async #askInvitation(): Promise<void> {
     const invitation = this.#invitation;
-    if (!invitation) return this.#show('invitation_invalid');
-    const asked = await this.#repeat(() => this.#context.call('account.invitation', { invitation }));
-    if (asked.ok) return this.#show('invited', { name: asked.value.name });
-    if (asked.error.code === 'invitation_invalid') return this.#show('invitation_invalid');
-    this.#show('invitation_invalid', { failure: failureOf(asked.error) });
+    if (!invitation) return this.door.show('invitation_invalid');
+    const asked = await this.door.repeat(() => this.#context.call('account.invitation', { invitation }));
+    if (asked.ok) return this.door.show('invited', { name: asked.value.name });
+    if (asked.error.code === 'invitation_invalid') return this.door.show('invitation_invalid');
+    this.door.show('invitation_invalid', { failure: failureOf(asked.error) });
   }
 
   // The first time, in its order (product A2): every step has its screen and ends when the person has done it.
@@ -121,7 +114,7 @@ export class Account {
     if (state !== 'invited' || !invitation) return;
     this.#made ??= makeDevice(name, now(), systemRandom);
     const { passphrase, identity, signing, unlockToken } = this.#made;
-    await this.#step('passphrase', { words: passphrase.split(' ') });
+    await this.door.step('passphrase', { words: passphrase.split(' ') });
     const keystore = await this.#enrol(this.#made, invitation);
     if (!keystore || !(await this.#cardStep(identity))) return;
     await this.#setUpFactor({ device: signing.keyId, unlockToken, name });
@@ -130,41 +123,28 @@ export class Account {
 
   // The card counts once its words were read back; a new one ends the one before. False when the memory cannot be had.
   async #cardStep(identity: SigningKey): Promise<boolean> {
-    this.#show('sealing');
+    this.door.show('sealing');
     await afterPublishing();
     const card = makeCard(identity, this.#context.organisation.deploymentId);
     if (!card) {
-      this.#show('locked', { failure: { kind: 'browser' } });
+      this.door.show('locked', { failure: { kind: 'browser' } });
       return false;
     }
-    await this.#step('card', { words: card.words });
+    await this.door.step('card', { words: card.words });
     await this.#keepCard(card);
     return true;
   }
 
   // The words are on paper now: the same card is sent until the server has it, because nobody goes on without one.
   async #keepCard({ request }: MadeCard): Promise<void> {
-    const put = () => this.#repeat(() => this.#context.call('recovery.put', request));
+    const put = () => this.door.repeat(() => this.#context.call('recovery.put', request));
     for (;;) {
-      this.#show('sealing');
+      this.door.show('sealing');
       const kept = await proven(put, async () => (await this.#factor?.ensureProven()) ?? false);
       if (kept.ok) return;
       const asked = kept.error.code === 'factor_required';
-      await this.#step('card_failed', { failure: asked ? null : failureOf(kept.error) });
+      await this.door.step('card_failed', { failure: asked ? null : failureOf(kept.error) });
     }
-  }
-
-  stepDone(step: DoorStep): void {
-    if (this.#current?.step !== step) return;
-    this.#current.done();
-    this.#current = null;
-  }
-
-  #step(step: DoorStep, part: Partial<AccountState> = {}): Promise<void> {
-    this.#show(step, part);
-    return new Promise((done) => {
-      this.#current = { step, done };
-    });
   }
 
   // Nobody is let in without one (product A2). One is there already when the page was left before this step was shown
@@ -175,12 +155,12 @@ export class Account {
     const factor = this.#second(device);
     // A new vault asks for none.
     factor.useVaultKey(null);
-    const asked = await this.#repeat(() => factor.load());
+    const asked = await this.door.repeat(() => factor.load());
     // What went wrong on the way to an answer is over.
     this.#context.slices.change('factor', { failure: null });
     if (asked.ok && asked.value.factors.length > 0 && !(admitted && needsOwn(asked.value))) return;
     if (admitted) factor.permitOne();
-    await this.#step('factor');
+    await this.door.step('factor');
   }
 
   #second(device: DeviceToken): SecondFactor {
@@ -200,33 +180,33 @@ export class Account {
 
   // At a device that was just admitted: a passkey of hers that is here too.
   async tryPasskey(): Promise<void> {
-    if (await this.#factor?.worksHere()) this.stepDone('factor');
+    if (await this.#factor?.worksHere()) this.door.stepDone('factor');
   }
 
   async addPasskey(): Promise<void> {
-    if (await this.#factor?.addPasskey()) this.stepDone('factor');
+    if (await this.#factor?.addPasskey()) this.door.stepDone('factor');
   }
 
   async addApp(code: number): Promise<void> {
-    if (await this.#factor?.addApp(code)) this.stepDone('factor');
+    if (await this.#factor?.addApp(code)) this.door.stepDone('factor');
   }
 
   // The vault is written before the server hears of the device, so that no enrolled device is without one.
   async #enrol(made: NewDevice, invitation: Uint8Array): Promise<Keystore | null> {
-    this.#show('sealing');
+    this.door.show('sealing');
     await afterPublishing();
     const keystore = await keepDevice(made, this.#store, systemRandom);
     if (!keystore) {
-      this.#show('invited', { failure: { kind: 'browser' } });
+      this.door.show('invited', { failure: { kind: 'browser' } });
       return null;
     }
-    this.#show('enrolling');
+    this.door.show('enrolling');
     const request = enrolmentOf(made, invitation, now());
-    const enrolled = await this.#repeat(() => this.#context.call('account.enrol', request));
+    const enrolled = await this.door.repeat(() => this.#context.call('account.enrol', request));
     this.#made = null;
     if (enrolled.ok) return keystore;
     const used = enrolled.error.code === 'invitation_invalid';
-    this.#show('invitation_invalid', used ? {} : { failure: failureOf(enrolled.error) });
+    this.door.show('invitation_invalid', used ? {} : { failure: failureOf(enrolled.error) });
     return null;
   }
 
@@ -235,9 +215,9 @@ export class Account {
     const { state } = this.#context.slices.get('account');
     if (!record || state !== 'locked') return;
     this.#context.slices.change('factor', { problem: null, failure: null });
-    this.#show('unlocking');
+    this.door.show('unlocking');
     const halves = await this.#askHalves(record, code);
-    if (halves === 'stay') return this.#show('locked');
+    if (halves === 'stay') return this.door.show('locked');
     if (!halves.ok) return this.#refuseUnlock(halves.error, record);
     await afterPublishing();
     const { lock } = record;
@@ -247,7 +227,7 @@ export class Account {
     if (!keys) return this.#stayLocked({ kind: 'browser' });
     const keystore = Keystore.open({ key: keys.device, derive, prf }, record, this.#store);
     const identity = openIdentityPart(keys, record);
-    if (!keystore || !identity) return this.#show('locked', { wrongPassphrase: true });
+    if (!keystore || !identity) return this.door.show('locked', { wrongPassphrase: true });
     this.#halves = null;
     await this.#waitForApproval(keystore, identity);
   }
@@ -257,8 +237,8 @@ export class Account {
     const asked = await this.#halves.ask(code);
     if (asked !== 'none') return asked;
     // The first time was left before this step, or the organisation took lost factors away.
-    await this.#step('factor');
-    this.#show('unlocking');
+    await this.door.step('factor');
+    this.door.show('unlocking');
     const again = await this.#halves.ask(null);
     return again === 'none' ? 'stay' : again;
   }
@@ -272,12 +252,12 @@ export class Account {
     const state = asked.ok ? asked.value.state : null;
     if (state === 'waiting') {
       if (await this.wayBack.waitUntilLetIn(lock.device))
-        this.#show('locked', { name: this.#record?.name ?? '' });
-    } else this.#show(state === 'revoked' || state === 'unknown' ? 'revoked' : 'suspended');
+        this.door.show('locked', { name: this.#record?.name ?? '' });
+    } else this.door.show(state === 'revoked' || state === 'unknown' ? 'revoked' : 'suspended');
   }
 
   #stayLocked(failure: Failure): void {
-    this.#show('locked', { failure });
+    this.door.show('locked', { failure });
   }
 
   async #waitForApproval(keystore: Keystore, identity: SigningKey): Promise<void> {
@@ -285,10 +265,10 @@ export class Account {
     for (let waitMs = POLL_FIRST_MS; ; waitMs = Math.min(waitMs * 1.5, POLL_SLOWEST_MS)) {
       const status = await this.#context.call('account.status', { advisor });
       const state = status.ok ? status.value.state : 'pending';
-      if (state === 'suspended') return this.#show('suspended');
+      if (state === 'suspended') return this.door.show('suspended');
       if (state === 'approved' && (await this.#logIn(keystore))) return this.#open(keystore, identity);
       // Somebody who unlocks an approved inbox has nothing to wait for: only the connection is slow.
-      if (state !== 'approved' && status.ok) this.#show('waiting');
+      if (state !== 'approved' && status.ok) this.door.show('waiting');
       await pause(waitMs);
     }
   }
@@ -304,51 +284,14 @@ export class Account {
     const hasCard = !listed.ok || listed.value.card_made_at !== undefined;
     if (!hasCard && !(await this.#cardStep(identity))) return;
     await this.#enter(keystore, identity);
-    this.#show('open', { name: keystore.name });
-    await this.#renewPrekey(keystore);
-  }
-
-  // At the first unlock after a week. The secret is on the disk before anybody can use the public key.
-  async #renewPrekey(keystore: Keystore): Promise<void> {
-    const kept = keptPrekeys(keystore.prekeys, now());
-    if (!prekeyIsDue(kept, now())) {
-      if (kept.length < keystore.prekeys.length) await keystore.replacePrekeys(kept);
-      return;
-    }
-    const next = makePrekey((newestPrekey(kept)?.number ?? 0) + 1, now(), systemRandom);
-    await keystore.replacePrekeys([...kept, next]);
-    const prekey = signedPrekey(next, keystore.advisor, keystore.signing);
-    await this.#repeat(() => this.#context.call('account.publish_prekey', { prekey }));
-  }
-
-  #show(state: AccountState['state'], part: Partial<AccountState> = {}): void {
-    const { slices } = this.#context;
-    slices.change('account', {
-      state,
-      words: null,
-      digits: null,
-      wrongCard: false,
-      wrongPassphrase: false,
-      failure: null,
-      ...part,
-    });
-  }
-
-  // All these requests may be made again: none does anything twice.
-  async #repeat<Value>(make: () => Promise<Answer<Value>>): Promise<Answer<Value>> {
-    for (;;) {
-      const reply = await make();
-      if (reply.ok || !mayRepeat(reply.error)) return reply;
-      await pause((reply.error.data.retry_after_s ?? 0) * 1000 || REPEAT_MS);
-    }
+    this.door.show('open', { name: keystore.name });
+    await renewPrekey(keystore, (prekey) =>
+      this.door.repeat(() => this.#context.call('account.publish_prekey', { prekey })),
+    );
   }
 }
 
 // An app is in her phone and works everywhere; where a passkey is, only its browser knows.
 function needsOwn({ factors }: FactorChallengeResult): boolean {
   return factors.every(({ kind }) => kind === 'passkey');
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -158,7 +158,7 @@ export class AdvisorEngine {
       case 'make_keys':
         return account?.makeKeys();
       case 'step_done':
-        return account?.stepDone(command.step);
+        return account?.door.stepDone(command.step);
       case 'unlock':
         return account?.unlock(command.passphrase, command.code);
       case 'offer_device':

@@ -56,17 +56,17 @@ describe('the first time', () => {
       await account.start(INVITATION);
       void account.makeKeys();
       await reaches('passphrase');
-      account.stepDone('passphrase');
+      account.door.stepDone('passphrase');
       await reaches('card');
-      account.stepDone('card');
+      account.door.stepDone('card');
 
       await reaches('card_failed');
       expect(state().failure).not.toBeNull();
       expect(methods()).not.toContain('factor.challenge');
-      account.stepDone('card_failed');
+      account.door.stepDone('card_failed');
       await expect.poll(() => puts().length).toBe(2);
       await reaches('card_failed');
-      account.stepDone('card_failed');
+      account.door.stepDone('card_failed');
 
       await reaches('factor');
       expect(puts()).toHaveLength(3);

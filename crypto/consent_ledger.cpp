@@ -27,7 +27,7 @@ void ConsentLedger::take_members(std::span<const Member> members, bool own_chang
   members_.assign(members.begin(), members.end());
 }
 
-bool ConsentLedger::take(Stated stated) {
+bool ConsentLedger::take(const Stated& stated) {
   const Statement& said = *stated.statement;
   if (!may_issue(stated.by.role, said.action) || ids_.contains(said.id)) return false;
   std::optional<Place> place;

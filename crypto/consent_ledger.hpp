@@ -68,7 +68,7 @@ class ConsentLedger {
   /// Every COMMIT in its place; `own_change` when a client changed its words itself (reason 6).
   void take_members(std::span<const Member> members, bool own_change);
   /// A STATEMENT that this reader opened. False when it does not count.
-  bool take(Stated stated);
+  bool take(const Stated& stated);
   /// A STATEMENT that this reader could not open: it might be a withdrawal.
   void take_unopened(std::uint64_t seq, const VerifyKey& member);
 

@@ -146,6 +146,7 @@ std::vector<CheckedStatement> check_statements(const StatementFile& file,
                                                const crypto::Directory& directory) {
   Checker checker(file, directory);
   std::vector<CheckedStatement> all;
+  all.reserve(file.statements.size());
   for (const ExportedStatement& exported : file.statements) all.push_back(checker.check(exported));
   return all;
 }

@@ -55,7 +55,7 @@ Task<Result<StoredAppointment>> Service::own(core::Caller caller, core::Appointm
   if (!found) co_return std::unexpected(found.error());
   if (found->empty() || !may_see(caller, found->front()))
     co_return core::fail(ErrorCode::not_found, "no such appointment of the caller");
-  co_return std::move(found->front());
+  co_return found->front();
 }
 
 Task<Result<protocol::AppointmentBookResult>> Service::book(core::Caller caller,

@@ -81,7 +81,7 @@ Task<Result<void>> Service::note_present(std::function<bool(const core::AdvisorI
     if (!*reminder || ((*reminder)->seen == *happened && (*reminder)->due_at_s == 0)) continue;
     (*reminder)->seen = *happened;
     (*reminder)->due_at_s = 0;
-    const auto put = co_await store_.put(advisor, **std::move(reminder));
+    const auto put = co_await store_.note(advisor, **std::move(reminder));
     if (!put) co_return std::unexpected(put.error());
   }
   co_return Result<void>{};
@@ -119,11 +119,13 @@ Task<Result<bool>> Service::look(core::AdvisorId advisor, Reminder reminder) {
   if (!present) co_return std::unexpected(present.error());
   const auto happened = co_await store_.happened(advisor);
   if (!happened) co_return std::unexpected(happened.error());
-  if (*present || *happened <= reminder.seen) co_return false;
+  const auto approved = co_await store_.is_approved(advisor);
+  if (!approved) co_return std::unexpected(approved.error());
+  if (*present || !*approved || *happened <= reminder.seen) co_return false;
   if (reminder.due_at_s != 0) co_return reminder.due_at_s <= now_s;
   const std::int64_t earliest = reminder.mailed_at_s + protocol::limits::mail_interval_s;
   reminder.due_at_s = std::max(now_s, earliest) + some_time(delay_min, delay_max).count();
-  const auto put = co_await store_.put(advisor, reminder);
+  const auto put = co_await store_.note(advisor, reminder);
   if (!put) co_return std::unexpected(put.error());
   co_return false;
 }
@@ -142,7 +144,7 @@ Task<Result<void>> Service::done(core::AdvisorId advisor, bool sent) {
   } else {
     (*reminder)->due_at_s = now_s + some_time(again_min, again_max).count();
   }
-  co_return co_await store_.put(advisor, **std::move(reminder));
+  co_return co_await store_.note(advisor, **std::move(reminder));
 }
 
 std::chrono::seconds Service::some_time(std::chrono::seconds least, std::chrono::seconds most) {

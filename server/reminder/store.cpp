@@ -2,12 +2,17 @@
 
 #include <utility>
 
+#include "protocol/messages/account.hpp"
+#include "server/reminder/note.lua.hpp"
+
 namespace kiezel::reminder {
 
 using core::Result;
 using core::Task;
 using redis::Affinity;
+using redis::Args;
 using redis::Command;
+using redis::Keys;
 using redis::Reply;
 
 namespace {
@@ -20,7 +25,7 @@ std::int64_t number_at(const Reply& reply, std::size_t i) {
 }  // namespace
 
 Store::Store(redis::Client& log_link, redis::Client& vault_link, const redis::KeySpace& keys)
-    : log_(log_link), vault_(vault_link), keys_(keys) {}
+    : log_(log_link), vault_(vault_link), keys_(keys), note_("reminder_note", note_lua) {}
 
 Task<Result<std::optional<Reminder>>> Store::find(core::AdvisorId advisor) {
   const auto reply = co_await vault_.execute(
@@ -42,6 +47,14 @@ Task<Result<void>> Store::put(core::AdvisorId advisor, Reminder reminder) {
   if (!kept) co_return std::unexpected(kept.error());
   const auto listed = co_await vault_.execute(Affinity{advisor}, Command{"SADD", keys_.reminders(), advisor});
   if (!listed) co_return std::unexpected(listed.error());
+  co_return Result<void>{};
+}
+
+Task<Result<void>> Store::note(core::AdvisorId advisor, Reminder reminder) {
+  const auto reply = co_await vault_.run(
+      note_, Affinity{advisor}, Keys{keys_.reminder(advisor)},
+      Args{crypto::as_text(reminder.sealed_address), reminder.seen, reminder.due_at_s, reminder.mailed_at_s});
+  if (!reply) co_return std::unexpected(reply.error());
   co_return Result<void>{};
 }
 
@@ -69,6 +82,13 @@ Task<Result<std::int64_t>> Store::happened(core::AdvisorId advisor) {
       Command{"MGET", keys_.desk_counter(advisor), keys_.advisor_appointment_changes(advisor)});
   if (!reply) co_return std::unexpected(reply.error());
   co_return number_at(*reply, 0) + number_at(*reply, 1);
+}
+
+Task<Result<bool>> Store::is_approved(core::AdvisorId advisor) {
+  const auto reply =
+      co_await log_.execute(Affinity{advisor}, Command{"HGET", keys_.advisor(advisor), "state"});
+  if (!reply) co_return std::unexpected(reply.error());
+  co_return reply->text == name(protocol::AccountState::approved);
 }
 
 Task<Result<void>> Store::note_present(core::AdvisorId advisor, std::chrono::seconds life) {

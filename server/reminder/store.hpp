@@ -10,6 +10,7 @@
 #include "server/core/task.hpp"
 #include "server/redis/client.hpp"
 #include "server/redis/keys.hpp"
+#include "server/redis/script.hpp"
 
 namespace kiezel::reminder {
 
@@ -29,11 +30,15 @@ class Store {
 
   [[nodiscard]] core::Task<core::Result<std::optional<Reminder>>> find(core::AdvisorId advisor);
   [[nodiscard]] core::Task<core::Result<void>> put(core::AdvisorId advisor, Reminder reminder);
+  // As put, but only while the address is still this one: it may be taken away while a mail is on its way.
+  [[nodiscard]] core::Task<core::Result<void>> note(core::AdvisorId advisor, Reminder reminder);
   [[nodiscard]] core::Task<core::Result<void>> remove(core::AdvisorId advisor);
   [[nodiscard]] core::Task<core::Result<std::vector<core::AdvisorId>>> advisors();
 
   // How much ever happened at the desk and in the agenda: a number that only grows.
   [[nodiscard]] core::Task<core::Result<std::int64_t>> happened(core::AdvisorId advisor);
+  // False from the moment that an administrator suspends the advisor.
+  [[nodiscard]] core::Task<core::Result<bool>> is_approved(core::AdvisorId advisor);
   // Somewhere the advisor is connected, for a while.
   [[nodiscard]] core::Task<core::Result<void>> note_present(core::AdvisorId advisor,
                                                             std::chrono::seconds life);
@@ -45,6 +50,7 @@ class Store {
   redis::Client& log_;
   redis::Client& vault_;
   const redis::KeySpace& keys_;
+  redis::Script note_;
 };
 
 }  // namespace kiezel::reminder

@@ -24,7 +24,9 @@ class Scene {
                   .clock = clock_,
                   .random = random_,
                   .sealing_key = key_,
-                  .available = available}) {}
+                  .available = available}) {
+    stand("approved");
+  }
 
   auto set(std::optional<std::string> address) {
     return redis_.run(service_.set(advisor(), {.address = std::move(address)}));
@@ -38,12 +40,18 @@ class Scene {
   std::vector<reminder::Due> due() { return *redis_.run(service_.due()); }
   std::vector<reminder::Due> sweep() { return *redis_.run(service_.sweep()); }
   void done(bool sent) { REQUIRE(redis_.run(service_.done(advisor_, sent))); }
+  void stand(std::string_view state) {
+    REQUIRE(redis_.execute(Command{"HSET", keys_.advisor(advisor_), "state", state}));
+  }
   void visit() {
     REQUIRE(redis_.run(service_.note_present([this](const core::AdvisorId& id) { return id == advisor_; })));
   }
   void leave() { REQUIRE(redis_.execute(Command{"DEL", keys_.reminder_present(advisor_)})); }
   void wait(std::chrono::seconds time) { clock_.set(clock_.now() + time); }
   support::RedisClient& redis() { return redis_; }
+  // What a sweep that is under way has in its hands.
+  reminder::Store& store() { return store_; }
+  [[nodiscard]] core::AdvisorId id() const { return advisor_; }
   std::string key() { return keys_.reminder(advisor_); }
 
  private:
@@ -56,6 +64,7 @@ class Scene {
   crypto::SystemRandom random_;
   core::SealingKey key_{random_.secret<32>()};
   core::AdvisorId advisor_{{1, 2, 3}};
+  reminder::Store store_{redis_.client(), redis_.client(), keys_};
   reminder::Service service_;
 };
 
@@ -153,6 +162,39 @@ TEST_CASE("reminder: a mail that did not leave is tried again later", "[reminder
 
   CHECK(scene.due().empty());
   scene.wait(21min);
+  CHECK(scene.due().size() == 1);
+}
+
+TEST_CASE("reminder: an address taken away while a mail is on its way does not come back", "[reminder]") {
+  Scene scene;
+  REQUIRE(scene.set(somebody));
+  scene.happens();
+  CHECK(scene.due().empty());
+  scene.wait(31min);
+  REQUIRE(scene.due().size() == 1);
+  const auto before = scene.redis().run(scene.store().find(scene.id()));
+  REQUIRE(before);
+  REQUIRE(scene.set(std::nullopt));
+
+  REQUIRE(scene.redis().run(scene.store().note(scene.id(), **before)));
+  CHECK(scene.redis().execute(Command{"EXISTS", scene.key()})->integer == 0);
+  CHECK_FALSE(scene.address());
+
+  REQUIRE(scene.set("ander@voorbeeld.nl"));
+  REQUIRE(scene.redis().run(scene.store().note(scene.id(), **before)));
+  CHECK(scene.address() == "ander@voorbeeld.nl");
+}
+
+TEST_CASE("reminder: who is suspended gets none until approved again", "[reminder]") {
+  Scene scene;
+  REQUIRE(scene.set(somebody));
+  scene.happens();
+  CHECK(scene.due().empty());
+  scene.wait(31min);
+  scene.stand("suspended");
+  CHECK(scene.due().empty());
+
+  scene.stand("approved");
   CHECK(scene.due().size() == 1);
 }
 

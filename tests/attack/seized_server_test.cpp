@@ -41,6 +41,8 @@ Rows keys_of(attack::HostileServer& server) {
   for (const redis::Reply& key : server.ask(redis::Command{"KEYS", "*"}).elements) {
     const std::string type = server.ask(redis::Command{"TYPE", key.text}).text;
     const std::string fields = type == "hash" ? fields_of(server, key.text) : "";
+    // A hold goes when its connection does, which may be now.
+    if (type == "none" || (type == "hash" && fields.empty())) continue;
     rows.insert("`" + general(key.text.substr(key.text.find("}:") + 2)) + "` | " + type + " | " + fields);
   }
   return rows;

@@ -50,7 +50,7 @@ async function bookCall(person: Visitor, index: number): Promise<string> {
 async function proposeLater(minutes: number): Promise<void> {
   const { advisor } = stage.now;
   await advisor.goTo('Agenda');
-  const card = advisor.page.locator('.card.call').filter({ hasText: 'Afgesproken' }).last();
+  const card = advisor.page.locator('.card.call').filter({ hasText: 'De ander belt u' }).last();
   const more = card.locator('summary');
   if ((await card.locator('details[open]').count()) === 0) await more.click();
   await card.getByRole('button', { name: 'Stel een andere tijd voor' }).click();

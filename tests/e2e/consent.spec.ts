@@ -109,7 +109,7 @@ test('a pupil is asked, says yes to one point, is told, and takes it back', asyn
     await expect(advisor.log).toContainText('Toestemming ingetrokken.');
   });
 
-  await test.step('no is as near as yes, and talking first can become a yes', async () => {
+  await test.step('no is as near as yes, and as large', async () => {
     await ask(advisor, 'de ouders', 'dat we praten');
     const asked = card(pupil, 'Mag Sanne dit vertellen?');
     const sizes = await Promise.all(
@@ -121,6 +121,21 @@ test('a pupil is asked, says yes to one point, is told, and takes it back', asyn
     await asked.getByRole('button', { name: 'Nee', exact: true }).click();
     await expect(card(pupil, 'Je zei nee')).toBeVisible();
     await expect(advisor.log).toContainText('Nee: niets vertellen aan de ouders.');
+  });
+
+  await test.step('who wants to talk first can still say yes to the same question', async () => {
+    await ask(advisor, 'de huisarts', 'dat je slecht slaapt');
+    const asked = card(pupil, 'Mag Sanne dit vertellen?');
+    await asked.getByRole('button', { name: 'Eerst praten' }).click();
+    await expect(section(advisor)).toContainText('Wil eerst praten');
+    const talked = card(pupil, 'Eerst praten');
+    await expect(talked).toContainText('Je antwoord kan altijd later.');
+    await talked.getByRole('button', { name: 'Nu antwoorden' }).click();
+    await expectAccessible(pupil.page, 'an answer after talking first');
+    await expect(talked.getByRole('button', { name: 'Eerst praten' })).toBeHidden();
+    await talked.getByRole('button', { name: 'Ja, dit mag' }).click();
+    await expect(card(pupil, 'Dit mag')).toContainText('dat je slecht slaapt');
+    await expect(section(advisor)).toContainText('Ja, tot en met');
   });
 
   await test.step('with the words all of it comes back', async () => {

@@ -44,6 +44,16 @@ export const consentCards: readonly ConsentCard[] = [
   },
   {
     ...blank,
+    id: 'c7',
+    state: 'talk_first',
+    whom: 'de huisarts',
+    points: ['dat ik slecht slaap', 'dat ik vaak hoofdpijn heb'],
+    until: now + 20 * DAY_S,
+    askedAt: now - 3 * DAY_S,
+    answeredAt: now - 2 * DAY_S,
+  },
+  {
+    ...blank,
     id: 'c3',
     state: 'allowed',
     whom: 'de schoolleiding',

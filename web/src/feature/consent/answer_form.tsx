@@ -7,7 +7,7 @@ import { focusFirstFault } from '../../ui/focus.ts';
 import { Check, FieldError } from '../../ui/form.tsx';
 import type { ConsentCard } from '../../worker/consent_messages.ts';
 import { grantText } from './full_text.ts';
-import { HowLong, type Length, untilOf } from './how_long.tsx';
+import { firstLength, HowLong, type Length, stillAsked, untilOf } from './how_long.tsx';
 import { Record } from './record.tsx';
 
 type Form = { readonly ticked: Signal<readonly number[]>; readonly length: Signal<Length> };
@@ -54,7 +54,7 @@ function decline(card: string, answer: 'no' | 'talk_first'): void {
 }
 
 function Buttons({ card, allow }: { card: ConsentCard; allow: () => void }) {
-  const said = card.state === 'said';
+  const said = card.saidAt !== null;
   return (
     <div class="actions consent-answers">
       <button type="button" class="btn ghost" onClick={allow}>
@@ -63,21 +63,24 @@ function Buttons({ card, allow }: { card: ConsentCard; allow: () => void }) {
       <button type="button" class="btn ghost" onClick={() => decline(card.id, 'no')}>
         {tell(said ? 'said_no' : 'no')}
       </button>
-      <button type="button" class="btn ghost" onClick={() => decline(card.id, 'talk_first')}>
-        {tell('talk')}
-      </button>
+      {card.state === 'talk_first' ? null : (
+        <button type="button" class="btn ghost" onClick={() => decline(card.id, 'talk_first')}>
+          {tell('talk')}
+        </button>
+      )}
     </div>
   );
 }
 
 export function AnswerForm({ card }: { card: ConsentCard }) {
+  const asked = stillAsked(card.until, Date.now() / 1000);
   const form: Form = {
     ticked: useSignal<readonly number[]>([]),
-    length: useSignal<Length>(card.until === 0 ? 'stop' : 'asked'),
+    length: useSignal<Length>(firstLength(asked)),
   };
   const error = useSignal<string | null>(null);
   const { name, whom } = card;
-  const until = untilOf(form.length.value, card.until, Date.now() / 1000);
+  const until = untilOf(form.length.value, asked ?? 0, Date.now() / 1000);
   const points = chosenPoints(card, form);
   const register = ownRegister();
   const text = grantText(tell, register, { name, whom, points, until });
@@ -90,16 +93,14 @@ export function AnswerForm({ card }: { card: ConsentCard }) {
   };
   return (
     <div class="stack">
-      {card.state === 'said' && card.saidAt !== null ? (
-        <p>{tell('said_lead', { name, day: longDay(card.saidAt) })}</p>
-      ) : null}
+      {card.saidAt !== null ? <p>{tell('said_lead', { name, day: longDay(card.saidAt) })}</p> : null}
       <p>
         {tell('whom')}: <strong dir="auto">{whom}</strong>
       </p>
       <Points card={card} form={form} error={error.value} />
       <HowLong
         id={card.id}
-        asked={card.until}
+        asked={asked ?? 0}
         value={form.length.value}
         choose={(length) => {
           form.length.value = length;

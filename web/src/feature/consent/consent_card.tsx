@@ -1,4 +1,5 @@
 // One matter as its owner sees it: what was asked, what was answered, and what was told under it.
+import { useSignal } from '@preact/signals';
 import { tell } from '../../i18n/consent/text.ts';
 import { longDay } from '../../i18n/format.ts';
 import { client, send } from '../../store/engine.ts';
@@ -18,6 +19,8 @@ const STATE_ICON: Record<ConsentStateName, IconName> = {
   talk_first: 'chat',
   told_without: 'alert',
 };
+
+const titleId = ({ id }: ConsentCard) => `consent-${id}`;
 
 function headingOf({ state, name }: ConsentCard): string {
   if (state === 'asked') return tell('ask_h', { name });
@@ -121,6 +124,36 @@ function Given({ card }: { card: ConsentCard }) {
   );
 }
 
+// A question stays open while people talk about it; the form comes when it is asked for.
+function TalkFirst({ card }: { card: ConsentCard }) {
+  const answering = useSignal(false);
+  return (
+    <>
+      <Since card={card} />
+      {answering.value ? (
+        <AnswerForm card={card} />
+      ) : (
+        <>
+          <Facts card={card} />
+          <p>{tell('talked')}</p>
+          <div class="actions">
+            <button
+              type="button"
+              class="btn ghost"
+              onClick={() => {
+                answering.value = true;
+                requestAnimationFrame(() => document.getElementById(titleId(card))?.focus());
+              }}
+            >
+              {tell('answer_now')}
+            </button>
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
 // Said plainly, with a way to talk about it and a way to complain.
 function Notice({ card }: { card: ConsentCard }) {
   const { name, whom, points, notice } = card;
@@ -147,18 +180,29 @@ function Notice({ card }: { card: ConsentCard }) {
   );
 }
 
+function Body({ card }: { card: ConsentCard }) {
+  switch (card.state) {
+    case 'asked':
+    case 'said':
+      return <AnswerForm card={card} />;
+    case 'talk_first':
+      return <TalkFirst card={card} />;
+    case 'told_without':
+      return <Notice card={card} />;
+    default:
+      return <Given card={card} />;
+  }
+}
+
 export function ConsentCardView({ card }: { card: ConsentCard }) {
-  const title = `consent-${card.id}`;
-  const isOpen = card.state === 'asked' || card.state === 'said';
+  const title = titleId(card);
   return (
     <article class={`card stack consent-card ${card.state}`} aria-labelledby={title}>
       <h2 id={title} tabIndex={-1}>
         <Icon name={STATE_ICON[card.state]} />
         {headingOf(card)}
       </h2>
-      {isOpen ? <AnswerForm card={card} /> : null}
-      {card.state === 'told_without' ? <Notice card={card} /> : null}
-      {isOpen || card.state === 'told_without' ? null : <Given card={card} />}
+      <Body card={card} />
     </article>
   );
 }

@@ -8,6 +8,16 @@ export type Length = 'asked' | 'week' | 'month' | 'stop';
 
 const DAYS = { week: 7, month: 30 } as const;
 
+// The end that was proposed; null when that day has passed before anybody answered.
+export function stillAsked(until: number, now: number): number | null {
+  return until !== 0 && until <= now ? null : until;
+}
+
+export function firstLength(asked: number | null): Length {
+  if (asked === null) return 'week';
+  return asked === 0 ? 'stop' : 'asked';
+}
+
 // 0: until it is withdrawn.
 export function untilOf(length: Length, asked: number, now: number): number {
   if (length === 'asked') return asked;

@@ -149,6 +149,81 @@ test('a pupil is asked, says yes to one point, is told, and takes it back', asyn
   });
 });
 
+test('a colleague stands in or talks along only after a yes, and not after it is taken back', async () => {
+  test.setTimeout(240_000);
+  const { advisor } = stage.now;
+  const colleague = await stage.now.letAdvisorIn();
+  await colleague.page.context().close();
+  const name = 'Amir';
+  const pupil = await stage.now.visitor();
+  await pupil.start('Ik wil wel verder praten na de vakantie.');
+  await advisor.openCaseThatSays('Ik wil wel verder praten na de vakantie.');
+  const form = dialog(advisor, 'Toestemming vragen');
+  const send = async () => {
+    await form.getByRole('button', { name: 'Stuur de vraag' }).click();
+    await expect(form.getByText('Vastgelegd.')).toBeVisible();
+    await form.getByRole('button', { name: 'Sluiten' }).click();
+  };
+
+  await test.step('the advisor chooses a colleague, and nobody else can be meant', async () => {
+    await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
+    await choose(form.getByRole('radio', { name: 'Een collega valt in' }));
+    await form.getByRole('button', { name: 'Stuur de vraag' }).click();
+    await expect(form.getByText('Kies eerst een collega.')).toBeVisible();
+    await form.getByLabel('Welke collega?').selectOption(name);
+    await form.getByLabel('Ook lezen wat eerder is geschreven').check();
+    await expect(form).toContainText(`Sanne vraagt of ${name} dit mag, als Sanne er niet is:`);
+    await expectAccessible(advisor.page, 'asking for a colleague');
+    await send();
+    await expect(section(advisor)).toContainText(`Invallen door ${name}`);
+    await expect(advisor.log).toContainText(`U vroeg of ${name} mag invallen.`);
+  });
+
+  await test.step('the pupil allows one thing and not the other', async () => {
+    await expect(pupil.log).toContainText(`Sanne vraagt of ${name} mag invallen.`);
+    await toConsent(pupil);
+    const asked = card(pupil, `Mag ${name} invallen voor Sanne?`);
+    await expect(asked).toContainText(`Zonder jouw ja leest ${name} niets.`);
+    await asked.getByRole('button', { name: 'Ja, dit mag' }).click();
+    await expect(asked.getByRole('alert')).toContainText(`Kruis eerst aan wat ${name} mag.`);
+    await asked.getByLabel('nieuwe berichten lezen en beantwoorden').check();
+    await expect(asked).toContainText(`${name} mag dit van mij, als Sanne er niet is:`);
+    await expectAccessible(pupil.page, 'a question about a colleague');
+    await asked.getByRole('button', { name: 'Ja, dit mag' }).click();
+    const allowed = card(pupil, 'Dit mag');
+    await expect(allowed).toContainText('nieuwe berichten lezen en beantwoorden');
+    await expect(allowed).not.toContainText('lezen wat eerder is geschreven');
+    await expect(section(advisor)).toContainText('Ja, tot en met');
+    // Whoever stands in is told nothing by the advisor.
+    await expect(section(advisor).getByRole('button', { name: 'Opschrijven wat u vertelde' })).toBeHidden();
+  });
+
+  await test.step('taking it back ends it', async () => {
+    await pupil.button('Toestemming intrekken').click();
+    await expect(card(pupil, 'Ingetrokken')).toContainText(`${name} mag niet meer invallen voor Sanne.`);
+    await expect(advisor.log).toContainText(`Toestemming ingetrokken. ${name} valt niet meer in.`);
+  });
+
+  await test.step('discussing together has words of its own', async () => {
+    await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
+    await choose(form.getByRole('radio', { name: 'Iets samen bespreken' }));
+    await choose(form.getByRole('radio', { name: 'de schoolleiding' }));
+    await form.getByLabel('Wat u wilt bespreken').fill('hoe de pauze veilig wordt');
+    await expect(form).toContainText('Sanne wil dit bespreken met de schoolleiding:');
+    await send();
+    const asked = card(pupil, 'Mag Sanne dit bespreken met de schoolleiding?');
+    await asked.getByRole('button', { name: 'Ja, dit mag' }).click();
+    await expect(card(pupil, 'Dit mag')).toContainText('Er is nog niets besproken.');
+    await expect(advisor.log).toContainText('Ja: dit mag besproken worden met de schoolleiding.');
+    await section(advisor).getByRole('button', { name: 'Opschrijven wat u vertelde' }).click();
+    const told = dialog(advisor, 'Opschrijven wat u vertelde');
+    await told.getByLabel('hoe de pauze veilig wordt').check();
+    await told.getByRole('button', { name: 'Schrijf op' }).click();
+    await told.getByRole('button', { name: 'Sluiten' }).click();
+    await expect(card(pupil, 'Dit mag')).toContainText(/Besproken op .*, met de schoolleiding/);
+  });
+});
+
 test('spoken words are put to the pupil, and a yes of one’s own needs no question', async () => {
   test.setTimeout(120_000);
   const { advisor } = stage.now;

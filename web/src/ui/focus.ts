@@ -12,6 +12,6 @@ export function focusFirstFault(): void {
   requestAnimationFrame(() => {
     const fault = document.querySelector('.error:not(:empty)');
     const field = fault?.closest('.field, fieldset, .with-fault');
-    field?.querySelector<HTMLElement>('input, textarea')?.focus();
+    field?.querySelector<HTMLElement>('input, textarea, select')?.focus();
   });
 }

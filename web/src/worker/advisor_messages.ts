@@ -12,7 +12,7 @@ import {
   NO_CASE,
   type NoteFields,
 } from './case_messages.ts';
-import { type AdvisorConsentAct, type ConsentSlice, NO_CONSENT } from './consent_messages.ts';
+import { type AdvisorConsentAct, type DeskConsentSlice, NO_DESK_CONSENT } from './consent_messages.ts';
 import { type DevicesState, NO_DEVICES } from './device_messages.ts';
 import {
   type AccountState,
@@ -176,7 +176,7 @@ export type AdvisorSlices = {
   readonly files: readonly FileDraft[];
   readonly opened: OpenedFile | null;
   readonly devices: DevicesState;
-  readonly consent: ConsentSlice;
+  readonly consent: DeskConsentSlice;
   // Statements as a file, for one turn.
   readonly exported: Uint8Array<ArrayBuffer> | null;
 };
@@ -196,7 +196,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
   files: [],
   opened: null,
   devices: NO_DEVICES,
-  consent: NO_CONSENT,
+  consent: NO_DESK_CONSENT,
   exported: null,
 };
 

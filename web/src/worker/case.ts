@@ -97,6 +97,7 @@ export class Case {
     const { ownKey, colleagues } = this.#place;
     return {
       nameOf: (key) => colleagues.nameOf(key).split(' ')[0] ?? '',
+      fullNameOf: (key) => colleagues.nameOf(key),
       isOwn: ({ sender }) => equalBytes(sender.id, ownKey),
       now: now(),
     };

@@ -1,7 +1,7 @@
 // One conversation in the inbox, as the page and its worker speak of it: who, what was said, notes, card, finishing.
 import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../crypto/roster.ts';
 import type { FileView } from './attachment_messages.ts';
-import type { ConsentLine } from './consent_messages.ts';
+import type { ConsentLine, ConsentPurpose } from './consent_messages.ts';
 import type { ChainCheck, DeliveryState, Failure } from './messages.ts';
 import type { TalkView } from './talk_messages.ts';
 
@@ -54,6 +54,7 @@ export type CaseItem =
       readonly id: string;
       readonly seq: number;
       readonly line: ConsentLine;
+      readonly purpose: ConsentPurpose;
       readonly own: boolean;
       readonly name: string;
       readonly whom: string;

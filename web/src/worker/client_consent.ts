@@ -44,11 +44,17 @@ export class ClientConsent {
     const entries = this.#live.log?.entries ?? [];
     if (act.act === 'allow') {
       const period = { validFrom: validFrom(entries), validUntil: act.until };
-      const words = wordsOf(act.whom, act.points, act.shown);
-      if (act.card === null) return { action: 'grant', purpose: 'tell', ...period, ...words };
+      if (act.card === null) {
+        const words = wordsOf(act.whom, act.points, act.shown);
+        return { action: 'grant', purpose: 'tell', ...period, ...words };
+      }
       // The card is called after the question.
       const asked = statementByRef(entries, act.card);
       const { purpose, toAdvisor, hash: ref } = asked ?? {};
+      // A yes about an advisor names whom the directory knows by that key; to anybody else there is no yes.
+      const whom = toAdvisor ? this.#live.consentFacts.fullNameOf(toAdvisor) : act.whom;
+      if (whom === '') return null;
+      const words = wordsOf(whom, act.points, act.shown);
       return purpose ? { action: 'grant', purpose, toAdvisor, ref, ...period, ...words } : null;
     }
     const card = consentView(entries, { ...this.#live.consentFacts, now: now() }).cards.find(

@@ -76,12 +76,12 @@ function list(points: readonly string[]): string {
 }
 
 function cardPart(card: ConsentCard, texts: CopyTexts, moment: Moment): string {
-  const { state, whom, points, until, told, notice, answeredAt, askedAt, withdrawnAt } = card;
+  const { state, purpose, whom, points, until, told, notice, answeredAt, askedAt, withdrawnAt } = card;
   const since = withdrawnAt ?? answeredAt ?? askedAt ?? notice?.at ?? null;
   const when = since === null ? '' : ` <time>${moment(since)}</time>`;
   const ends = state === 'allowed' || state === 'ended' || state === 'said';
   const facts = [
-    fact(texts.whom, escaped(whom)),
+    fact(purpose === 'cover' || purpose === 'joint' ? texts.whomFor[purpose] : texts.whom, escaped(whom)),
     fact(texts.what, list(points)),
     ...(ends ? [fact(texts.until, until === 0 ? escaped(texts.untilStop) : moment(until - 1))] : []),
     ...told.map((one) => fact(`${texts.told} (${one.name})`, `${moment(one.at)}${list(one.points)}`)),

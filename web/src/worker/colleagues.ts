@@ -1,5 +1,7 @@
 // What the service says about advisors beside the log: certificates of devices, the signed directory, revocations.
+import { equalBytes } from '../crypto/bytes.ts';
 import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
+import type { AdvisorRecord } from '../crypto/directory_record.ts';
 import { toHex } from '../crypto/encoding.ts';
 import type { Revocation } from '../crypto/log_reader.ts';
 import type { Prekey } from '../crypto/prekey.ts';
@@ -48,6 +50,12 @@ export class Colleagues {
 
   nameOf(identityKey: VerifyKey): string {
     return this.#book?.advisorByKey(identityKey)?.name ?? '';
+  }
+
+  // Everybody who works now but this one.
+  others(ownKey: VerifyKey): readonly AdvisorRecord[] {
+    const working = this.#book?.advisorsFor('', now()) ?? [];
+    return working.filter(({ identityKey }) => !equalBytes(identityKey, ownKey));
   }
 
   school(code: string): SchoolName | undefined {

@@ -1,5 +1,8 @@
 // The advisor's side of consent: questions, spoken words, what was told, and telling without consent. A statement is
 // signed by this device (crypto/KZ1.md 5.5). Loaded when a case is opened.
+import { equalBytes } from '../crypto/bytes.ts';
+import type { AdvisorRecord } from '../crypto/directory_record.ts';
+import { toHex } from '../crypto/encoding.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import type { Case } from './case.ts';
 import type { Colleagues } from './colleagues.ts';
@@ -38,7 +41,17 @@ export class ConsentDesk {
 
   publish(one: Case): void {
     const { cards, uncounted } = this.viewOf(one);
-    this.#context.slices.change('consent', { id: one.id, state: 'ready', cards, uncounted });
+    const colleagues = this.#colleaguesFor(one).map(({ id, name }) => ({ id: toHex(id), name }));
+    this.#context.slices.change('consent', { id: one.id, state: 'ready', cards, uncounted, colleagues });
+  }
+
+  // Nobody who is in the conversation already, and nobody whom the family keeps out of it.
+  #colleaguesFor({ log, advisorKeys }: Case): readonly AdvisorRecord[] {
+    const excluded = log.reader.roster?.excludedAdvisors ?? [];
+    return this.#colleagues.others(this.#keystore.identityKey).filter(({ id, identityKey }) => {
+      const isIn = advisorKeys.some((key) => equalBytes(key, identityKey));
+      return !isIn && !excluded.some((one) => equalBytes(one, id));
+    });
   }
 
   viewOf({ log, consentFacts }: Case): ConsentView {
@@ -57,14 +70,9 @@ export class ConsentDesk {
   }
 
   #saidBy(one: Case, act: Sending): Said | null {
-    const { entries } = one.log;
     switch (act.act) {
-      case 'ask': {
-        const period = { validFrom: validFrom(entries), validUntil: act.until };
-        const saidAt = act.saidAt ?? undefined;
-        const words = wordsOf(act.whom, act.points, act.shown);
-        return { action: 'propose', purpose: 'tell', saidAt, ...period, ...words };
-      }
+      case 'ask':
+        return this.#asked(one, act);
       case 'told':
         return this.#toldUnder(one, act);
       case 'told_without': {
@@ -73,6 +81,17 @@ export class ConsentDesk {
         return { action: 'notice', purpose: 'tell', toldAt, why, consulted, ...words };
       }
     }
+  }
+
+  #asked(one: Case, act: Extract<Sending, { act: 'ask' }>): Said | null {
+    const { purpose, colleague } = act;
+    const named = this.#colleaguesFor(one).find(({ id }) => toHex(id) === colleague);
+    // Standing in is always by a colleague; whoever was named must be one whom we may ask about.
+    if (!named && (colleague !== null || purpose === 'cover')) return null;
+    const toAdvisor = named?.identityKey;
+    const period = { validFrom: validFrom(one.log.entries), validUntil: act.until };
+    const words = wordsOf(named?.name ?? act.whom, act.points, act.shown);
+    return { action: 'propose', purpose, toAdvisor, saidAt: act.saidAt ?? undefined, ...period, ...words };
   }
 
   // Only under a yes that holds at this moment, and only what it is about.

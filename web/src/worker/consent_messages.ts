@@ -4,6 +4,8 @@ import type { TalkAction } from './talk_messages.ts';
 
 export type RegisterCode = 'nl-je' | 'nl-u' | 'en';
 
+export type ConsentPurpose = 'tell' | 'cover' | 'joint' | 'appointment' | 'other';
+
 // What an advisor told, and when, under a yes.
 export type Telling = {
   readonly at: number;
@@ -30,7 +32,9 @@ export type ConsentCard = {
   // Of the statement it began with.
   readonly id: string;
   readonly state: ConsentStateName;
-  readonly purpose: 'tell' | 'cover' | 'joint' | 'appointment' | 'other';
+  readonly purpose: ConsentPurpose;
+  // Whether it is about an advisor whom the directory knows; then `whom` is the name that stands there.
+  readonly colleague: 'none' | 'known' | 'stranger';
   // The advisor who asked, wrote down or told; for a client's own yes, whoever it is for.
   readonly name: string;
   readonly whom: string;
@@ -72,6 +76,15 @@ export const NO_CONSENT: ConsentSlice = {
   sending: 'none',
 };
 
+export type Colleague = { readonly id: string; readonly name: string };
+
+export type DeskConsentSlice = ConsentSlice & {
+  // Whom the advisor may ask about in this conversation.
+  readonly colleagues: readonly Colleague[];
+};
+
+export const NO_DESK_CONSENT: DeskConsentSlice = { ...NO_CONSENT, colleagues: [] };
+
 // A text as it stood on the screen of whoever agreed to it.
 export type ShownText = { readonly text: string; readonly language: RegisterCode };
 
@@ -93,6 +106,9 @@ export type AdvisorConsentAct =
   | { readonly act: 'load' }
   | {
       readonly act: 'ask';
+      readonly purpose: 'tell' | 'cover' | 'joint';
+      // Who stands in or talks along; null where it is nobody of ours.
+      readonly colleague: string | null;
       readonly whom: string;
       readonly points: readonly string[];
       readonly until: number;
@@ -146,6 +162,7 @@ export type CopyTexts = {
   readonly consent: string;
   readonly noConsent: string;
   readonly whom: string;
+  readonly whomFor: Readonly<Record<'cover' | 'joint', string>>;
   readonly what: string;
   readonly until: string;
   readonly untilStop: string;

@@ -11,11 +11,19 @@ import {
 import { toHex } from '../crypto/encoding.ts';
 import type { LogEntry } from '../crypto/log_reader.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
-import type { ConsentCard, ConsentLine, ConsentStateName, Telling } from './consent_messages.ts';
+import type {
+  ConsentCard,
+  ConsentLine,
+  ConsentPurpose,
+  ConsentStateName,
+  Telling,
+} from './consent_messages.ts';
 
 export type ConsentFacts = {
   // The first name of an advisor; '' when it is not known.
   readonly nameOf: (identityKey: VerifyKey) => string;
+  // As the directory has it; '' for whom it does not know.
+  readonly fullNameOf: (identityKey: VerifyKey) => string;
   readonly isOwn: (stated: Stated) => boolean;
   // Unix seconds.
   readonly now: number;
@@ -23,6 +31,7 @@ export type ConsentFacts = {
 
 export type SaidLine = {
   readonly line: ConsentLine;
+  readonly purpose: ConsentPurpose;
   readonly own: boolean;
   readonly name: string;
   readonly whom: string;
@@ -59,6 +68,14 @@ function stateOf({ proposal, grant, declined, withdrawn }: ConsentRecord, now: n
 
 const refOf = ({ statement }: Stated): string => toHex(statement.hash);
 
+// Whom a statement is about: an advisor by the key that was signed, never by the name that somebody wrote beside it.
+function aboutWhom({ statement }: Stated, facts: ConsentFacts): Pick<ConsentCard, 'whom' | 'colleague'> {
+  const { toAdvisor, whom = '' } = statement;
+  if (toAdvisor === undefined) return { whom, colleague: 'none' };
+  const name = facts.fullNameOf(toAdvisor);
+  return name === '' ? { whom, colleague: 'stranger' } : { whom: name, colleague: 'known' };
+}
+
 function tellingOf(use: Stated, facts: ConsentFacts): Telling {
   const { toldAt = use.receivedAt, whom = '' } = use.statement;
   return { at: toldAt, name: facts.nameOf(use.sender.id), whom, points: pointsOf(use.statement) };
@@ -75,7 +92,7 @@ function cardOf(record: ConsentRecord, facts: ConsentFacts): ConsentCard | null 
     state,
     purpose: first.statement.purpose,
     name: proposal ? facts.nameOf(proposal.sender.id) : '',
-    whom: latest.statement.whom ?? '',
+    ...aboutWhom(latest, facts),
     points: pointsOf(latest.statement),
     until: latest.statement.validUntil,
     askedAt: proposal?.receivedAt ?? null,
@@ -95,6 +112,7 @@ function noticeCard({ notice }: DangerNotice, facts: ConsentFacts): ConsentCard 
     id: refOf(notice),
     state: 'told_without',
     purpose,
+    colleague: 'none',
     name: facts.nameOf(notice.sender.id),
     whom,
     points: pointsOf(notice.statement),
@@ -122,14 +140,16 @@ class Lines {
     if (!stated) return;
     const { sender, receivedAt: at, seq } = stated;
     const name = isClient(sender.role) ? asker : this.#facts.nameOf(sender.id);
-    this.found.set(seq, { line, own: this.#facts.isOwn(stated), name, whom, at });
+    const { purpose } = stated.statement;
+    this.found.set(seq, { line, purpose, own: this.#facts.isOwn(stated), name, whom, at });
   }
 
   addRecord({ proposal, grant, declined, withdrawn, uses }: ConsentRecord): void {
-    const { whom = '' } = (grant ?? proposal)?.statement ?? {};
+    const about = grant ?? proposal;
+    const whom = about ? aboutWhom(about, this.#facts).whom : '';
+    const asked = proposal ? aboutWhom(proposal, this.#facts).whom : '';
     const asker = proposal ? this.#facts.nameOf(proposal.sender.id) : '';
-    const asked = proposal?.statement.saidAt === undefined ? 'asked' : 'said';
-    this.add(asked, proposal, proposal?.statement.whom ?? '', asker);
+    this.add(proposal?.statement.saidAt === undefined ? 'asked' : 'said', proposal, asked, asker);
     this.add('allowed', grant, whom, asker);
     this.add(declined?.answer === 'talk_first' ? 'talk_first' : 'declined', declined?.stated, whom, asker);
     this.add('withdrawn', withdrawn, whom, asker);
@@ -144,7 +164,8 @@ function linesOf(ledger: ConsentLedger, entries: readonly LogEntry[], facts: Con
     lines.add('told_without', notice, notice.statement.whom ?? '', facts.nameOf(notice.sender.id));
   const ignored = new Set(ledger.ignored);
   for (const { seq, receivedAt: at } of entries) {
-    if (ignored.has(seq)) lines.found.set(seq, { line: 'uncounted', own: false, name: '', whom: '', at });
+    if (ignored.has(seq))
+      lines.found.set(seq, { line: 'uncounted', purpose: 'other', own: false, name: '', whom: '', at });
   }
   return lines.found;
 }

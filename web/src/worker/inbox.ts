@@ -157,13 +157,17 @@ export class Inbox {
 
   // Instructions for a call arrive inside conversations, and a school may be newer than our directory.
   #caseChanged(one: Case): void {
-    if (this.#context.slices.get('consent').id === one.id) this.#consentOf?.publish(one);
+    this.#publishConsent(one);
     if (this.#context.slices.get('calls').list.length > 0) this.calls.publish();
     this.#refreshDirectory();
     this.#judgeDirectory();
     this.#own.repairSoon();
     const { query } = this.#context.slices.get('search');
     if (query !== '') this.search(query);
+  }
+
+  #publishConsent(one: Case): void {
+    if (this.#context.slices.get('consent').id === one.id) this.#consentOf?.publish(one);
   }
 
   #tick(): void {
@@ -181,7 +185,10 @@ export class Inbox {
     void this.#colleagues.refreshDirectory(when).then((news) => {
       if (when === 'now' || news) this.#judgeDirectory();
       if (!news) return;
-      for (const one of this.desk.cases) one.forgetNames();
+      for (const one of this.desk.cases) {
+        one.forgetNames();
+        this.#publishConsent(one);
+      }
       this.desk.publishSoon();
     });
   }

@@ -204,6 +204,7 @@ export class LiveConversation {
   get consentFacts(): ConsentFacts {
     return {
       nameOf: (key) => this.#cardOf(key)?.firstName ?? '',
+      fullNameOf: (key) => this.#cardOf(key)?.name ?? '',
       isOwn: ({ sender }) => sender.role === 'client',
       now: now(),
     };

@@ -1,6 +1,6 @@
 // A conversation as its client sees it, as the page and its worker speak of it.
 import type { FileView } from './attachment_messages.ts';
-import type { ConsentLine } from './consent_messages.ts';
+import type { ConsentLine, ConsentPurpose } from './consent_messages.ts';
 import type { AdvisorCard, Language, Tone } from './messages.ts';
 import type { TalkView } from './talk_messages.ts';
 
@@ -42,6 +42,7 @@ export type ThreadItem =
       readonly kind: 'consent';
       readonly id: string;
       readonly line: ConsentLine;
+      readonly purpose: ConsentPurpose;
       readonly own: boolean;
       readonly name: string;
       readonly whom: string;

@@ -9,7 +9,7 @@ import {
   noticeText,
   pointsOf,
 } from '../../src/feature/consent/full_text.ts';
-import { speakerIn } from '../../src/i18n/consent/text.ts';
+import { about, speakerIn } from '../../src/i18n/consent/text.ts';
 
 // 27 November 2026, 22:30 in Amsterdam.
 const EVENING = Date.UTC(2026, 10, 27, 21, 30) / 1000;
@@ -35,6 +35,18 @@ test('a yes says what, to whom and until when', async () => {
     'Ik vind het goed dat Sanne dit vertelt aan de mentor:\n- één\n- twee\nDat mag tot en met vrijdag 4 december 2026.',
   );
   expect(grantText(speak, 'nl-je', matter)).toMatch(/Dat mag tot ik het intrek\.$/);
+});
+
+test('standing in and discussing are asked for in their own words', async () => {
+  const [je, en] = [await speakerIn('nl-je'), await speakerIn('en')];
+
+  expect(askText(about('cover', je), 'nl-je', matter)).toBe(
+    'Sanne vraagt of de mentor dit mag, als Sanne er niet is:\n- één\n- twee\nMag dat, tot je het intrekt?',
+  );
+  expect(grantText(about('joint', en), 'en', matter)).toMatch(
+    /^I agree that Sanne discusses this with de mentor:/,
+  );
+  expect(grantText(about('tell', je), 'nl-je', matter)).toBe(grantText(je, 'nl-je', matter));
 });
 
 test('a question and a notice address pupils with je and parents with u', async () => {

@@ -18,6 +18,8 @@ test('only a yes that holds, or one that was heard, may be told under', () => {
 
   expect(mayTell(card({ state: 'allowed', yes: 'a' }))).toBe(true);
   expect(mayTell(card({ state: 'said', yes: 'a' }))).toBe(true);
+  expect(mayTell(card({ state: 'allowed', yes: 'a', purpose: 'joint' }))).toBe(true);
+  expect(mayTell(card({ state: 'allowed', yes: 'a', purpose: 'cover' }))).toBe(false);
   for (const state of ['asked', 'ended', 'withdrawn', 'declined', 'talk_first', 'told_without'] as const)
     expect(mayTell(card({ state, yes: null }))).toBe(false);
 });

@@ -219,7 +219,17 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       reminder: { available: true, address: null },
       feed: { exists: true, neutral: true, address: null },
     },
-    consent: { id: CASE_ID, state: 'ready', cards: consentCards, uncounted: 0, sending: 'none' },
+    consent: {
+      id: CASE_ID,
+      state: 'ready',
+      cards: consentCards,
+      uncounted: 0,
+      sending: 'none',
+      colleagues: [
+        { id: '01', name: 'Youssef Amrani' },
+        { id: '02', name: 'Noor van den Berg' },
+      ],
+    },
     trust: {
       alarms: [],
       split: [],

@@ -167,6 +167,7 @@ const TALKING = ['thread', 'appointments', 'words', 'consent', 'data'];
 
 export const consentItems: readonly ThreadItem[] = CONSENT_LINES.map((line, index) => ({
   kind: 'consent',
+  purpose: 'tell',
   id: `9${index}`,
   line,
   own: line === 'allowed' || line === 'withdrawn',

@@ -36,6 +36,7 @@ const texts: CopyTexts = {
   noConsent: 'Niets gevraagd',
   consent: 'Toestemming',
   whom: 'Aan wie',
+  whomFor: { cover: 'Wie invalt', joint: 'Met wie besproken' },
   what: 'Wat',
   until: 'Tot en met',
   untilStop: 'Tot je het intrekt',
@@ -63,6 +64,7 @@ const card: ConsentCard = {
   id: 'c',
   state: 'allowed',
   purpose: 'tell',
+  colleague: 'none',
   name: 'Sanne',
   whom: HOSTILE,
   points: [HOSTILE],
@@ -107,6 +109,7 @@ test('everything that was said and agreed is in it', () => {
     },
     {
       kind: 'consent',
+      purpose: 'tell',
       id: '3',
       line: 'allowed',
       own: true,

@@ -1,11 +1,13 @@
 // The cards and lines that a client and an advisor see, from the statements of a conversation.
 import { describe, expect, test } from 'vitest';
+import { equalBytes } from '../../src/crypto/bytes.ts';
 import type { LogEntry } from '../../src/crypto/log_reader.ts';
 import type { Statement, VerifiedStatement } from '../../src/crypto/statement.ts';
 import { consentView } from '../../src/worker/consent_view.ts';
 
 const NOW = 1_800_000_000;
 const CLIENT = new Uint8Array(32).fill(1);
+const COLLEAGUE = new Uint8Array(32).fill(3);
 const ADVISOR = new Uint8Array(32).fill(2);
 
 let seq = 1;
@@ -60,6 +62,7 @@ const founding = {
 const view = (entries: readonly LogEntry[], now = NOW) =>
   consentView([founding, ...entries], {
     nameOf: () => 'Sanne',
+    fullNameOf: (key) => (equalBytes(key, COLLEAGUE) ? 'Youssef Amrani' : ''),
     isOwn: ({ sender }) => sender.role === 'client',
     now,
   });
@@ -156,6 +159,46 @@ describe('a yes', () => {
 
   test('that this reader cannot open is no yes', () => {
     expect(view([stated({ action: 'grant', opened: false })]).cards).toEqual([]);
+  });
+});
+
+describe('a question about a colleague', () => {
+  const about = (key: Uint8Array, part: Partial<Part> = {}) =>
+    stated({
+      action: 'propose',
+      purpose: 'cover',
+      toAdvisor: key as Statement['toAdvisor'],
+      whom: 'Noor',
+      ...part,
+    });
+
+  test('says who it is by the key that was signed, whatever name was written', () => {
+    const asked = about(COLLEAGUE);
+    const { cards, lines } = view([asked]);
+
+    expect(cards).toMatchObject([{ purpose: 'cover', colleague: 'known', whom: 'Youssef Amrani' }]);
+    expect(lines.get(asked.seq)).toMatchObject({ line: 'asked', purpose: 'cover', whom: 'Youssef Amrani' });
+  });
+
+  test('that the directory does not know is a stranger', () => {
+    expect(view([about(ADVISOR)]).cards).toMatchObject([{ colleague: 'stranger', whom: 'Noor' }]);
+  });
+
+  test('is answered by a yes about the same colleague only', () => {
+    const asked = about(COLLEAGUE);
+    const toAnother = about(ADVISOR, { action: 'grant', ref: asked });
+    const yes = about(COLLEAGUE, { action: 'grant', ref: asked });
+
+    expect(view([asked, toAnother])).toMatchObject({ cards: [{ state: 'asked' }], uncounted: 1 });
+    expect(view([asked, yes])).toMatchObject({ cards: [{ state: 'allowed' }], uncounted: 0 });
+  });
+
+  test('discussing names nobody of ours when it is with the school', () => {
+    const asked = stated({ action: 'propose', purpose: 'joint', whom: 'de schoolleiding' });
+
+    expect(view([asked]).cards).toMatchObject([
+      { purpose: 'joint', colleague: 'none', whom: 'de schoolleiding' },
+    ]);
   });
 });
 

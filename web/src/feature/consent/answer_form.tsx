@@ -1,6 +1,6 @@
 // An advisor asks: the answer point by point. Nothing is ticked beforehand, and no is as near as yes.
 import { type Signal, useSignal } from '@preact/signals';
-import { ownRegister, tell } from '../../i18n/consent/text.ts';
+import { about, ownRegister, tell } from '../../i18n/consent/text.ts';
 import { longDay } from '../../i18n/format.ts';
 import { client, send } from '../../store/engine.ts';
 import { focusFirstFault } from '../../ui/focus.ts';
@@ -22,6 +22,7 @@ function chosenPoints(card: ConsentCard, { ticked }: Form): readonly string[] {
 
 function Points({ card, form, error }: { card: ConsentCard; form: Form; error: string | null }) {
   const { ticked } = form;
+  const say = about(card.purpose);
   if (card.points.length === 1) {
     return (
       <p class="consent-point" dir="auto">
@@ -32,7 +33,7 @@ function Points({ card, form, error }: { card: ConsentCard; form: Form; error: s
   const errorId = `tick-${card.id}-error`;
   return (
     <fieldset class="choices" aria-describedby={error ? errorId : undefined}>
-      <legend>{tell('tick')}</legend>
+      <legend>{say('tick', { whom: card.whom })}</legend>
       <p class="hint">{tell('tick_hint')}</p>
       <FieldError id={errorId} text={error} />
       {card.points.map((point, index) => (
@@ -57,9 +58,11 @@ function Buttons({ card, allow }: { card: ConsentCard; allow: () => void }) {
   const said = card.saidAt !== null;
   return (
     <div class="actions consent-answers">
-      <button type="button" class="btn ghost" onClick={allow}>
-        {tell(said ? 'said_yes' : 'yes')}
-      </button>
+      {card.colleague === 'stranger' ? null : (
+        <button type="button" class="btn ghost" onClick={allow}>
+          {tell(said ? 'said_yes' : 'yes')}
+        </button>
+      )}
       <button type="button" class="btn ghost" onClick={() => decline(card.id, 'no')}>
         {tell(said ? 'said_no' : 'no')}
       </button>
@@ -79,13 +82,14 @@ export function AnswerForm({ card }: { card: ConsentCard }) {
     length: useSignal<Length>(firstLength(asked)),
   };
   const error = useSignal<string | null>(null);
-  const { name, whom } = card;
+  const { name, whom, purpose } = card;
+  const say = about(purpose);
   const until = untilOf(form.length.value, asked ?? 0, Date.now() / 1000);
   const points = chosenPoints(card, form);
   const register = ownRegister();
-  const text = grantText(tell, register, { name, whom, points, until });
+  const text = grantText(say, register, { name, whom, points, until });
   const allow = () => {
-    error.value = points.length === 0 ? tell('tick_first') : null;
+    error.value = points.length === 0 ? say('tick_first', { whom }) : null;
     if (error.value) focusFirstFault();
     if (error.value || isBusy()) return;
     const shown = { text, language: register };
@@ -95,8 +99,9 @@ export function AnswerForm({ card }: { card: ConsentCard }) {
     <div class="stack">
       {card.saidAt !== null ? <p>{tell('said_lead', { name, day: longDay(card.saidAt) })}</p> : null}
       <p>
-        {tell('whom')}: <strong dir="auto">{whom}</strong>
+        {say('whom')}: <strong dir="auto">{whom}</strong>
       </p>
+      {purpose === 'cover' ? <p class="hint">{tell('cover_hint', { whom })}</p> : null}
       <Points card={card} form={form} error={error.value} />
       <HowLong
         id={card.id}
@@ -106,8 +111,9 @@ export function AnswerForm({ card }: { card: ConsentCard }) {
           form.length.value = length;
         }}
       />
-      {points.length > 0 ? <Record text={text} /> : null}
+      {points.length > 0 && card.colleague !== 'stranger' ? <Record text={text} /> : null}
       <p class="hint">{tell('no_pressure', { name })}</p>
+      {card.colleague === 'stranger' ? <p>{tell('stranger')}</p> : null}
       <Buttons card={card} allow={allow} />
     </div>
   );

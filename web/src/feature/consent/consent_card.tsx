@@ -1,6 +1,6 @@
 // One matter as its owner sees it: what was asked, what was answered, and what was told under it.
 import { useSignal } from '@preact/signals';
-import { tell } from '../../i18n/consent/text.ts';
+import { about, type Speaker, tell } from '../../i18n/consent/text.ts';
 import { longDay } from '../../i18n/format.ts';
 import { client, send } from '../../store/engine.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -22,8 +22,8 @@ const STATE_ICON: Record<ConsentStateName, IconName> = {
 
 const titleId = ({ id }: ConsentCard) => `consent-${id}`;
 
-function headingOf({ state, name }: ConsentCard): string {
-  if (state === 'asked') return tell('ask_h', { name });
+function headingOf({ state, purpose, name, whom }: ConsentCard): string {
+  if (state === 'asked') return about(purpose)('ask_h', { name, whom });
   if (state === 'said') return tell('said_h');
   return state === 'told_without' ? tell('notice_h', { name }) : tell(`state_${state}`);
 }
@@ -58,14 +58,15 @@ function PointList({ points }: { points: readonly string[] }) {
 }
 
 function Facts({ card }: { card: ConsentCard }) {
+  const say = about(card.purpose);
   return (
     <dl class="consent-facts">
       <div>
-        <dt>{tell('whom')}</dt>
+        <dt>{say('whom')}</dt>
         <dd dir="auto">{card.whom}</dd>
       </div>
       <div>
-        <dt>{tell('what')}</dt>
+        <dt>{say('what')}</dt>
         <dd>
           <PointList points={card.points} />
         </dd>
@@ -82,13 +83,13 @@ function Facts({ card }: { card: ConsentCard }) {
   );
 }
 
-function Told({ told }: { told: readonly Telling[] }) {
-  if (told.length === 0) return <p class="hint">{tell('told_none')}</p>;
+function Told({ told, say }: { told: readonly Telling[]; say: Speaker }) {
+  if (told.length === 0) return <p class="hint">{say('told_none')}</p>;
   return (
     <ul class="consent-told">
       {told.map(({ at, whom, points }) => (
         <li key={`${at}${whom}${points.join()}`}>
-          <p class="hint">{tell('told', { day: longDay(at), whom })}</p>
+          <p class="hint">{say('told', { day: longDay(at), whom })}</p>
           <PointList points={points} />
         </li>
       ))}
@@ -102,16 +103,17 @@ function withdraw(card: string): void {
 }
 
 function Given({ card }: { card: ConsentCard }) {
-  const { state, told, name, yes } = card;
+  const { state, purpose, told, name, whom, yes } = card;
+  const say = about(purpose);
   const wasYes = state === 'allowed' || state === 'ended' || state === 'withdrawn';
   return (
     <>
       <Since card={card} />
       <Facts card={card} />
-      {wasYes ? <Told told={told} /> : null}
+      {wasYes && purpose !== 'cover' ? <Told told={told} say={say} /> : null}
       {state === 'allowed' && yes !== null ? (
         <>
-          {told.length > 0 ? <p class="hint">{tell('told_stays')}</p> : null}
+          {told.length > 0 ? <p class="hint">{say('told_stays')}</p> : null}
           <div class="actions">
             <button type="button" class="btn ghost" onClick={() => withdraw(card.id)}>
               {tell('withdraw')}
@@ -119,7 +121,7 @@ function Given({ card }: { card: ConsentCard }) {
           </div>
         </>
       ) : null}
-      {state === 'withdrawn' ? <p>{tell('withdrawn', { name })}</p> : null}
+      {state === 'withdrawn' ? <p>{say('withdrawn', { name, whom })}</p> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // What a conversation says about consent: a line for each statement, and a strip while a question waits. Fetched with the
 // first of them.
-import { tell } from '../../i18n/consent/text.ts';
+import { about, tell } from '../../i18n/consent/text.ts';
 import { t } from '../../i18n/text.ts';
 import { show } from '../../store/screen.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -23,12 +23,12 @@ function Look() {
 }
 
 export function ConsentLine({ item, advisor }: { item: ConsentItem; advisor: string }) {
-  const { line, name, whom } = item;
+  const { line, purpose, name, whom } = item;
   return (
     <p>
       <Icon name={ICON[line] ?? 'shield'} />
       <span>
-        {tell(`line_${line}`, { name: name || advisor || t('thread.nameless'), whom })} <Look />
+        {about(purpose)(`line_${line}`, { name: name || advisor || t('thread.nameless'), whom })} <Look />
       </span>
     </p>
   );

@@ -61,6 +61,7 @@ export function copyTexts(name: string): CopyTexts {
     consent: tell('x_consent'),
     noConsent: tell('x_no_consent'),
     whom: tell('x_whom'),
+    whomFor: { cover: tell('x_whom_cover'), joint: tell('x_whom_joint') },
     what: tell('x_what'),
     until: tell('x_until'),
     untilStop: tell('x_until_stop'),

@@ -1,58 +1,82 @@
 // Asking for consent, or writing down a yes that was given by mouth. Only the other side can turn either into a yes.
 import { useSignal } from '@preact/signals';
 import { speak } from '../../i18n/case/text.ts';
-import { dayKey } from '../../i18n/format.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Note } from '../../ui/page.tsx';
-import { askText, pointsOf, saidText } from '../consent/full_text.ts';
+import { type AskForm, asksColleague, useAskForm, useQuestion } from './ask_form.ts';
 import { ConsentDialog } from './consent_dialog.tsx';
 import {
   DayField,
-  type Length,
+  JOINT_PEOPLE,
   LengthField,
   Preview,
+  TELL_PEOPLE,
   TextField,
-  untilOf,
-  useSpeaker,
-  type Who,
   WhomField,
-  whomOf,
 } from './consent_parts.tsx';
-import { momentOf, registerFor } from './consent_rules.ts';
+import { ColleagueField, CoverField, PurposeField } from './purpose_fields.tsx';
 
-function useAskForm(said: boolean) {
-  const whom = { who: useSignal<Who | null>(null), other: useSignal('') };
-  const text = useSignal('');
-  const length = useSignal<Length>('month');
-  const day = useSignal(dayKey(Date.now() / 1000));
+function Whom({ form, tried }: { form: AskForm; tried: boolean }) {
+  const purpose = form.purpose.value;
+  return (
+    <>
+      {purpose === 'cover' ? null : (
+        <WhomField
+          key={purpose}
+          whom={form.whom}
+          people={purpose === 'joint' ? JOINT_PEOPLE : TELL_PEOPLE}
+          legend={speak(purpose === 'joint' ? 'with_whom' : 'whom')}
+          tried={tried}
+        />
+      )}
+      {asksColleague(form) ? <ColleagueField colleague={form.colleague} tried={tried} /> : null}
+    </>
+  );
+}
+
+// What the family said before that this question goes against.
+function Wishes({ form }: { form: AskForm }) {
   const { person } = advisor.open.value;
-  const register = registerFor(person);
-  const speaker = useSpeaker(register);
-  const saidAt = said ? momentOf(day.value, Date.now() / 1000) : null;
-  const points = pointsOf(text.value);
-  const until = untilOf(length.value);
-  const matter = { name: advisor.account.value.name.split(' ')[0] ?? '', whom: whomOf(whom), points, until };
-  const isWhole = matter.whom !== '' && points.length > 0 && (!said || saidAt !== null);
-  const shownText =
-    speaker && isWhole
-      ? saidAt === null
-        ? askText(speaker, register, matter)
-        : saidText(speaker, register, { ...matter, saidAt })
-      : null;
-  return { whom, text, length, day, register, matter, saidAt, shownText, person };
+  const asksParents = form.purpose.value !== 'cover' && form.whom.who.value === 'parents';
+  const isBraked = asksParents && person?.brake === true;
+  const isAlone = form.purpose.value === 'cover' && person?.cover === 'nobody';
+  if (!isBraked && !isAlone) return null;
+  return (
+    <Note tone="warm">
+      <p>{speak(isBraked ? 'ask_brake' : 'cover_nobody')}</p>
+    </Note>
+  );
+}
+
+function Points({ form, said, tried }: { form: AskForm; said: boolean; tried: boolean }) {
+  if (form.purpose.value === 'cover') return <CoverField earlier={form.earlier} />;
+  const label = said ? 'points_said' : form.purpose.value === 'joint' ? 'points_joint' : 'points';
+  return (
+    <TextField
+      id="consent-points"
+      label={speak(label)}
+      hint={speak('points_hint')}
+      error={tried && form.text.value.trim() === '' ? speak('points_first') : null}
+      text={form.text}
+      rows={4}
+    />
+  );
 }
 
 export function AskDialog({ id, said, close }: { id: string; said: boolean; close: () => void }) {
-  const form = useAskForm(said);
+  const form = useAskForm();
   const tried = useSignal(false);
-  const { whom, text, length, day, register, matter, saidAt, shownText, person } = form;
-  const asksParents = whom.who.value === 'parents' && person?.brake === true;
+  const { matter, saidAt, colleague, register, shown } = useQuestion(form, said);
   const submit = () => {
     tried.value = true;
-    if (shownText === null) return;
-    const shown = { text: shownText, language: register };
-    const { whom: to, points, until } = matter;
-    command({ type: 'consent', id, consent: { act: 'ask', whom: to, points, until, saidAt, shown } });
+    if (shown === null) return;
+    const { whom, points, until } = matter;
+    const asked = { purpose: form.purpose.value, colleague, whom, points, until, saidAt };
+    command({
+      type: 'consent',
+      id,
+      consent: { act: 'ask', ...asked, shown: { text: shown, language: register } },
+    });
   };
   return (
     <ConsentDialog
@@ -62,23 +86,13 @@ export function AskDialog({ id, said, close }: { id: string; said: boolean; clos
       close={close}
     >
       <p>{speak(said ? 'said_lead' : 'ask_lead')}</p>
-      <WhomField whom={whom} tried={tried.value} />
-      {asksParents ? (
-        <Note tone="warm">
-          <p>{speak('ask_brake')}</p>
-        </Note>
-      ) : null}
-      <TextField
-        id="consent-points"
-        label={speak(said ? 'points_said' : 'points')}
-        hint={speak('points_hint')}
-        error={tried.value && matter.points.length === 0 ? speak('points_first') : null}
-        text={text}
-        rows={4}
-      />
-      <LengthField length={length} />
-      {said ? <DayField day={day} label="said_day" wrong={tried.value && saidAt === null} /> : null}
-      {shownText === null ? null : <Preview text={shownText} />}
+      {said ? null : <PurposeField purpose={form.purpose} />}
+      <Whom form={form} tried={tried.value} />
+      <Wishes form={form} />
+      <Points form={form} said={said} tried={tried.value} />
+      <LengthField length={form.length} />
+      {said ? <DayField day={form.day} label="said_day" wrong={tried.value && saidAt === null} /> : null}
+      {shown === null ? null : <Preview text={shown} />}
     </ConsentDialog>
   );
 }

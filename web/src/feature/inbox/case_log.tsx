@@ -1,7 +1,7 @@
 // The messages of a conversation by day: who said it in words as well as by side, and how far an answer came.
 import { useSignal } from '@preact/signals';
 import { clock, dayKey, longDay } from '../../i18n/format.ts';
-import { say } from '../../i18n/inbox/text.ts';
+import { isInboxKey, say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { soughtItem } from '../../store/inbox_view.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -72,7 +72,13 @@ function Message({ item, role }: { item: MessageItem; role: ClientRole | null })
 
 type ConsentItem = Extract<CaseItem, { kind: 'consent' }>;
 
-function consentText({ line, own, name, whom }: ConsentItem): string {
+function consentText({ line, own, purpose, name, whom }: ConsentItem): string {
+  // Standing in and discussing have their own words for all that would else speak of telling.
+  if (purpose === 'cover' || purpose === 'joint') {
+    const isOwn = own && (line === 'asked' || line === 'told');
+    const key = `case.line_${line}_${purpose}${isOwn ? '_own' : ''}`;
+    if (isInboxKey(key)) return say(key, { name, whom });
+  }
   switch (line) {
     case 'asked':
     case 'said':

@@ -7,8 +7,9 @@ import { dayKey, longDay } from '../../i18n/format.ts';
 import { Choices, Field, type Option } from '../../ui/form.tsx';
 import { endOfDay, lastDay } from '../consent/full_text.ts';
 
-const PEOPLE = ['teacher', 'school', 'parents', 'doctor', 'safe', 'other'] as const;
-export type Who = (typeof PEOPLE)[number];
+export const TELL_PEOPLE = ['teacher', 'school', 'parents', 'doctor', 'safe', 'other'] as const;
+export const JOINT_PEOPLE = ['colleague', 'teacher', 'school', 'parents', 'other'] as const;
+export type Who = (typeof TELL_PEOPLE | typeof JOINT_PEOPLE)[number];
 const LENGTHS = ['week', 'month', 'stop'] as const;
 export type Length = (typeof LENGTHS)[number];
 const DAYS = { week: 7, month: 30 };
@@ -73,15 +74,22 @@ export function TextField({ id, label, hint, error, text, rows = 1 }: TextProper
   );
 }
 
-export function WhomField({ whom, tried }: { whom: WhomSignals; tried: boolean }) {
+type WhomProperties = {
+  readonly whom: WhomSignals;
+  readonly people: readonly Who[];
+  readonly legend: string;
+  readonly tried: boolean;
+};
+
+export function WhomField({ whom, people, legend, tried }: WhomProperties) {
   const missing = tried && whomOf(whom) === '' ? speak('who_first') : null;
   const isOther = whom.who.value === 'other';
   return (
     <>
       <Choices
         name="consent-whom"
-        legend={speak('whom')}
-        options={PEOPLE.map((value): Option<Who> => ({ value, label: speak(`whom_${value}`) }))}
+        legend={legend}
+        options={people.map((value): Option<Who> => ({ value, label: speak(`whom_${value}`) }))}
         value={whom.who.value}
         error={isOther ? null : missing}
         compact="compact"

@@ -1,4 +1,5 @@
 // What the forms about consent have in common. Pure.
+import { speak } from '../../i18n/case/text.ts';
 import type { Register } from '../../i18n/consent/text.ts';
 import { dayKey } from '../../i18n/format.ts';
 import type { Person } from '../../worker/advisor_messages.ts';
@@ -12,9 +13,15 @@ export function registerFor(person: Pick<Person, 'language' | 'role'> | null): R
   return register === 'je' ? 'nl-je' : 'nl-u';
 }
 
-// What may be told now: a yes that holds, or one that was heard and not contradicted.
-export function mayTell({ state, yes }: ConsentCard): boolean {
-  return yes !== null && (state === 'allowed' || state === 'said');
+// What may be told or discussed now: a yes that holds, or one that was heard and not contradicted. A colleague who
+// stands in is told nothing by it: they would read.
+export function mayTell({ state, yes, purpose }: ConsentCard): boolean {
+  return yes !== null && purpose !== 'cover' && (state === 'allowed' || state === 'said');
+}
+
+// Whom it is about, and what for when that is not telling.
+export function matterName({ purpose, whom }: Pick<ConsentCard, 'purpose' | 'whom'>): string {
+  return purpose === 'cover' || purpose === 'joint' ? speak(`about_${purpose}`, { whom }) : whom;
 }
 
 // "2026-11-27" as an instant: now for today, else noon in Amsterdam. Null for what is no day, or a day to come.

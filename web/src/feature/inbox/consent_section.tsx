@@ -9,7 +9,7 @@ import { saveFile } from '../../ui/save_file.ts';
 import type { ConsentCard } from '../../worker/consent_messages.ts';
 import { lastDay } from '../consent/full_text.ts';
 import { AskDialog } from './ask_dialog.tsx';
-import { mayTell } from './consent_rules.ts';
+import { matterName, mayTell } from './consent_rules.ts';
 import { DangerDialog } from './danger_dialog.tsx';
 import { subheading } from './narrow.ts';
 import { ToldDialog } from './told_dialog.tsx';
@@ -33,7 +33,7 @@ function Line({ card }: { card: ConsentCard }) {
   return (
     <li class={`consent-line ${card.state}`}>
       <p>
-        <strong dir="auto">{card.whom}</strong>
+        <strong dir="auto">{matterName(card)}</strong>
       </p>
       <p class="consent-state">{stateText(card)}</p>
       <p class="hint" dir="auto">
@@ -41,7 +41,8 @@ function Line({ card }: { card: ConsentCard }) {
       </p>
       {card.told.map(({ at, points: told }) => (
         <p key={`${at}${told.join()}`} class="hint">
-          {speak('told', { day: longDay(at) })}: <span dir="auto">{told.join(' · ')}</span>
+          {speak(card.purpose === 'joint' ? 'told_joint' : 'told', { day: longDay(at) })}:{' '}
+          <span dir="auto">{told.join(' · ')}</span>
         </p>
       ))}
       {card.underCard && card.answeredAt !== null ? (
@@ -146,19 +147,17 @@ export function ConsentSection({ id }: { id: string }) {
       <Lines cards={cards.filter(matters)} />
       {uncounted > 0 ? <p class="hint">{speak('uncounted', { count: uncounted })}</p> : null}
       {mayWrite ? (
-        <>
-          <div class="actions">
-            <button type="button" class="btn ghost small" onClick={() => start('ask')}>
-              <Icon name="shield" />
-              {speak('ask')}
+        <div class="actions">
+          <button type="button" class="btn ghost small" onClick={() => start('ask')}>
+            <Icon name="shield" />
+            {speak('ask')}
+          </button>
+          {cards.some(mayTell) ? (
+            <button type="button" class="btn ghost small" onClick={() => start('tell')}>
+              {speak('tell')}
             </button>
-            {cards.some(mayTell) ? (
-              <button type="button" class="btn ghost small" onClick={() => start('tell')}>
-                {speak('tell')}
-              </button>
-            ) : null}
-          </div>
-        </>
+          ) : null}
+        </div>
       ) : null}
       <Earlier cards={cards.filter((card) => !matters(card))} />
       {mayWrite ? <More id={id} start={start} /> : null}

@@ -14,6 +14,7 @@ import { ConsentDialog } from './consent_dialog.tsx';
 import {
   DayField,
   Preview,
+  TELL_PEOPLE,
   TextField,
   useSpeaker,
   type Who,
@@ -74,7 +75,7 @@ function Fields({ form, tried }: { form: Form; tried: boolean }) {
   const wrongDay = momentOf(form.day.value, Date.now() / 1000) === null;
   return (
     <>
-      <WhomField whom={form.whom} tried={tried} />
+      <WhomField whom={form.whom} people={TELL_PEOPLE} legend={speak('whom')} tried={tried} />
       <TextField
         id="danger-points"
         label={speak('points_told')}

@@ -7,7 +7,7 @@ import { Check, Choices, FieldError, type Option } from '../../ui/form.tsx';
 import type { ConsentCard } from '../../worker/consent_messages.ts';
 import { ConsentDialog } from './consent_dialog.tsx';
 import { DayField } from './consent_parts.tsx';
-import { mayTell, momentOf } from './consent_rules.ts';
+import { matterName, mayTell, momentOf } from './consent_rules.ts';
 
 function Points({
   card,
@@ -51,7 +51,7 @@ export function ToldDialog({ id, close }: { id: string; close: () => void }) {
     const points = card.points.filter((point) => ticked.value.includes(point));
     command({ type: 'consent', id, consent: { act: 'told', card: card.id, points, toldAt } });
   };
-  const options = cards.map((one): Option<string> => ({ value: one.id, label: one.whom }));
+  const options = cards.map((one): Option<string> => ({ value: one.id, label: matterName(one) }));
   return (
     <ConsentDialog heading={speak('tell_title')} go={speak('tell_go')} submit={submit} close={close}>
       <p>{speak('tell_lead')}</p>

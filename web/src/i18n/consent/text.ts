@@ -44,6 +44,14 @@ export function tell(key: ConsentKey, values: TextValues = NOTHING): string {
   return speakerOf(overlay.value)(key, values);
 }
 
+// What a text says where a matter is about standing in or about discussing, if it says another thing there.
+export function about(purpose: string, speaker: Speaker = tell): Speaker {
+  return (key, values) => {
+    const own = `${key}_${purpose}`;
+    return speaker(own in dutch ? (own as ConsentKey) : key, values);
+  };
+}
+
 // As somebody else reads it.
 export async function speakerIn(register: Register): Promise<Speaker> {
   return speakerOf(await overlayOf(register));

@@ -15,6 +15,10 @@ export function say(key: InboxKey, values: TextValues = NOTHING): string {
   return text ? text(values) : key;
 }
 
+export function isInboxKey(key: string): key is InboxKey {
+  return key in dutch;
+}
+
 // The parts shared with the client's page speak along.
 export async function speakInbox(next: typeof language.value): Promise<void> {
   const catalogue = next === 'en' ? ((await import('./en.json?icu')).default as Catalogue) : null;

@@ -93,7 +93,7 @@ export class AppointmentList {
   // Whether one comes alone is not for the server.
   async changeCompanion(id: string, companion: Companion): Promise<void> {
     const found = this.find(id);
-    if (!found || found.state !== 'booked') return;
+    if (found?.state !== 'booked') return;
     const { start, end, revision } = found;
     const talk = talkAbout(found, { action: 'booked', start, end, revision });
     if (talk) await this.#live.write({ talk: { ...talk, companion } });

@@ -39,9 +39,11 @@ export function PasskeySeal() {
   return (
     <section class="keys-part" aria-labelledby="keys-seal">
       <h2 id="keys-seal">{say('seal.title')}</h2>
-      <p>{say(sealed ? 'seal.is_on' : 'seal.is_off')}</p>
-      <div role="status">
-        {done ? <p class="hint">{say(sealed ? 'seal.now_on' : 'seal.now_off')}</p> : null}
+      <div>
+        <p>{say(sealed ? 'seal.is_on' : 'seal.is_off')}</p>
+        <p role="status" class="hint">
+          {done ? say(sealed ? 'seal.now_on' : 'seal.now_off') : null}
+        </p>
       </div>
       {begun && !done ? (
         <SealForm on={!sealed} />

@@ -8,7 +8,7 @@
 namespace kiezel::crypto {
 namespace {
 
-enum Tag : std::uint16_t { tag_text = 1, tag_alias = 2, tag_labels = 3 };
+enum Tag : std::uint16_t { tag_text = 1, tag_alias = 2, tag_labels = 3, tag_held = 4 };
 
 std::string join_lines(const std::vector<std::string>& lines) {
   std::string text;
@@ -41,11 +41,12 @@ Bytes encode(const Note& note) {
   if (!note.alias.empty()) writer.add(tag_alias, as_bytes(note.alias));
   const std::string labels = join_lines(note.labels);
   if (!labels.empty()) writer.add(tag_labels, as_bytes(labels));
+  for (const HeldNotice& held : note.held) writer.add_again(tag_held, encode(held));
   return writer.take();
 }
 
 Checked<Note> parse_note(BytesView tlv) {
-  const auto items = parse_tlv(tlv);
+  const auto items = parse_tlv(tlv, tag_held);
   if (!items) return std::unexpected(items.error());
   TlvFields fields;
   Note note;
@@ -53,7 +54,13 @@ Checked<Note> parse_note(BytesView tlv) {
     if (item.tag == tag_text) note.text = fields.text(item, note_text_bytes_max);
     if (item.tag == tag_alias) note.alias = fields.text(item, note_alias_bytes_max);
     if (item.tag == tag_labels) note.labels = split_lines(fields.text(item, note_labels_bytes_max));
+    if (item.tag == tag_held) {
+      auto held = parse_held_notice(item.value);
+      if (!held) return std::unexpected(held.error());
+      note.held.push_back(std::move(*held));
+    }
   }
+  if (note.held.size() > note_held_max) fields.refuse(Refusal::limit);
   return fields.finish(std::move(note));
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crypto/aead.hpp"
+#include "crypto/held_notice.hpp"
 #include "crypto/ids.hpp"
 #include "crypto/random.hpp"
 #include "crypto/refusal.hpp"
@@ -21,6 +22,7 @@ struct Note {
   std::string text{};
   std::string alias{};
   std::vector<std::string> labels{};
+  std::vector<HeldNotice> held{};
 
   friend bool operator==(const Note&, const Note&) = default;
 };
@@ -28,6 +30,8 @@ struct Note {
 inline constexpr std::size_t note_text_bytes_max = 32'000;
 inline constexpr std::size_t note_alias_bytes_max = 200;
 inline constexpr std::size_t note_labels_bytes_max = 2'000;
+/// With all of them as long as they may be, a note still fits the largest size class.
+inline constexpr std::size_t note_held_max = 3;
 
 [[nodiscard]] Bytes encode(const Note& note);
 [[nodiscard]] Checked<Note> parse_note(BytesView tlv);

@@ -33,7 +33,8 @@ void try_note(fuzz::Bytes bytes) {
   const auto once = crypto::parse_note(bytes);
   if (!once) return;
   const auto again = crypto::parse_note(crypto::encode(*once));
-  must_hold(again.has_value() && again->text == once->text && again->alias == once->alias);
+  must_hold(again.has_value() && again->text == once->text && again->alias == once->alias &&
+            again->held == once->held);
   must_hold(again->labels.size() <= once->labels.size());
   must_hold(std::ranges::equal(again->labels, std::span(once->labels).first(again->labels.size())));
 }

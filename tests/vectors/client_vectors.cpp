@@ -134,6 +134,16 @@ Json note_vector(std::string_view name, const Note& note, const NotesKey& key, s
   result["conversation"] = hex(conversation);
   result["revision"] = revision;
   result["note"] = {{"text", note.text}, {"alias", note.alias}, {"labels", note.labels}};
+  for (const HeldNotice& held : note.held) {
+    result["note"]["held"].push_back({{"id", hex(held.id)},
+                                      {"whom", held.whom},
+                                      {"about", held.about},
+                                      {"why", held.why},
+                                      {"consulted", held.consulted},
+                                      {"told_at", held.told_at},
+                                      {"review_at", held.review_at},
+                                      {"later", held.later}});
+  }
   const Bytes sealed = seal_note(note, key, conversation, revision, random).value();
   result["random"] = hex(random.take_used());
   result["sealed"] = hex(sealed);
@@ -273,6 +283,19 @@ VectorFile make_note() {
   vectors.push_back(changed(accepted, "another key", "decrypt", "key", hex(random.secret<32>())));
   vectors.push_back(changed(accepted, "cut short", "decrypt", "sealed",
                             accepted["sealed"].get<std::string>().substr(0, 60)));
+  const HeldNotice held{.id = random.fixed<StatementId>(),
+                        .whom = "Veilig Thuis",
+                        .about = "dat er geslagen wordt\nsinds de zomer",
+                        .why = "Er was direct gevaar.",
+                        .consulted = "een collega",
+                        .told_at = 1'800'000'000,
+                        .review_at = 1'800'604'800,
+                        .later = "Eerst moet het kind veilig zijn."};
+  HeldNotice again = held;
+  again.id = random.fixed<StatementId>();
+  again.later += "\nNog geen plek gevonden.";
+  vectors.push_back(
+      note_vector("notices that are held", {.text = "Bel dinsdag.", .held = {held, again}}, key, 3, random));
   return {.name = "note.json", .content = std::move(content)};
 }
 

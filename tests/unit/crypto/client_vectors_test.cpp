@@ -104,6 +104,18 @@ std::string_view run_note(const Json& vector) {
   CHECK(note->text == text_of(vector["note"], "text"));
   CHECK(note->alias == text_of(vector["note"], "alias"));
   CHECK(note->labels == vector["note"]["labels"].get<std::vector<std::string>>());
+  const Json held = vector["note"].value("held", Json::array());
+  REQUIRE(note->held.size() == held.size());
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    CHECK(note->held[i] == HeldNotice{.id = fixed_of<StatementId>(held[i], "id"),
+                                      .whom = text_of(held[i], "whom"),
+                                      .about = text_of(held[i], "about"),
+                                      .why = text_of(held[i], "why"),
+                                      .consulted = text_of(held[i], "consulted"),
+                                      .told_at = number_of(held[i], "told_at"),
+                                      .review_at = number_of(held[i], "review_at"),
+                                      .later = text_of(held[i], "later")});
+  }
   vectors::GivenRandom random(bytes_of(vector, "random"));
   CHECK(seal_note(*note, key, conversation, revision, random) == sealed);
   return "accept";

@@ -2,12 +2,13 @@
 import { AEAD_NONCE_BYTES, aeadOpen, aeadSeal } from './aead.ts';
 import { concat, u64 } from './bytes.ts';
 import { toUtf8 } from './encoding.ts';
+import { encodeHeldNotice, type HeldNotice, parseHeldNotice } from './held_notice.ts';
 import { expand } from './hkdf.ts';
 import { type ConversationId, nonce } from './ids.ts';
 import { labelBytes } from './labels.ts';
 import { pad, unpad } from './padding.ts';
 import type { Random } from './random.ts';
-import type { Checked } from './refusal.ts';
+import { type Checked, refuse } from './refusal.ts';
 import { type AeadKey, type Secret, secret32 } from './secret.ts';
 import { encodeTlv } from './tlv.ts';
 import { TlvFields } from './tlv_fields.ts';
@@ -20,6 +21,8 @@ export type Note = {
   readonly text: string;
   readonly alias: string;
   readonly labels: readonly string[];
+  /** What the family is to hear later. */
+  readonly held: readonly HeldNotice[];
 };
 
 /** Which version of which conversation's note: an old note cannot pass for the newest. Revisions start at 1. */
@@ -32,27 +35,42 @@ export type NotePlace = {
 export const NOTE_TEXT_BYTES_MAX = 32_000;
 export const NOTE_ALIAS_BYTES_MAX = 200;
 export const NOTE_LABELS_BYTES_MAX = 2_000;
-const TAG = { text: 1, alias: 2, labels: 3 };
+/** With all of them as long as they may be, a note still fits the largest size class. */
+export const NOTE_HELD_MAX = 3;
+const TAG = { text: 1, alias: 2, labels: 3, held: 4 };
 
 /** Empty fields are left out. */
 export function encodeNote(note: Note): Uint8Array {
   const optional = (text: string): Uint8Array | undefined => (text === '' ? undefined : toUtf8(text));
-  return encodeTlv([
-    [TAG.text, optional(note.text)],
-    [TAG.alias, optional(note.alias)],
-    [TAG.labels, optional(note.labels.join('\n'))],
-  ]);
+  const held = note.held.map((one) => [TAG.held, encodeHeldNotice(one)] as const);
+  return encodeTlv(
+    [
+      [TAG.text, optional(note.text)],
+      [TAG.alias, optional(note.alias)],
+      [TAG.labels, optional(note.labels.join('\n'))],
+      ...held,
+    ],
+    TAG.held,
+  );
 }
 
 export function parseNote(tlv: Uint8Array): Checked<Note> {
-  const parsed = TlvFields.parse(tlv);
+  const parsed = TlvFields.parse(tlv, TAG.held);
   if (!parsed.ok) return parsed;
   const fields = parsed.value;
+  const held: HeldNotice[] = [];
+  for (const value of fields.repeated()) {
+    const one = parseHeldNotice(value);
+    if (!one.ok) return refuse(one.refusal);
+    held.push(one.value);
+  }
+  if (held.length > NOTE_HELD_MAX) fields.refuse('limit');
   const labels = fields.text(TAG.labels, NOTE_LABELS_BYTES_MAX) ?? '';
   const note: Note = {
     text: fields.text(TAG.text, NOTE_TEXT_BYTES_MAX) ?? '',
     alias: fields.text(TAG.alias, NOTE_ALIAS_BYTES_MAX) ?? '',
     labels: splitLines(labels),
+    held,
   };
   return fields.finish(note);
 }

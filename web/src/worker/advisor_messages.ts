@@ -58,6 +58,8 @@ export type DeskRow = {
   readonly state: 'reading' | 'good' | 'closed' | 'untrusted';
   readonly role: ClientRole | null;
   readonly brake: boolean;
+  // Whether it is time to decide again about telling the family what was told without consent.
+  readonly due: boolean;
   readonly group: DeskGroup;
   readonly unread: number;
   // When the oldest message was written that nobody answered yet.

@@ -16,6 +16,7 @@ import { type ConsentFacts, consentView } from './consent_view.ts';
 import { now } from './context.ts';
 import { ConversationLog, type LogState } from './conversation_log.ts';
 import { type Finished, Finishing } from './finishing.ts';
+import { heldOf } from './held_notices.ts';
 import type { Keystore } from './keystore.ts';
 import { talksOf } from './talks.ts';
 import { checkOf } from './thread_view.ts';
@@ -101,6 +102,12 @@ export class Case {
       isOwn: ({ sender }) => equalBytes(sender.id, ownKey),
       now: now(),
     };
+  }
+
+  // When it is to be decided again whether the family hears what was told without consent.
+  get reviewAt(): number | null {
+    const days = heldOf(this).map(({ reviewAt }) => reviewAt);
+    return days.length === 0 ? null : Math.min(...days);
   }
 
   get callDetails() {

@@ -51,9 +51,9 @@ export class ClientConsent {
       // The card is called after the question.
       const asked = statementByRef(entries, act.card);
       const { purpose, toAdvisor, hash: ref } = asked ?? {};
-      // A yes about an advisor names whom the directory knows by that key; to anybody else there is no yes.
+      // A yes about an advisor names whom the directory knows by that key; a stranger has no name there, and there is no
+      // statement without a name.
       const whom = toAdvisor ? this.#live.consentFacts.fullNameOf(toAdvisor) : act.whom;
-      if (whom === '') return null;
       const words = wordsOf(whom, act.points, act.shown);
       return purpose ? { action: 'grant', purpose, toAdvisor, ref, ...period, ...words } : null;
     }

@@ -9,6 +9,7 @@ import type { Colleagues } from './colleagues.ts';
 import type { AdvisorConsentAct } from './consent_messages.ts';
 import { type ConsentView, consentView } from './consent_view.ts';
 import { afterPublishing, now } from './context.ts';
+import { forgetTold, heldMatters, heldSaid, hold, holdOn, mayHold } from './held_notices.ts';
 import type { Keystore } from './keystore.ts';
 import { exportStatements } from './statement_export.ts';
 import { type Said, statementByRef, statementDraft, validFrom, wordsOf } from './statement_writing.ts';
@@ -29,7 +30,8 @@ export class ConsentDesk {
   async act(one: Case, act: AdvisorConsentAct): Promise<void> {
     switch (act.act) {
       case 'load':
-        return this.publish(one);
+        this.publish(one);
+        return forgetTold(one, this.#context.call);
       case 'settle':
         return this.#context.slices.change('consent', { sending: 'none' });
       case 'export':
@@ -42,7 +44,9 @@ export class ConsentDesk {
   publish(one: Case): void {
     const { cards, uncounted } = this.viewOf(one);
     const colleagues = this.#colleaguesFor(one).map(({ id, name }) => ({ id: toHex(id), name }));
-    this.#context.slices.change('consent', { id: one.id, state: 'ready', cards, uncounted, colleagues });
+    const held = heldMatters(one);
+    const seen = { cards, uncounted, colleagues, held, mayHold: mayHold(one) };
+    this.#context.slices.change('consent', { id: one.id, state: 'ready', ...seen });
   }
 
   // Nobody who is in the conversation already, and nobody whom the family keeps out of it.
@@ -59,22 +63,33 @@ export class ConsentDesk {
   }
 
   async #send(one: Case, act: Sending): Promise<void> {
-    const { slices, call } = this.#context;
+    const { slices } = this.#context;
     if (slices.get('consent').sending === 'sending') return;
     slices.change('consent', { sending: 'sending' });
+    const sent = await this.#do(one, act);
+    slices.change('consent', { sending: sent ? 'done' : 'failed' });
+  }
+
+  async #do(one: Case, act: Sending): Promise<boolean> {
+    const { call } = this.#context;
+    if (act.act === 'hold') return hold(one, act, call);
+    if (act.act === 'hold_on') return holdOn(one, act, call);
     const said = this.#saidBy(one, act);
     const speaker = { conversation: one.conversation, signer: this.#keystore.signing };
     const draft = said && statementDraft(said, speaker);
     const sent = draft ? await one.log.send(draft, call) : false;
-    slices.change('consent', { sending: sent ? 'done' : 'failed' });
+    if (sent && act.act === 'tell_held') await forgetTold(one, call);
+    return sent;
   }
 
-  #saidBy(one: Case, act: Sending): Said | null {
+  #saidBy(one: Case, act: Exclude<Sending, { act: 'hold' | 'hold_on' }>): Said | null {
     switch (act.act) {
       case 'ask':
         return this.#asked(one, act);
       case 'told':
         return this.#toldUnder(one, act);
+      case 'tell_held':
+        return heldSaid(one, act);
       case 'told_without': {
         const { whom, points, toldAt, why, consulted, shown } = act;
         const words = wordsOf(whom, points, shown);

@@ -78,12 +78,29 @@ export const NO_CONSENT: ConsentSlice = {
 
 export type Colleague = { readonly id: string; readonly name: string };
 
+// Told without a yes, and not yet said to the family (worker/held_notices.ts).
+export type HeldMatter = {
+  readonly id: string;
+  readonly whom: string;
+  readonly points: readonly string[];
+  readonly toldAt: number;
+  readonly why: string;
+  readonly consulted: string;
+  // The beginning of the day on which it is decided again.
+  readonly reviewAt: number;
+  // Why not yet, each time that this was decided.
+  readonly later: readonly string[];
+};
+
 export type DeskConsentSlice = ConsentSlice & {
+  readonly held: readonly HeldMatter[];
+  // Whether there is room for one more.
+  readonly mayHold: boolean;
   // Whom the advisor may ask about in this conversation.
   readonly colleagues: readonly Colleague[];
 };
 
-export const NO_DESK_CONSENT: DeskConsentSlice = { ...NO_CONSENT, colleagues: [] };
+export const NO_DESK_CONSENT: DeskConsentSlice = { ...NO_CONSENT, held: [], mayHold: true, colleagues: [] };
 
 // A text as it stood on the screen of whoever agreed to it.
 export type ShownText = { readonly text: string; readonly language: RegisterCode };
@@ -130,6 +147,20 @@ export type AdvisorConsentAct =
       readonly consulted: string;
       readonly shown: ShownText;
     }
+  // As told_without, but the family hears it later.
+  | {
+      readonly act: 'hold';
+      readonly whom: string;
+      readonly points: readonly string[];
+      readonly toldAt: number;
+      readonly why: string;
+      readonly consulted: string;
+      readonly reviewAt: number;
+      readonly later: string;
+    }
+  | { readonly act: 'hold_on'; readonly held: string; readonly reviewAt: number; readonly later: string }
+  // `why` as the family reads it, with why it hears it only now.
+  | { readonly act: 'tell_held'; readonly held: string; readonly why: string; readonly shown: ShownText }
   | { readonly act: 'export' }
   | { readonly act: 'settle' };
 

@@ -221,6 +221,9 @@ export class Desk {
       const { id, summary, log, note, finishing } = one;
       const { calls } = this.#place;
       const { roster } = log.reader;
+      const due = one.reviewAt !== null && one.reviewAt <= at;
+      const group = groupOf(summary, calls.today(id));
+      const open = due && group !== 'new' ? 'mine' : group;
       const empty = log.entries.length === 0;
       return {
         id,
@@ -229,7 +232,8 @@ export class Desk {
         state: shownState(log.state, empty),
         role: roster?.self?.role ?? null,
         brake: roster?.brake ?? false,
-        group: finishing.isFinished ? 'finished' : groupOf(summary, calls.today(id)),
+        due,
+        group: finishing.isFinished ? 'finished' : open,
         unread: summary.unread,
         waitingSince: summary.waitingSince,
         lastAt: summary.lastAt,

@@ -18,8 +18,9 @@ export function groupOf(
   return callsToday ? 'today' : 'theirs';
 }
 
-// Whoever waits longest is on top; where nobody waits, the latest word is.
+// What must be decided today comes first, then whoever waits longest; where nobody waits, the latest word is.
 export function compareRows(left: DeskRow, right: DeskRow): number {
+  if (left.due !== right.due) return left.due ? -1 : 1;
   if (left.waitingSince !== null && right.waitingSince !== null)
     return left.waitingSince - right.waitingSince;
   if (left.waitingSince !== null || right.waitingSince !== null) return left.waitingSince === null ? 1 : -1;

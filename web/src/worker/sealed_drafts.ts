@@ -18,7 +18,7 @@ export function sealDrafts(key: NotesKey, texts: Readonly<Record<string, string>
   const sealed: Record<string, Uint8Array> = {};
   for (const [id, text] of Object.entries(texts)) {
     const place = placeOf(key, id);
-    const blob = place && sealNote({ text, alias: '', labels: [] }, place, systemRandom);
+    const blob = place && sealNote({ text, alias: '', labels: [], held: [] }, place, systemRandom);
     if (place && blob) sealed[toHex(place.conversation)] = blob;
   }
   return sealed;

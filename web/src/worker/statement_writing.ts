@@ -19,7 +19,7 @@ export type Said = Omit<
   Statement,
   'id' | 'conversation' | 'issuer' | 'validFrom' | 'validUntil' | 'issuedAt' | 'template'
 > &
-  Partial<Pick<Statement, 'validFrom' | 'validUntil'>>;
+  Partial<Pick<Statement, 'id' | 'validFrom' | 'validUntil'>>;
 
 export type Speaker = { readonly conversation: ConversationId; readonly signer: SigningKey };
 
@@ -46,7 +46,7 @@ export function statementDraft(said: Said, { conversation, signer }: Speaker): D
       validFrom: 0,
       validUntil: 0,
       ...said,
-      id: statementId(systemRandom.bytes(ID_BYTES)),
+      id: said.id ?? statementId(systemRandom.bytes(ID_BYTES)),
       conversation,
       issuer: signer.verifyKey,
       issuedAt: now(),

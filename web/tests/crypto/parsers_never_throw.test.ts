@@ -8,6 +8,7 @@ import { parseDeviceCertificate } from '../../src/crypto/device_certificate.ts';
 import { parseDirectory } from '../../src/crypto/directory.ts';
 import { parseRecord } from '../../src/crypto/directory_record.ts';
 import { encodeHeader, parseEntry } from '../../src/crypto/entry.ts';
+import { parseHeldNotice } from '../../src/crypto/held_notice.ts';
 import { encodeMessage, parseMessage } from '../../src/crypto/message.ts';
 import { parseNote } from '../../src/crypto/note.ts';
 import { parsePrekey } from '../../src/crypto/prekey.ts';
@@ -58,6 +59,7 @@ describe('arbitrary bytes', () => {
     ['attachment manifest', parseAttachmentManifest],
     ['call details', parseCallDetails],
     ['note', parseNote],
+    ['held notice', parseHeldNotice],
     ['private payload', parsePrivate],
     ['commit', parseCommit],
     ['entry', parseEntry],

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { concat, u8 } from '../../src/crypto/bytes.ts';
 import { toUtf8 } from '../../src/crypto/encoding.ts';
-import { advisorId, appointmentId, entryHash, hashValue } from '../../src/crypto/ids.ts';
+import { encodeHeldNotice, type HeldNotice, parseHeldNotice } from '../../src/crypto/held_notice.ts';
+import { advisorId, appointmentId, entryHash, hashValue, statementId } from '../../src/crypto/ids.ts';
 import { encodeMessage, type Message, messageFits, parseMessage } from '../../src/crypto/message.ts';
+import { encodeNote, NOTE_HELD_MAX, parseNote } from '../../src/crypto/note.ts';
 import { pad, SIZE_CLASSES, unpad } from '../../src/crypto/padding.ts';
 import { type CallDetails, encodeCallDetails, parseCallDetails } from '../../src/crypto/private_entry.ts';
 import { encodeRoster, parseRoster, type Roster } from '../../src/crypto/roster.ts';
@@ -211,5 +213,49 @@ describe('roster', () => {
     ['a brake of 2', item(7, u8(2)), 'shape'],
   ])('%s: %s', (_, bytes, expected) => {
     expect(refusalOf(parseRoster(bytes))).toBe(expected);
+  });
+});
+
+describe('a note with what the family is to hear later', () => {
+  const held: HeldNotice = {
+    id: statementId(filled(16)),
+    whom: 'w'.repeat(200),
+    about: 'a'.repeat(4000),
+    why: 'y'.repeat(2000),
+    consulted: 'c'.repeat(500),
+    toldAt: 1,
+    reviewAt: 2,
+    later: 'l'.repeat(1000),
+  };
+  const noteWith = (count: number) => ({
+    text: 't'.repeat(32_000),
+    alias: 'n'.repeat(200),
+    labels: ['x'.repeat(2000)],
+    held: Array<HeldNotice>(count).fill(held),
+  });
+
+  test('fits when all of it is as long as it may be, and holds no more', () => {
+    const full = encodeNote(noteWith(NOTE_HELD_MAX));
+
+    expect(checkedValue(parseNote(full))).toEqual(noteWith(NOTE_HELD_MAX));
+    expect(pad(full)).not.toBeNull();
+    expect(refusalOf(parseNote(encodeNote(noteWith(NOTE_HELD_MAX + 1))))).toBe('limit');
+  });
+
+  test.each(['whom', 'about', 'why', 'consulted', 'later'] as const)(
+    '%s is needed and has a bound',
+    (field) => {
+      expect(refusalOf(parseHeldNotice(encodeHeldNotice({ ...held, [field]: '' })))).toBe('shape');
+      expect(refusalOf(parseHeldNotice(encodeHeldNotice({ ...held, [field]: `${held[field]}x` })))).toBe(
+        'limit',
+      );
+    },
+  );
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('field %i cannot be left out', (missing) => {
+    const items = checkedValue(parseTlv(encodeHeldNotice(held))).filter(({ tag }) => tag !== missing);
+    const bytes = encodeTlv(items.map(({ tag, value }) => [tag, value] as const));
+
+    expect(refusalOf(parseHeldNotice(bytes))).toBe('shape');
   });
 });

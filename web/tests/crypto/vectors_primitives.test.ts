@@ -11,9 +11,18 @@ import {
 } from '../../src/crypto/client_keys.ts';
 import { deriveEpoch } from '../../src/crypto/epoch.ts';
 import { hash } from '../../src/crypto/hash.ts';
+import type { HeldNotice } from '../../src/crypto/held_notice.ts';
 import { expand, expandRaw, extract } from '../../src/crypto/hkdf.ts';
 import { unwrap, wrap } from '../../src/crypto/hpke.ts';
-import { advisorId, conversationId, deviceId, entryHash, keyId, signature } from '../../src/crypto/ids.ts';
+import {
+  advisorId,
+  conversationId,
+  deviceId,
+  entryHash,
+  keyId,
+  signature,
+  statementId,
+} from '../../src/crypto/ids.ts';
 import type { Label } from '../../src/crypto/labels.ts';
 import { signLogin, verifyLogin } from '../../src/crypto/login.ts';
 import { notesKey, openNote, sealNote } from '../../src/crypto/note.ts';
@@ -215,6 +224,17 @@ testVectors('work.json', {
   },
 });
 
+const heldNotice = (held: Fields): HeldNotice => ({
+  id: statementId(held.hex('id')),
+  whom: held.text('whom'),
+  about: held.text('about'),
+  why: held.text('why'),
+  consulted: held.text('consulted'),
+  toldAt: held.number('told_at'),
+  reviewAt: held.number('review_at'),
+  later: held.text('later'),
+});
+
 testVectors('note.json', {
   '': (vector) => {
     const place = {
@@ -227,6 +247,7 @@ testVectors('note.json', {
       text: fields.text('text'),
       alias: fields.text('alias'),
       labels: fields.textList('labels'),
+      held: fields.has('held') ? fields.list('held').map(heldNotice) : [],
     };
     const result = openNote(vector.hex('sealed'), place);
     if (result === null) return 'decrypt';

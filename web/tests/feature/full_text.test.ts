@@ -57,6 +57,11 @@ test('a question and a notice address pupils with je and parents with u', async 
   expect(askText(u, 'nl-u', matter)).toMatch(/tot u het intrekt\?$/);
   expect(noticeText(je, 'nl-je', danger)).not.toMatch(/\b(u|uw)\b/i);
   expect(noticeText(u, 'nl-u', danger)).not.toMatch(/\b(je|jij|jouw)\b/i);
+  const held = { ...danger, later: 'eerst veilig' };
+  expect(noticeText(je, 'nl-je', held)).toContain(
+    'Waarom: gevaar Je hoort dit pas nu. De reden: eerst veilig',
+  );
+  expect(noticeText(u, 'nl-u', held)).not.toMatch(/\b(je|jij|jouw)\b/i);
   for (const part of ['vrijdag 27 november 2026', 'de mentor', '- één', 'Waarom: gevaar', 'een collega'])
     expect(noticeText(u, 'nl-u', danger)).toContain(part);
 });

@@ -1,35 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { conversationId } from '../../src/crypto/ids.ts';
+import type { HeldNotice } from '../../src/crypto/held_notice.ts';
+import { conversationId, statementId } from '../../src/crypto/ids.ts';
 import { notesKey } from '../../src/crypto/note.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import type { Call } from '../../src/net/calls.ts';
 import { CaseNote } from '../../src/worker/case_note.ts';
+import { NoteServer } from '../worker/support/note_server.ts';
 
 beforeAll(loadSodium);
 
 const CONVERSATION = conversationId(new Uint8Array(16).fill(1));
 const KEY = notesKey(new Uint8Array(32).fill(2));
-
-// The server's one note: compare and set on the revision; a reply can get lost.
-class NoteServer {
-  revision = 0;
-  blob: Uint8Array | undefined;
-  loseReply = false;
-  down = false;
-
-  readonly call = (async (method: string, params: { revision: number; blob: Uint8Array }) => {
-    const broken = { ok: false, error: { code: 'disconnected', data: {} } };
-    if (this.down) return broken;
-    if (method === 'note.get') return { ok: true, value: { revision: this.revision, blob: this.blob } };
-    if (params.revision !== this.revision) {
-      return { ok: false, error: { code: 'note_conflict', data: { revision: this.revision } } };
-    }
-    this.revision += 1;
-    this.blob = params.blob;
-    if (this.loseReply) return broken;
-    return { ok: true, value: { revision: this.revision } };
-  }) as Call;
-}
 
 async function loaded(server: NoteServer): Promise<CaseNote> {
   const note = new CaseNote(CONVERSATION, KEY, () => {});
@@ -112,4 +93,71 @@ describe('note to self', () => {
 
     expect(note.state.state).toBe('ready');
   });
+});
+
+describe('what the family is to hear later', () => {
+  const held = (fill: number): HeldNotice => ({
+    id: statementId(new Uint8Array(16).fill(fill)),
+    whom: 'Veilig Thuis',
+    about: 'dat er geslagen wordt',
+    why: 'gevaar',
+    consulted: 'een collega',
+    toldAt: 1_800_000_000,
+    reviewAt: 1_800_086_400,
+    later: 'eerst veilig',
+  });
+  const add = (one: HeldNotice) => (known: readonly HeldNotice[]) => [...known, one];
+
+  test('of two devices at once is kept of both, and neither text is lost', async () => {
+    const server = new NoteServer();
+    const [first, second] = [await loaded(server), await loaded(server)];
+    await first.save({ text: 'van een', alias: '' }, server.call);
+
+    expect(await first.changeHeld(add(held(1)), server.call)).toBe(true);
+    expect(await second.changeHeld(add(held(2)), server.call)).toBe(true);
+
+    const again = await loaded(server);
+    expect(again.held).toEqual([held(1), held(2)]);
+    expect(again.state.fields.text).toBe('van een');
+    expect(second.state).toMatchObject({ state: 'ready', fields: { text: 'van een' } });
+  });
+
+  test('does not save a text that the advisor has still to decide about', async () => {
+    const server = new NoteServer();
+    const [first, second] = [await loaded(server), await loaded(server)];
+    await first.save({ text: 'van een', alias: '' }, server.call);
+    await second.save({ text: 'van twee', alias: '' }, server.call);
+    expect(second.state.state).toBe('conflict');
+
+    await second.changeHeld(add(held(1)), server.call);
+
+    expect((await loaded(server)).state.fields.text).toBe('van een');
+    expect(second.state).toMatchObject({ state: 'conflict', fields: { text: 'van twee' } });
+  });
+
+  test.each(['text first', 'held first'])(
+    'and a text at the same moment are no conflict: %s',
+    async (order) => {
+      const server = new NoteServer();
+      // An answer takes its time, so that the second begins before the first has ended.
+      const call = (async (...asked: Parameters<Call>) => {
+        const reply = await server.call(...asked);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return reply;
+      }) as Call;
+      const note = await loaded(server);
+      const save = () => note.save({ text: 'tegelijk', alias: '' }, call);
+      const hold = () => note.changeHeld(add(held(1)), call);
+      const [first, second] = order === 'text first' ? [save, hold] : [hold, save];
+
+      const done = first();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      await Promise.all([done, second()]);
+
+      expect(note.state.state).toBe('saved');
+      const again = await loaded(server);
+      expect(again.state).toMatchObject({ revision: 2, fields: { text: 'tegelijk' } });
+      expect(again.held).toEqual([held(1)]);
+    },
+  );
 });

@@ -10,6 +10,7 @@ const row = (part: Partial<DeskRow>): DeskRow => ({
   state: 'good',
   role: null,
   brake: false,
+  due: false,
   group: 'theirs',
   unread: 0,
   waitingSince: null,
@@ -33,6 +34,10 @@ describe('groups', () => {
 });
 
 describe('order', () => {
+  test('what must be decided today comes before whoever waits', () => {
+    expect(order([row({ id: 'b', waitingSince: 10 }), row({ id: 'a', due: true })])).toEqual(['a', 'b']);
+  });
+
   test('whoever waits longest is on top', () => {
     expect(order([row({ id: 'b', waitingSince: 20 }), row({ id: 'a', waitingSince: 10 })])).toEqual([
       'a',

@@ -1,5 +1,5 @@
 // Made-up matters of consent for both preview pages.
-import type { ConsentCard } from '../../src/worker/consent_messages.ts';
+import type { ConsentCard, HeldMatter } from '../../src/worker/consent_messages.ts';
 
 const DAY_S = 86_400;
 const now = Math.floor(Date.now() / 1000);
@@ -125,5 +125,28 @@ export const consentCards: readonly ConsentCard[] = [
     whom: 'de ouders',
     points: ['wat er op de app stond'],
     answeredAt: now - 14 * DAY_S,
+  },
+];
+
+export const heldMatters: readonly HeldMatter[] = [
+  {
+    id: 'h1',
+    whom: 'Veilig Thuis',
+    points: ['dat er thuis geslagen wordt'],
+    toldAt: now - 5 * DAY_S,
+    why: 'Er was direct gevaar.',
+    consulted: 'Collega Youssef Amrani',
+    reviewAt: now - 3600,
+    later: ['Eerst moet Sam veilig zijn.'],
+  },
+  {
+    id: 'h2',
+    whom: 'de schoolleiding',
+    points: ['dat er wordt gedreigd op school'],
+    toldAt: now - DAY_S,
+    why: 'Er was direct gevaar.',
+    consulted: 'Veilig Thuis',
+    reviewAt: now + 4 * DAY_S,
+    later: ['De politie kijkt er nu naar.'],
   },
 ];

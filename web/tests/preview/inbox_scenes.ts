@@ -10,7 +10,7 @@ import {
   initialAdvisorSlices,
 } from '../../src/worker/advisor_messages.ts';
 import type { TalkView } from '../../src/worker/talk_messages.ts';
-import { consentCards } from './consent_scenes.ts';
+import { consentCards, heldMatters } from './consent_scenes.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -39,6 +39,7 @@ function row(index: number): DeskRow {
     state: index === 11 ? 'untrusted' : index === 17 ? 'reading' : 'good',
     role: index % 3 === 2 ? 'parent' : 'pupil',
     brake: index % 9 === 0,
+    due: index < 2,
     group,
     unread: waits ? 1 + (index % 3) : 0,
     waitingSince: waits ? now - (40 - index) * 1.7 * HOUR_S : null,
@@ -225,6 +226,8 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       cards: consentCards,
       uncounted: 0,
       sending: 'none',
+      held: heldMatters,
+      mayHold: true,
       colleagues: [
         { id: '01', name: 'Youssef Amrani' },
         { id: '02', name: 'Noor van den Berg' },

@@ -74,16 +74,23 @@ export type Danger = Omit<Matter, 'until'> & {
   readonly toldAt: number;
   readonly why: string;
   readonly consulted: string;
+  // Why the family hears it only now.
+  readonly later?: string;
 };
 
+// Why it was told and, where that is so, why the family hears it only now: they belong together on its page.
+export function whyText(speak: Speaker, { why, later }: Pick<Danger, 'why' | 'later'>): string {
+  return later === undefined ? why : `${why} ${speak('notice_later', { later })}`;
+}
+
 export function noticeText(speak: Speaker, register: Register, danger: Danger): string {
-  const { name, whom, points, toldAt, why, consulted } = danger;
+  const { name, whom, points, toldAt, consulted } = danger;
   return [
     speak('notice_h', { name }),
     speak('notice_rule'),
     speak('notice_when', { day: fullDay(register, toldAt), name, whom }),
     ...listed(points),
-    `${speak('notice_why')}: ${why}`,
+    `${speak('notice_why')}: ${whyText(speak, danger)}`,
     `${speak('notice_consulted', { name })}: ${consulted}`,
     speak('notice_talk', { name }),
     speak('notice_wrong'),

@@ -9,7 +9,7 @@ import { useLogScroll } from '../thread/log_scroll.ts';
 import { CaseLog } from './case_log.tsx';
 import { Finished } from './case_parts.tsx';
 import { SplitNotice } from './directory_alarms.tsx';
-import { nameOfCase, roleName } from './names.ts';
+import { nameOfCase, roleName, rowOf } from './names.ts';
 import { onePane, useFocusWhenShown } from './narrow.ts';
 import { ReplyForm } from './reply_form.tsx';
 import { useSeen } from './seen.ts';
@@ -67,6 +67,29 @@ export function Brake() {
   );
 }
 
+// Where the decision is made stands beside the thread, or behind it on a narrow screen.
+function Due({ id }: { id: string }) {
+  if (!rowOf(id)?.due) return null;
+  return (
+    <div class="brake">
+      <Icon name="alert" />
+      <p>
+        <strong>{say('row.due')}</strong>
+        <button
+          type="button"
+          class="link inline"
+          onClick={() => {
+            pane.value = 'person';
+            requestAnimationFrame(() => document.getElementById('person-consent')?.focus());
+          }}
+        >
+          {say('case.person')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
 function Foot({ id }: { id: string }) {
   const { state, finish } = advisor.open.value;
   if (state === 'untrusted') {
@@ -103,8 +126,11 @@ export function CasePane() {
   return (
     <section class="case" aria-labelledby="case-title">
       <Strip id={id} />
-      {person?.brake ? <Brake /> : null}
-      <SplitNotice id={id} />
+      <div class="warnings">
+        {person?.brake ? <Brake /> : null}
+        <Due id={id} />
+        <SplitNotice id={id} />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reachable by keyboard */}
       <div class="log" role="log" aria-label={say('case.log')} tabIndex={0} ref={log}>
         <CaseLog items={items} role={person?.role ?? null} />

@@ -1,7 +1,7 @@
 // The frame of every form about consent: the form, then what came of it.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { speak } from '../../i18n/case/text.ts';
+import { type CaseKey, speak } from '../../i18n/case/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { focusFirstFault } from '../../ui/focus.ts';
@@ -14,15 +14,17 @@ type Properties = {
   readonly submit: () => void;
   readonly close: () => void;
   readonly danger?: boolean;
+  // Said when it is laid down.
+  readonly done?: CaseKey;
   readonly children: ComponentChildren;
 };
 
-function Done({ close }: { close: () => void }) {
+function Done({ text, close }: { text: CaseKey; close: () => void }) {
   return (
     <div role="status" class="stack">
       <p class="consent-done">
         <Icon name="check" />
-        <strong>{speak('done')}</strong>
+        <strong>{speak(text)}</strong>
       </p>
       <div class="actions">
         <button type="button" class="btn" onClick={close}>
@@ -45,7 +47,8 @@ function useSettling(): void {
   }, []);
 }
 
-export function ConsentDialog({ heading, go, submit, close, danger = false, children }: Properties) {
+export function ConsentDialog(properties: Properties) {
+  const { heading, go, submit, close, danger = false, done = 'done', children } = properties;
   const { sending } = advisor.consent.value;
   useSettling();
   const shown = useRef(sending);
@@ -56,7 +59,7 @@ export function ConsentDialog({ heading, go, submit, close, danger = false, chil
   return (
     <Dialog heading={heading} close={close}>
       {sending === 'done' ? (
-        <Done close={close} />
+        <Done text={done} close={close} />
       ) : (
         <form
           class="stack consent-form"

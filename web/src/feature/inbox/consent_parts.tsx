@@ -37,9 +37,11 @@ type TextProperties = {
   readonly error: string | null;
   readonly text: Signal<string>;
   readonly rows?: number;
+  readonly charactersMax?: number;
 };
 
-export function TextField({ id, label, hint, error, text, rows = 1 }: TextProperties) {
+export function TextField(properties: TextProperties) {
+  const { id, label, hint, error, text, rows = 1, charactersMax = POINTS_CHARACTERS_MAX } = properties;
   const common = { id, autocomplete: 'off', dir: 'auto', value: text.value } as const;
   return (
     <Field
@@ -62,7 +64,7 @@ export function TextField({ id, label, hint, error, text, rows = 1 }: TextProper
           <textarea
             {...common}
             rows={rows}
-            maxLength={POINTS_CHARACTERS_MAX}
+            maxLength={charactersMax}
             aria-describedby={describedBy || undefined}
             onInput={(event) => {
               text.value = event.currentTarget.value;

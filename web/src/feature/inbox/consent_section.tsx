@@ -11,6 +11,7 @@ import { lastDay } from '../consent/full_text.ts';
 import { AskDialog } from './ask_dialog.tsx';
 import { matterName, mayTell } from './consent_rules.ts';
 import { DangerDialog } from './danger_dialog.tsx';
+import { HeldSection } from './held_section.tsx';
 import { subheading } from './narrow.ts';
 import { ToldDialog } from './told_dialog.tsx';
 
@@ -142,7 +143,10 @@ export function ConsentSection({ id }: { id: string }) {
   if (of !== id) return null;
   return (
     <section class="consent-section" aria-labelledby="person-consent">
-      <Subheading id="person-consent">{speak('title')}</Subheading>
+      <Subheading id="person-consent" tabIndex={-1}>
+        {speak('title')}
+      </Subheading>
+      {mayWrite ? <HeldSection id={id} /> : null}
       {cards.length === 0 ? <p class="hint">{speak('none')}</p> : null}
       <Lines cards={cards.filter(matters)} />
       {uncounted > 0 ? <p class="hint">{speak('uncounted', { count: uncounted })}</p> : null}

@@ -1,58 +1,18 @@
 // A10: telling without consent. Reached only on purpose, in two steps: the form, then the words that the family reads.
-// Nothing of it can be taken back.
-import { type Signal, useSignal } from '@preact/signals';
+// Nothing of it can be taken back. What the family hears later is one step, into the advisor's own note.
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { speak } from '../../i18n/case/text.ts';
-import type { Register } from '../../i18n/consent/text.ts';
-import { dayKey } from '../../i18n/format.ts';
 import { advisor, command } from '../../store/advisor.ts';
-import { Check, FieldError } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/page.tsx';
-import { type Danger, noticeText, pointsOf } from '../consent/full_text.ts';
+import { type Danger, noticeText } from '../consent/full_text.ts';
 import { ConsentDialog } from './consent_dialog.tsx';
-import {
-  DayField,
-  Preview,
-  TELL_PEOPLE,
-  TextField,
-  useSpeaker,
-  type Who,
-  WhomField,
-  type WhomSignals,
-  whomOf,
-} from './consent_parts.tsx';
-import { momentOf, registerFor } from './consent_rules.ts';
-
-type Form = {
-  readonly whom: WhomSignals;
-  readonly points: Signal<string>;
-  readonly why: Signal<string>;
-  readonly consulted: Signal<string>;
-  readonly day: Signal<string>;
-  readonly sure: Signal<boolean>;
-};
-
-function useForm(): Form {
-  return {
-    whom: { who: useSignal<Who | null>(null), other: useSignal('') },
-    points: useSignal(''),
-    why: useSignal(''),
-    consulted: useSignal(''),
-    day: useSignal(dayKey(Date.now() / 1000)),
-    sure: useSignal(false),
-  };
-}
-
-// Null as long as anything is missing.
-function dangerOf(form: Form): Danger | null {
-  const toldAt = momentOf(form.day.value, Date.now() / 1000);
-  const [whom, points] = [whomOf(form.whom), pointsOf(form.points.value)];
-  const [why, consulted] = [form.why.value.trim(), form.consulted.value.trim()];
-  const isWhole = whom !== '' && points.length > 0 && why !== '' && consulted !== '' && form.sure.value;
-  if (!isWhole || toldAt === null) return null;
-  return { name: advisor.account.value.name.split(' ')[0] ?? '', whom, points, toldAt, why, consulted };
-}
+import { useSpeaker } from './consent_parts.tsx';
+import { registerFor } from './consent_rules.ts';
+import { DangerFields, dangerOf, useDangerForm } from './danger_form.tsx';
+import { NoticePreviews } from './notice_previews.tsx';
+import { type Review, reviewFrom } from './review_fields.tsx';
 
 function Warning() {
   return (
@@ -62,76 +22,14 @@ function Warning() {
         <strong>{speak('danger_lead')}</strong>
       </p>
       <p>{speak('danger_steps')}</p>
-      <p>{speak('danger_undo')}</p>
     </Note>
   );
 }
 
-function Fields({ form, tried }: { form: Form; tried: boolean }) {
-  const missing = (
-    text: Signal<string>,
-    key: 'danger_why_first' | 'danger_consulted_first' | 'points_first',
-  ) => (tried && text.value.trim() === '' ? speak(key) : null);
-  const wrongDay = momentOf(form.day.value, Date.now() / 1000) === null;
-  return (
-    <>
-      <WhomField whom={form.whom} people={TELL_PEOPLE} legend={speak('whom')} tried={tried} />
-      <TextField
-        id="danger-points"
-        label={speak('points_told')}
-        hint={speak('danger_least')}
-        error={missing(form.points, 'points_first')}
-        text={form.points}
-        rows={4}
-      />
-      <TextField
-        id="danger-why"
-        label={speak('danger_why')}
-        error={missing(form.why, 'danger_why_first')}
-        text={form.why}
-        rows={3}
-      />
-      <TextField
-        id="danger-consulted"
-        label={speak('danger_consulted')}
-        error={missing(form.consulted, 'danger_consulted_first')}
-        text={form.consulted}
-        rows={2}
-      />
-      <DayField day={form.day} label="told_day" wrong={tried && wrongDay} />
-      <div class="with-fault">
-        <FieldError
-          id="danger-sure-error"
-          text={tried && !form.sure.value ? speak('danger_sure_first') : null}
-        />
-        <Check
-          label={speak('danger_sure')}
-          checked={form.sure.value}
-          change={(checked) => {
-            form.sure.value = checked;
-          }}
-        />
-      </div>
-    </>
-  );
-}
-
-function PreviewIn({ register, danger }: { register: Register; danger: Danger }) {
-  const speaker = useSpeaker(register);
-  return speaker ? <Preview register={register} text={noticeText(speaker, register, danger)} /> : null;
-}
-
-// What the family reads, and beside it how the same reads to the other kind of reader: it must be right in both.
 function Previews({ danger, change }: { danger: Danger; change: () => void }) {
-  const register = registerFor(advisor.open.value.person);
-  const other = register === 'nl-je' ? 'nl-u' : 'nl-je';
   return (
     <>
-      <h3>{speak('preview')}</h3>
-      <div class="consent-previews">
-        <PreviewIn register={register} danger={danger} />
-        <PreviewIn register={other} danger={danger} />
-      </div>
+      <NoticePreviews danger={danger} />
       <Note tone="danger">
         <p>{speak('danger_undo')}</p>
       </Note>
@@ -145,13 +43,22 @@ function Previews({ danger, change }: { danger: Danger; change: () => void }) {
   );
 }
 
+function hold(id: string, danger: Danger, review: Review): void {
+  const decided = reviewFrom(review);
+  if (decided === null || !advisor.consent.value.mayHold) return;
+  const { whom, points, toldAt, why, consulted } = danger;
+  const act = { act: 'hold' as const, whom, points, toldAt, why, consulted, ...decided };
+  command({ type: 'consent', id, consent: act });
+}
+
 export function DangerDialog({ id, close }: { id: string; close: () => void }) {
-  const form = useForm();
+  const form = useDangerForm();
   const tried = useSignal(false);
   const previewed = useSignal(false);
   const register = registerFor(advisor.open.value.person);
   const speaker = useSpeaker(register);
   const danger = dangerOf(form);
+  const isLater = form.when.value === 'later';
   const shown = useRef(previewed.value);
   useEffect(() => {
     if (shown.current !== previewed.value) document.getElementById('dialog-heading')?.focus();
@@ -160,6 +67,7 @@ export function DangerDialog({ id, close }: { id: string; close: () => void }) {
   const submit = () => {
     tried.value = true;
     if (danger === null || speaker === null) return;
+    if (isLater) return hold(id, danger, form.review);
     if (!previewed.value) {
       previewed.value = true;
       return;
@@ -170,10 +78,12 @@ export function DangerDialog({ id, close }: { id: string; close: () => void }) {
     command({ type: 'consent', id, consent: act });
   };
   const isPreview = previewed.value && danger !== null;
+  const go = isPreview ? 'danger_go' : isLater ? 'hold_go' : 'danger_next';
   return (
     <ConsentDialog
       heading={speak('danger_title')}
-      go={speak(isPreview ? 'danger_go' : 'danger_next')}
+      go={speak(go)}
+      done={isLater ? 'hold_done' : 'done'}
       danger={isPreview}
       submit={submit}
       close={close}
@@ -188,7 +98,8 @@ export function DangerDialog({ id, close }: { id: string; close: () => void }) {
       ) : (
         <>
           <Warning />
-          <Fields form={form} tried={tried.value} />
+          <DangerFields form={form} tried={tried.value} />
+          {isLater ? null : <p class="hint">{speak('danger_undo')}</p>}
         </>
       )}
     </ConsentDialog>

@@ -62,6 +62,12 @@ function Row({ row, open }: { row: DeskRow; open: Open }) {
               {callText(row.nextCall)}
             </span>
           ) : null}
+          {row.due ? (
+            <span class="row-brake">
+              <Icon name="alert" />
+              {say('row.due')}
+            </span>
+          ) : null}
           {row.brake ? (
             <span class="row-brake">
               <Icon name="ear" />

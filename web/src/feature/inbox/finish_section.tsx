@@ -10,6 +10,9 @@ import { registerFor } from './consent_rules.ts';
 
 const LAST_WORDS = { 'nl-je': 'finish_text_je', 'nl-u': 'finish_text_u', en: 'finish_text_en' } as const;
 
+// Nothing is finished that the family must still hear.
+const mustTell = () => advisor.consent.value.held.length > 0;
+
 function WhatHappens() {
   const asks = advisor.consent.value.cards.some(({ state }) => state === 'asked');
   return (
@@ -38,10 +41,16 @@ function FinishDialog({ id, close }: { id: string; close: () => void }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          if (mustTell()) return;
           command({ type: 'finish', id, text: text.value.trim() });
           close();
         }}
       >
+        {mustTell() ? (
+          <Note tone="danger" role="alert">
+            <p>{speak('held_finish')}</p>
+          </Note>
+        ) : null}
         <WhatHappens />
         <Field
           id="finish-text"

@@ -1,31 +1,13 @@
 // Consent: an advisor asks, a pupil answers point by point, takes it back, is told what was told; words that were only
-// spoken are put to the pupil; telling without a yes is shown plainly.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, type Locator, test } from '@playwright/test';
+// spoken are put to the pupil; a colleague stands in only after a yes.
+import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import type { Advisor } from './people/advisor.ts';
 import { choose } from './people/choose.ts';
-import type { Visitor } from './people/visitor.ts';
+import { card, dialog, section, toConsent } from './people/consent.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage();
-
-const section = ({ page }: Advisor): Locator => page.getByRole('region', { name: 'Toestemming' });
-const dialog = ({ page }: Advisor, name: string): Locator => page.getByRole('dialog', { name });
-const card = ({ page }: Visitor, name: RegExp | string): Locator => page.getByRole('article', { name });
-
-// What the page saved, checked by the other program with nothing but the directory and the organisation's root keys.
-function expectToHoldOffline(file: string): void {
-  const { service } = stage.now;
-  const directory = join(service.data, 'published.directory');
-  service.admin('directory', 'copy', directory, '--data', service.data);
-  const organisation = join(service.data, 'organisation.json');
-  const said = service.admin('statement', file, '--organisation', organisation, '--directory', directory);
-  expect(said).toMatch(/Advisor Sanne.* told somebody without permission, because of danger\./);
-  expect(said).toContain('Veilig Thuis');
-  expect(said).toContain('Everything holds.');
-}
 
 async function ask(advisor: Advisor, whom: string, points: string): Promise<void> {
   await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
@@ -35,12 +17,6 @@ async function ask(advisor: Advisor, whom: string, points: string): Promise<void
   await form.getByRole('button', { name: 'Stuur de vraag' }).click();
   await expect(form.getByText('Vastgelegd.')).toBeVisible();
   await form.getByRole('button', { name: 'Sluiten' }).click();
-}
-
-async function toConsent(visitor: Visitor): Promise<void> {
-  await visitor.page.getByText('Meer', { exact: true }).click();
-  await visitor.button('Toestemming').click();
-  await expect(visitor.heading('Toestemming')).toBeVisible();
 }
 
 test('a pupil is asked, says yes to one point, is told, and takes it back', async () => {
@@ -74,7 +50,10 @@ test('a pupil is asked, says yes to one point, is told, and takes it back', asyn
 
   await test.step('the pupil ticks one point; nothing was ticked beforehand', async () => {
     await expect(pupil.log).toContainText('Sanne vraagt of iets verteld mag worden aan de mentor of leraar.');
-    await pupil.log.getByText('Sanne vraagt iets. Jij kiest.').getByRole('button', { name: 'Bekijk' }).click();
+    await pupil.log
+      .getByText('Sanne vraagt iets. Jij kiest.')
+      .getByRole('button', { name: 'Bekijk' })
+      .click();
     const asked = card(pupil, 'Mag Sanne dit vertellen?');
     for (const box of await asked.getByRole('checkbox').all()) await expect(box).not.toBeChecked();
     await expectAccessible(pupil.page, 'a question about consent');
@@ -258,132 +237,4 @@ test('spoken words are put to the pupil, and a yes of one’s own needs no quest
   await own.getByRole('button', { name: 'Ja, dit mag' }).click();
   await expect(card(pupil, 'Dit mag')).toContainText('mijn oma');
   await expect(section(advisor)).toContainText('mijn oma');
-});
-
-test('telling without a yes is done on purpose only, and the pupil reads it plainly', async () => {
-  test.setTimeout(150_000);
-  const { advisor } = stage.now;
-  const pupil = await stage.now.visitor();
-  await pupil.start('Ik durf niet naar huis.');
-  await advisor.openCaseThatSays('Ik durf niet naar huis.');
-
-  await test.step('the form warns, wants a reason, and shows the words in je and u first', async () => {
-    await expect(section(advisor).getByRole('button', { name: /^Delen zonder toestemming/ })).toBeHidden();
-    await section(advisor).getByText('Meer over toestemming').click();
-    await section(advisor)
-      .getByRole('button', { name: /^Delen zonder toestemming – alleen bij ernstig gevaar/ })
-      .click();
-    const form = dialog(advisor, 'Delen zonder toestemming');
-    await choose(form.getByRole('radio', { name: 'Veilig Thuis' }));
-    await form.getByLabel('Wat u heeft verteld').fill('dat er geslagen wordt');
-    await form.getByRole('button', { name: 'Verder naar het voorbeeld' }).click();
-    await expect(form.getByText('Schrijf op waarom het niet met toestemming kon.')).toBeVisible();
-    await expectAccessible(advisor.page, 'telling without consent');
-    await form.getByLabel('Waarom kon het niet met toestemming?').fill('Er was direct gevaar.');
-    await form.getByLabel('Met wie heeft u overlegd?').fill('een collega');
-    await form.getByLabel(/^Ik heb overlegd/).check();
-    await form.getByRole('button', { name: 'Verder naar het voorbeeld' }).click();
-    await expect(form).toContainText('Sanne heeft iets gedeeld zonder jouw ja');
-    await expect(form).toContainText('Sanne heeft iets gedeeld zonder uw toestemming');
-    await expect(form).toContainText('Het kan niet worden teruggedraaid of veranderd.');
-    await expectAccessible(advisor.page, 'the words of a notice');
-    await form.getByRole('button', { name: 'Leg vast en stuur naar de ander' }).click();
-    await form.getByRole('button', { name: 'Sluiten' }).click();
-  });
-
-  await test.step('the pupil reads what, to whom, why, and where to talk about it', async () => {
-    await expect(pupil.log).toContainText('Sanne heeft iets gedeeld zonder jouw ja.');
-    await toConsent(pupil);
-    const notice = card(pupil, 'Sanne heeft iets gedeeld zonder jouw ja');
-    for (const part of ['Veilig Thuis', 'dat er geslagen wordt', 'Er was direct gevaar.', 'een collega'])
-      await expect(notice).toContainText(part);
-    await expectAccessible(pupil.page, 'a notice');
-  });
-
-  await test.step('all statements can be taken along', async () => {
-    const download = advisor.page.waitForEvent('download');
-    await section(advisor).getByRole('button', { name: 'Bewaar alle verklaringen' }).click();
-    const saved = await download;
-    expect(saved.suggestedFilename()).toBe('verklaringen.json');
-    const file = JSON.parse(readFileSync(await saved.path(), 'utf8'));
-    expect(file).toMatchObject({ kind: 'kiezel-statements', version: 1 });
-    expect(file.statements).toHaveLength(1);
-    expect(file.statements[0]).toMatchObject({ role: 'advisor', counts: true });
-    expect(file.devices).toHaveLength(1);
-    expectToHoldOffline(await saved.path());
-  });
-});
-
-test('what cannot be told yet waits in the sealed note, and the pupil hears it in the end', async () => {
-  test.setTimeout(150_000);
-  const { advisor, service } = stage.now;
-  const pupil = await stage.now.visitor();
-  await pupil.start('Niemand mag weten dat ik schrijf.');
-  await advisor.openCaseThatSays('Niemand mag weten dat ik schrijf.');
-  const later = (days: number) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE');
-  const held = advisor.page.getByRole('listitem').filter({ hasText: 'Verteld op' });
-
-  await test.step('later needs a reason, and a day within a fortnight', async () => {
-    await section(advisor).getByText('Meer over toestemming').click();
-    await section(advisor).getByRole('button', { name: /^Delen zonder toestemming/ }).click();
-    const form = dialog(advisor, 'Delen zonder toestemming');
-    await choose(form.getByRole('radio', { name: 'Veilig Thuis' }));
-    await form.getByLabel('Wat u heeft verteld').fill('dat er geslagen wordt');
-    await form.getByLabel('Waarom kon het niet met toestemming?').fill('Er was direct gevaar.');
-    await form.getByLabel('Met wie heeft u overlegd?').fill('een collega');
-    await form.getByLabel(/^Ik heb overlegd/).check();
-    await choose(form.getByRole('radio', { name: /^Later/ }));
-    await form.getByLabel('Op welke dag beslist u opnieuw?').fill(later(16));
-    await form.getByRole('button', { name: 'Leg vast in mijn notitie' }).click();
-    await expect(form.getByText('Schrijf op waarom het nu nog niet kan.')).toBeVisible();
-    await expect(form.getByText(/^Kies een dag na vandaag/)).toBeVisible();
-    await expectAccessible(advisor.page, 'telling the family later');
-    await form.getByLabel('Waarom kan de ander dit nu nog niet horen?').fill('Eerst moet je veilig zijn.');
-    await form.getByLabel('Op welke dag beslist u opnieuw?').fill(later(3));
-    await form.getByRole('button', { name: 'Leg vast in mijn notitie' }).click();
-    await expect(form.getByText('Vastgelegd in uw notitie.')).toBeVisible();
-    await form.getByRole('button', { name: 'Sluiten' }).click();
-  });
-
-  await test.step('the pupil reads nothing, and nothing is finished meanwhile', async () => {
-    await expect(held).toContainText('Nog niet, want: Eerst moet je veilig zijn.');
-    await expect(pupil.log).not.toContainText('gedeeld');
-    await advisor.button('Afronden').click();
-    const finishing = dialog(advisor, 'Gesprek afronden');
-    await expect(finishing).toContainText('De ander moet nog horen wat u deelde zonder toestemming.');
-    await finishing.getByRole('button', { name: 'Rond af' }).click();
-    await finishing.getByRole('button', { name: 'Toch niet' }).click();
-    await expect(advisor.page.getByText(/^Afgerond op/)).toBeHidden();
-  });
-
-  await test.step('it comes back after locking, also when the server was away, and can be put off', async () => {
-    await service.killServer();
-    await service.startServer();
-    await advisor.page.reload();
-    await advisor.unlock();
-    await advisor.openCaseThatSays('Niemand mag weten dat ik schrijf.');
-    await held.getByRole('button', { name: 'Nog niet, nieuwe datum' }).click();
-    const form = dialog(advisor, 'Nog niet vertellen');
-    await form.getByLabel('Waarom kan de ander dit nu nog niet horen?').fill('Nog geen plek gevonden.');
-    await form.getByLabel('Op welke dag beslist u opnieuw?').fill(later(7));
-    await form.getByRole('button', { name: 'Bewaar de nieuwe datum' }).click();
-    await form.getByRole('button', { name: 'Sluiten' }).click();
-    await expect(held).toContainText('Nog geen plek gevonden.');
-  });
-
-  await test.step('told in the end, the pupil reads why only now', async () => {
-    await held.getByRole('button', { name: 'Nu vertellen' }).click();
-    const form = dialog(advisor, 'Nu vertellen wat u deelde');
-    await expect(form).toContainText('Je hoort dit pas nu. De reden: Nog geen plek gevonden.');
-    await expect(form).toContainText('U hoort dit pas nu. De reden: Nog geen plek gevonden.');
-    await expectAccessible(advisor.page, 'telling what was held');
-    await form.getByRole('button', { name: 'Leg vast en stuur naar de ander' }).click();
-    await expect(form.getByText('Vastgelegd. De ander kan het lezen.')).toBeVisible();
-    await form.getByRole('button', { name: 'Sluiten' }).click();
-    await expect(held).toBeHidden();
-    await toConsent(pupil);
-    const notice = card(pupil, 'Sanne heeft iets gedeeld zonder jouw ja');
-    for (const part of ['Veilig Thuis', 'Er was direct gevaar. Je hoort dit pas nu.', 'Nog geen plek gevonden.'])
-      await expect(notice).toContainText(part);
-  });
 });

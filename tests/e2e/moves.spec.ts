@@ -1,6 +1,6 @@
 // An appointment that moves, and a pupil who is in another part of the world: the time is that of the school, always.
 import { expect, test } from '@playwright/test';
-import { choose } from './people/choose.ts';
+import { bookCall, times, toAppointments, toTimes } from './people/appointments.ts';
 import type { Visitor } from './people/visitor.ts';
 import { phone, setStage } from './stage.ts';
 
@@ -12,38 +12,8 @@ test.beforeAll(async () => {
   await stage.now.advisor.offerCalls();
 });
 
-async function toAppointments(person: Visitor): Promise<void> {
-  await person.page.getByText('Meer', { exact: true }).click();
-  await person.button('Mijn afspraken').click();
-  await expect(person.heading('Mijn afspraken')).toBeVisible();
-}
-
-async function toTimes(person: Visitor): Promise<void> {
-  await toAppointments(person);
-  await person.button('Plan een gesprek').click();
-  await choose(person.page.getByRole('radio', { name: /^Ik bel Sanne/ }));
-  await person.button('Verder').click();
-  await expect(times(person).first()).toBeAttached();
-}
-
-function times(person: Visitor) {
-  return person.page.locator('.day-card').getByRole('radio');
-}
-
 async function shownTimes(person: Visitor): Promise<(string | null)[]> {
   return times(person).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
-}
-
-async function bookCall(person: Visitor, index: number): Promise<string> {
-  await toTimes(person);
-  const time = times(person).nth(index);
-  await choose(time);
-  const when = (await time.getAttribute('aria-label')) ?? '';
-  await person.button('Verder met deze tijd').click();
-  await person.button('Verder').click();
-  await person.button('Bevestig de afspraak').click();
-  await expect(person.heading('Afgesproken')).toBeVisible();
-  return when;
 }
 
 // The advisor proposes the same day, so many minutes later.
@@ -101,15 +71,4 @@ test('the pupil says yes to the other time, or keeps the old one', async () => {
     await expect(moved()).toHaveCount(0);
     await expect(pupil.page.getByRole('listitem').filter({ hasText: `${first} uur` })).toHaveCount(0);
   });
-});
-
-test('who is ill today says so in two clicks, and nobody can book today', async () => {
-  const { advisor } = stage.now;
-  await advisor.goTo('Agenda');
-  await advisor.button('Ik ben vandaag ziek').click();
-  await advisor.page
-    .getByRole('dialog', { name: 'Vandaag ziek' })
-    .getByRole('button', { name: 'Ja, laat het weten' })
-    .click();
-  await expect(advisor.page.getByText(/Vandaag kan niemand meer boeken\.$/)).toBeVisible();
 });

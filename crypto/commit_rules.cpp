@@ -91,6 +91,13 @@ CommitVerdict judge_second_client(CommitReason reason, const Change& change, con
   return allowed ? CommitVerdict::allowed : CommitVerdict::not_permitted;
 }
 
+/// Itself; and whom it had stand in for it, when that is over. Nobody comes in by this, and no client goes.
+bool advisor_may_remove(const Change& change, const Sender& sender) {
+  if (removes_only(change, sender.member)) return true;
+  const auto covers = [](const Member& member) { return member.role == Role::cover_advisor; };
+  return sender.role == Role::advisor && std::ranges::all_of(change.removed, covers);
+}
+
 CommitVerdict judge_advisor(CommitReason reason, const Change& change, const Sender& sender) {
   switch (reason) {
     case CommitReason::rotate:
@@ -98,7 +105,7 @@ CommitVerdict judge_advisor(CommitReason reason, const Change& change, const Sen
     case CommitReason::recovered:
       return CommitVerdict::allowed;
     case CommitReason::remove:
-      return removes_only(change, sender.member) ? CommitVerdict::allowed : CommitVerdict::not_permitted;
+      return advisor_may_remove(change, sender) ? CommitVerdict::allowed : CommitVerdict::not_permitted;
     case CommitReason::add:
     case CommitReason::handover:
       return CommitVerdict::no_statement;

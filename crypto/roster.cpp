@@ -18,6 +18,7 @@ enum Tag : std::uint16_t {
   tag_cover = 6,
   tag_brake = 7,
   tag_succession = 8,
+  tag_covers = 9,
 };
 
 constexpr std::size_t school_bytes = 6;
@@ -53,6 +54,18 @@ bool read_brake(const TlvItem& item, TlvFields& fields) {
   return value == 1;
 }
 
+std::vector<Cover> read_covers(const TlvItem& item, TlvFields& fields) {
+  std::vector<Cover> covers;
+  if (item.value.size() % Cover::byte_count != 0) fields.refuse(Refusal::shape);
+  if (item.value.size() / Cover::byte_count > roster_covers_max) fields.refuse(Refusal::limit);
+  ByteReader reader(item.value);
+  while (reader.rest().size() >= Cover::byte_count && covers.size() < roster_covers_max) {
+    const KeyId advisor = reader.fixed<KeyId>();
+    covers.push_back({.advisor = advisor, .until_s = fields.checked_number(reader.u64())});
+  }
+  return covers;
+}
+
 void read_field(const TlvItem& item, TlvFields& fields, Roster& roster) {
   switch (item.tag) {
     case tag_school:
@@ -79,6 +92,9 @@ void read_field(const TlvItem& item, TlvFields& fields, Roster& roster) {
     case tag_succession:
       roster.succession = fields.fixed<Signature>(item);
       break;
+    case tag_covers:
+      roster.covers = read_covers(item, fields);
+      break;
     default:
       break;
   }
@@ -95,6 +111,12 @@ Bytes encode(const SelfDescription& self) {
 Bytes encode(const std::vector<KeyId>& ids) {
   ByteWriter writer;
   for (const KeyId& id : ids) writer.raw(id);
+  return writer.take();
+}
+
+Bytes encode(const std::vector<Cover>& covers) {
+  ByteWriter writer;
+  for (const Cover& cover : covers) writer.raw(cover.advisor).u64(cover.until_s);
   return writer.take();
 }
 
@@ -122,6 +144,7 @@ Bytes encode(const Roster& roster) {
   if (roster.cover) writer.add_u8(tag_cover, static_cast<std::uint8_t>(*roster.cover));
   if (roster.brake) writer.add_u8(tag_brake, 1);
   if (roster.succession) writer.add(tag_succession, *roster.succession);
+  if (!roster.covers.empty()) writer.add(tag_covers, encode(roster.covers));
   return writer.take();
 }
 

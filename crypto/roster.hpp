@@ -28,6 +28,7 @@ enum class AgeBand : std::uint8_t {
 enum class CoverPreference : std::uint8_t { ask = 0, new_messages = 1, all_messages = 2, nobody = 3 };
 
 inline constexpr std::size_t roster_excluded_max = 64;
+inline constexpr std::size_t roster_covers_max = 16;
 inline constexpr std::size_t roster_name_bytes_max = 64;
 
 struct SelfDescription {
@@ -36,6 +37,15 @@ struct SelfDescription {
   std::string name{};
 
   friend bool operator==(const SelfDescription&, const SelfDescription&) = default;
+};
+
+/// Who stands in and until when; 0 = until the client withdraws it. It permits nothing.
+struct Cover {
+  static constexpr std::size_t byte_count = 24;
+  KeyId advisor{};
+  std::uint64_t until_s = 0;
+
+  friend bool operator==(const Cover&, const Cover&) = default;
 };
 
 struct Roster {
@@ -50,6 +60,8 @@ struct Roster {
   bool brake = false;
   /// In a COMMIT that gives a client new keys: what these keys say about it (succession.hpp).
   std::optional<Signature> succession{};
+  /// For whoever stands in: they cannot open the GRANT that says until when.
+  std::vector<Cover> covers{};
 
   friend bool operator==(const Roster&, const Roster&) = default;
 };

@@ -176,7 +176,15 @@ void add_other_rules(Json& vectors, CommitScene& scene) {
            rotate,
            covering,
            {pupil, first, cover},
-           {pupil, first, second}}};
+           {pupil, first, second}},
+      Rule{"advisor ends cover", allowed, remove, advisor, {pupil, first, cover}, {pupil, first}},
+      Rule{"advisor ends cover and leaves", not_permitted, remove, advisor, {pupil, first, cover}, {pupil}},
+      Rule{"cover advisor removes the advisor",
+           not_permitted,
+           remove,
+           covering,
+           {pupil, first, cover},
+           {pupil, cover}}};
   for (const Rule& rule : rules) vectors.push_back(rule_vector(rule));
 }
 

@@ -231,6 +231,17 @@ void add_rosters(Json& vectors, NewWordsScene& scene) {
   // The low byte of the last item's length.
   short_signature[short_signature.size() - 64] = 63;
   vectors.push_back(roster_vector("a succession that is too short", "shape", short_signature));
+  Roster covered = roster;
+  covered.covers = {{.advisor = scene.first.identity_key.id(), .until_s = 1'800'000'000}, {}};
+  const Bytes with_covers = encode(covered);
+  Json standing_in = roster_vector("a roster that says who stands in", "accept", with_covers);
+  standing_in["succession"] = accepted["succession"];
+  vectors.push_back(standing_in);
+  Bytes endless = with_covers;
+  endless[endless.size() - 8] = 0xff;
+  vectors.push_back(roster_vector("a cover that ends after all numbers", "limit", endless));
+  covered.covers.resize(roster_covers_max + 1);
+  vectors.push_back(roster_vector("a roster with too many who stand in", "limit", encode(covered)));
 }
 
 }  // namespace

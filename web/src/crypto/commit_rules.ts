@@ -216,7 +216,7 @@ function judgeAdvisor(reason: CommitReason, change: Change, sender: Sender): Com
     case 'recovered':
       return 'allowed';
     case 'remove':
-      return removesOnly(change, sender.member) ? 'allowed' : 'not_permitted';
+      return advisorMayRemove(change, sender) ? 'allowed' : 'not_permitted';
     case 'add':
     case 'handover':
       return 'no_statement';
@@ -227,6 +227,12 @@ function judgeAdvisor(reason: CommitReason, change: Change, sender: Sender): Com
     case 'code_changed':
       return 'not_permitted';
   }
+}
+
+/** Itself; and whom it had stand in for it, when that is over. Nobody comes in by this, and no client goes. */
+function advisorMayRemove(change: Change, { role, member }: Sender): boolean {
+  if (removesOnly(change, member)) return true;
+  return role === 'advisor' && change.removed.every((removed) => removed.role === 'cover_advisor');
 }
 
 function removesOnly({ removed }: Change, id: VerifyKey): boolean {

@@ -29,9 +29,15 @@ export type Roster = {
   readonly brake: boolean;
   /** In a COMMIT that gives a client new keys: what these keys say about it (succession.ts). */
   readonly succession?: Signature | undefined;
+  /** Who stands in and until when, so that they know it too: they cannot open the GRANT. It permits nothing. */
+  readonly covers?: readonly Cover[] | undefined;
 };
 
+/** Unix seconds; 0 = until the client withdraws it. */
+export type Cover = { readonly advisor: AdvisorId; readonly until: number };
+
 export const ROSTER_EXCLUDED_MAX = 64;
+export const ROSTER_COVERS_MAX = 16;
 export const ROSTER_NAME_BYTES_MAX = 64;
 const SCHOOL_BYTES = 6;
 const ID_BYTES = 16;
@@ -55,10 +61,21 @@ const COVER_PREFERENCES = new CodeTable<CoverPreference>([
   [2, 'all_messages'],
   [3, 'nobody'],
 ]);
-const TAG = { school: 1, directory: 2, language: 3, excluded: 4, self: 5, cover: 6, brake: 7, succession: 8 };
+const COVER_BYTES = ID_BYTES + 8;
+const TAG = {
+  school: 1,
+  directory: 2,
+  language: 3,
+  excluded: 4,
+  self: 5,
+  cover: 6,
+  brake: 7,
+  succession: 8,
+  covers: 9,
+};
 
 export function encodeRoster(roster: Roster): Uint8Array {
-  const { school, directory, language, excludedAdvisors, self, cover } = roster;
+  const { school, directory, language, excludedAdvisors, self, cover, covers = [] } = roster;
   return encodeTlv([
     [TAG.school, school === undefined ? undefined : toUtf8(school)],
     [TAG.directory, directory && encodeDirectoryHead(directory)],
@@ -71,6 +88,7 @@ export function encodeRoster(roster: Roster): Uint8Array {
     [TAG.cover, cover === undefined ? undefined : u8(COVER_PREFERENCES.code(cover))],
     [TAG.brake, roster.brake ? u8(1) : undefined],
     [TAG.succession, roster.succession],
+    [TAG.covers, covers.length === 0 ? undefined : concat(...covers.map(encodeCover))],
   ]);
 }
 
@@ -87,6 +105,7 @@ export function parseRoster(bytes: Uint8Array): Checked<Roster> {
     cover: fields.choice(TAG.cover, COVER_PREFERENCES),
     brake: parseBrake(fields),
     succession: parseSuccession(fields),
+    covers: parseCovers(fields),
   };
   return fields.finish(roster);
 }
@@ -137,4 +156,17 @@ function parseBrake(fields: TlvFields): boolean {
 function parseSuccession(fields: TlvFields): Signature | undefined {
   const value = fields.bytes(TAG.succession, SIGNATURE_BYTES);
   return value && signature(value);
+}
+
+function encodeCover({ advisor, until }: Cover): Uint8Array {
+  return concat(advisor, u64(until));
+}
+
+function parseCovers(fields: TlvFields): readonly Cover[] | undefined {
+  const covers = fields.list(TAG.covers, COVER_BYTES, ROSTER_COVERS_MAX).map((item) => {
+    const reader = new ByteReader(item);
+    const advisor = advisorId(reader.take(ID_BYTES));
+    return { advisor, until: fields.checkedNumber(reader.u64()) ?? 0 };
+  });
+  return covers.length === 0 ? undefined : covers;
 }

@@ -8,10 +8,13 @@ import { type Said, statementByRef, statementDraft, validFrom, wordsOf } from '.
 export class ClientConsent {
   readonly #context: ClientContext;
   readonly #live: LiveConversation;
+  readonly #answered: () => Promise<void>;
 
-  constructor(context: ClientContext, live: LiveConversation) {
+  // `answered`: what was said may let somebody in, or out.
+  constructor(context: ClientContext, live: LiveConversation, answered: () => Promise<void>) {
     this.#context = context;
     this.#live = live;
+    this.#answered = answered;
   }
 
   async act(act: ClientConsentAct): Promise<void> {
@@ -24,6 +27,7 @@ export class ClientConsent {
     slices.change('consent', { sending: 'sending' });
     const sent = await this.#send(act);
     slices.change('consent', { sending: sent ? 'done' : 'failed' });
+    if (sent) await this.#answered();
   }
 
   publish(): void {

@@ -61,11 +61,14 @@ function build(slices: Publisher<ClientSlices>, organisation: OrganisationFacts,
   const live = new LiveConversation(context, guide);
   const founding = new Founding(context, guide, live);
   // Whoever begins a conversation has nothing to heal. What cannot be fetched now is done at the next visit.
-  const healing = () =>
-    import('./healing.ts').then(
-      ({ Healing }) => new Healing(context, guide, live),
-      () => null,
-    );
+  let loaded: Promise<Healing> | undefined;
+  const healing = () => {
+    loaded ??= import('./healing.ts').then(({ Healing }) => new Healing(context, guide, live));
+    return loaded.catch(() => {
+      loaded = undefined;
+      return null;
+    });
+  };
   const opening = new Opening(context, guide, live, async () => (await healing())?.heal());
   const bookings = new BookingDoor(context, async () => {
     const { Bookings } = await import('./bookings.ts');
@@ -139,6 +142,8 @@ export class ClientEngine {
       case 'open':
         return opening.open(command.words);
       case 'send':
+        // Nothing is sealed to somebody whose time is over.
+        if (live.isCovered) await (await healing())?.standIn();
         await live.write({ text: command.text });
         return;
       case 'file':
@@ -170,9 +175,9 @@ export class ClientEngine {
   }
 
   // Both are fetched when they are first wanted. Without a network the screen says so and asks again.
-  async #withConsent({ context, live }: Parts, act: ClientConsentAct): Promise<void> {
+  async #withConsent({ context, live, healing }: Parts, act: ClientConsentAct): Promise<void> {
     this.#consent ??= import('./client_consent.ts').then(({ ClientConsent }) => {
-      const consent = new ClientConsent(context, live);
+      const consent = new ClientConsent(context, live, async () => (await healing())?.standIn());
       live.listeners.add(() => consent.publish());
       return consent;
     });

@@ -18,6 +18,7 @@ import type {
   ConsentStateName,
   Telling,
 } from './consent_messages.ts';
+import { pointsOf } from './consent_points.ts';
 
 export type ConsentFacts = {
   // The first name of an advisor; '' when it is not known.
@@ -47,14 +48,6 @@ export type ConsentView = {
   // By seq.
   readonly lines: ReadonlyMap<number, SaidLine>;
 };
-
-// A ledger has one point a line.
-function pointsOf({ about = '' }: { readonly about?: string | undefined }): readonly string[] {
-  return about
-    .split('\n')
-    .map((point) => point.trim())
-    .filter((point) => point !== '');
-}
 
 const isOver = (until: number, now: number) => until !== 0 && until <= now;
 

@@ -13,6 +13,7 @@ import { Colleagues } from './colleagues.ts';
 import type { ConsentDesk } from './consent_desk.ts';
 import type { AdvisorConsentAct } from './consent_messages.ts';
 import { now } from './context.ts';
+import { CoverKeeper } from './cover_keeper.ts';
 import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
 import { DeviceDesk } from './device_desk.ts';
@@ -39,6 +40,7 @@ export class Inbox {
   readonly files: AttachmentDoor;
   readonly devices: DeviceDesk;
   readonly seal: PasskeySeal | null;
+  readonly covers: CoverKeeper;
   readonly #own: OwnDevices;
   readonly #context: AdvisorContext;
   readonly #colleagues: Colleagues;
@@ -75,6 +77,7 @@ export class Inbox {
       },
     );
     this.seal = factor && new PasskeySeal(context, keystore, factor);
+    this.covers = new CoverKeeper(context, keystore.identityKey, this.#colleagues);
     this.#own = new OwnDevices(context, keystore, () => this.desk.cases);
     this.devices = new DeviceDesk(
       context,
@@ -162,6 +165,7 @@ export class Inbox {
     this.#refreshDirectory();
     this.#judgeDirectory();
     this.#own.repairSoon();
+    void this.covers.look(one);
     const { query } = this.#context.slices.get('search');
     if (query !== '') this.search(query);
   }
@@ -172,6 +176,7 @@ export class Inbox {
 
   #tick(): void {
     this.#refreshDirectory();
+    for (const one of this.desk.cases) void this.covers.look(one);
     this.desk.publish();
   }
 

@@ -99,7 +99,11 @@ export class LiveConversation {
 
   // Usable keys of the advisors in the conversation, as last asked.
   get prekeys(): readonly Prekey[] {
-    return this.#keys.prekeysOf(this.advisorKeys);
+    return this.prekeysWith([]);
+  }
+
+  prekeysWith(coming: readonly VerifyKey[]): readonly Prekey[] {
+    return this.#keys.prekeysOf([...this.advisorKeys, ...coming]);
   }
 
   // Whoever owns the mailbox logs in at every reconnect.
@@ -226,8 +230,8 @@ export class LiveConversation {
   }
 
   // False when an answer could not be had for now: what was known before stays known.
-  refreshKeys(): Promise<boolean> {
-    return this.#keys.refresh(this.advisorKeys);
+  refreshKeys(coming: readonly VerifyKey[] = []): Promise<boolean> {
+    return this.#keys.refresh([...this.advisorKeys, ...coming]);
   }
 
   setBlock(block: ThreadBlock): void {
@@ -243,6 +247,11 @@ export class LiveConversation {
       revocations: () => this.#guide.book?.revocations ?? [],
       refreshCertificates: () => this.refreshKeys(),
     };
+  }
+
+  // A colleague stands in.
+  get isCovered(): boolean {
+    return this.log?.reader.members.some(({ role }) => role === 'cover_advisor') ?? false;
   }
 
   get advisorKeys(): readonly VerifyKey[] {

@@ -1,19 +1,14 @@
 // When an advisor's device starts a new epoch by itself (crypto/KZ1.md 1.3, 5.4): pure. A device was lost, another one
 // joined, or all were lost and this one came back with the recovery card.
 import { equalBytes } from '../crypto/bytes.ts';
-import { HISTORY_GRANTS_MAX, isClient, type Recipient } from '../crypto/commit.ts';
-import {
-  advisorRecipient,
-  type CommitPlan,
-  clientRecipient,
-  type HistoryGrant,
-  type NewRecipient,
-} from '../crypto/commit_seal.ts';
+import { isClient, type Recipient } from '../crypto/commit.ts';
+import { advisorRecipient, type CommitPlan, type NewRecipient } from '../crypto/commit_seal.ts';
 import { toHex } from '../crypto/encoding.ts';
 import type { KemId } from '../crypto/ids.ts';
 import type { LogReader } from '../crypto/log_reader.ts';
 import type { Prekey } from '../crypto/prekey.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
+import { clientRecipients, historyOf } from './member_recipients.ts';
 
 export type RepairFacts = {
   readonly identityKey: VerifyKey;
@@ -62,16 +57,14 @@ function recipientsFor(
   facts: RepairFacts,
   isOwn: (member: { role: Recipient['role']; id: VerifyKey }) => boolean,
 ): readonly NewRecipient[] | null {
-  const recipients: NewRecipient[] = [];
-  for (const { role, id, kemKey } of reader.commit?.recipients ?? []) {
-    if (isClient(role) && kemKey) recipients.push({ ...clientRecipient(id, kemKey), role });
-  }
+  const recipients: NewRecipient[] = [...clientRecipients(reader)];
   for (const member of reader.members) {
     if (isClient(member.role)) continue;
     const prekeys = isOwn(member) ? facts.own : facts.others.filter((prekey) => isOf(prekey, member.id));
     if (prekeys.length === 0) return null;
     for (const prekey of prekeys) {
       const isSibling = isOwn(member) && !equalBytes(prekey.kemId, facts.ownKemId);
+      // What this device can read, the others can too.
       const history = isSibling ? historyOf(reader) : [];
       recipients.push({ ...advisorRecipient(prekey, history), role: member.role });
     }
@@ -81,13 +74,4 @@ function recipientsFor(
 
 function isOf(prekey: Prekey, id: VerifyKey): boolean {
   return toHex(prekey.certificate.advisorKey) === toHex(id);
-}
-
-// What this device can read, the others can too; the latest when there are too many epochs.
-export function historyOf(reader: LogReader): readonly HistoryGrant[] {
-  return [...reader.epochKeys]
-    .map(([epoch, key]) => ({ epoch, key }))
-    .filter(({ epoch }) => epoch <= reader.epoch)
-    .sort((a, b) => a.epoch - b.epoch)
-    .slice(-HISTORY_GRANTS_MAX);
 }

@@ -1,6 +1,5 @@
 // When and how a visiting client starts a new epoch for the same members (crypto/KZ1.md 1.3, 5.4 reason 3).
-import { advisorRecipient, type CommitPlan, clientRecipient } from '../crypto/commit_seal.ts';
-import { toHex } from '../crypto/encoding.ts';
+import { type CommitPlan, clientRecipient } from '../crypto/commit_seal.ts';
 import type { LogReader } from '../crypto/log_reader.ts';
 import type { Prekey } from '../crypto/prekey.ts';
 import type { DirectoryHead } from '../crypto/roster.ts';
@@ -8,6 +7,7 @@ import { needsRotation } from '../crypto/rotation.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { KemPublicKey } from '../crypto/xwing.ts';
 import { isRolledBack } from './directory_book.ts';
+import { advisorMembers, advisorRecipients } from './member_recipients.ts';
 
 export type RotationFacts = {
   readonly ownKey: VerifyKey;
@@ -27,16 +27,12 @@ export function rotationPlan(reader: LogReader, facts: RotationFacts): CommitPla
   // What the members have seen of the directory is never lowered (crypto/KZ1.md 5.7).
   if (isRolledBack(facts.directory, roster.directory)) return null;
   // With a second client aboard the set of recipients is not ours alone to write down.
-  if (members.some(({ role }) => role === 'second_client' || role === 'cover_advisor')) return null;
-  const reachable = new Set(facts.prekeys.map((prekey) => toHex(prekey.certificate.advisorKey)));
-  const advisors = members.filter(({ role }) => role === 'advisor');
-  if (!advisors.every(({ id }) => reachable.has(toHex(id)))) return null;
+  if (members.some(({ role }) => role === 'second_client')) return null;
+  const devices = advisorRecipients(advisorMembers(reader), facts.prekeys);
+  if (!devices) return null;
   return {
     reason: 'rotate',
-    recipients: [
-      clientRecipient(facts.ownKey, facts.ownKemKey),
-      ...facts.prekeys.map((prekey) => advisorRecipient(prekey)),
-    ],
+    recipients: [clientRecipient(facts.ownKey, facts.ownKemKey), ...devices],
     roster: { ...roster, directory: facts.directory },
   };
 }

@@ -145,11 +145,12 @@ export function checkOf({ entries, reader }: ConversationLog): ChainCheck | null
 }
 
 // The advisor who came back with the recovery card and has lost what came before; a client's own commit of this kind
-// gives it back. Null when nobody waits for it.
+// gives it back. Null when nobody waits for it. Whoever only stands in gets no history by this.
 export function whoLostHistory(entries: readonly LogEntry[]): VerifyKey | null {
   return entries.reduce<VerifyKey | null>((lost, { content, sender }) => {
     if (content.kind !== 'commit' || content.reason !== 'recovered') return lost;
-    return sender.role === 'advisor' || sender.role === 'cover_advisor' ? sender.id : null;
+    if (sender.role === 'cover_advisor') return lost;
+    return sender.role === 'advisor' ? sender.id : null;
   }, null);
 }
 

@@ -186,3 +186,23 @@ describe('commit rules: who may be added', () => {
     expect(judge(both, advisor, commitOf('rotate', both, authRef))).toBe('no_statement');
   });
 });
+
+describe('commit rules: whoever stands in', () => {
+  const before = [...both, cover];
+  test.each([
+    ['leaves', cover, both, 'allowed'],
+    ['is sent away by the advisor', advisor, both, 'allowed'],
+    ['is sent away by the pupil', pupil, both, 'allowed'],
+    ['sends the advisor away', cover, [pupil, cover], 'not_permitted'],
+    ['sends the pupil away', cover, [advisor, cover], 'not_permitted'],
+    ['goes, and the advisor goes too', advisor, [pupil], 'not_permitted'],
+  ] as const)('%s', (_, sender, after, verdict) => {
+    expect(judge(before, sender, commitOf('remove', after))).toBe(verdict);
+  });
+
+  test('sends nobody else away who stands in', () => {
+    const other: Person = { person: 6, role: 'cover_advisor' };
+    expect(judge([...before, other], cover, commitOf('remove', before))).toBe('not_permitted');
+    expect(judge([...before, other], advisor, commitOf('remove', both))).toBe('allowed');
+  });
+});

@@ -189,6 +189,7 @@ describe('roster', () => {
     self: { role: 'parent', age: 'adult', name: 'Ouder van Sam' },
     cover: 'nobody',
     brake: true,
+    covers: [{ advisor: advisorId(filled(16, 7)), until: 1_800_000_000 }],
   };
 
   test('every field comes back', () => {
@@ -211,6 +212,9 @@ describe('roster', () => {
     ['a name of 65 bytes', item(5, u8(1), u8(0), filled(65, 0x61)), 'limit'],
     ['an unknown cover preference', item(6, u8(4)), 'shape'],
     ['a brake of 2', item(7, u8(2)), 'shape'],
+    ['16 who stand in', item(9, filled(24 * 16, 0)), 'accept'],
+    ['17 who stand in', item(9, filled(24 * 17, 0)), 'limit'],
+    ['half of one who stands in', item(9, filled(12)), 'shape'],
   ])('%s: %s', (_, bytes, expected) => {
     expect(refusalOf(parseRoster(bytes))).toBe(expected);
   });

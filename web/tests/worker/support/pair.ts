@@ -1,5 +1,7 @@
 // A pupil and an advisor in one conversation: both engines' own parts with real keys, over a log and a note as the server
 // keeps them and a directory that three roots signed. Amir is a colleague, Noor one whom the pupil keeps out.
+
+import { equalBytes } from '../../../src/crypto/bytes.ts';
 import { advisorRecipient, clientRecipient, sealCommit } from '../../../src/crypto/commit_seal.ts';
 import {
   type ParsedDeviceCertificate,
@@ -19,8 +21,10 @@ import { ClientConsent } from '../../../src/worker/client_consent.ts';
 import { Colleagues } from '../../../src/worker/colleagues.ts';
 import { ConsentDesk } from '../../../src/worker/consent_desk.ts';
 import type { AdvisorConsentAct, ClientConsentAct } from '../../../src/worker/consent_messages.ts';
+import { CoverKeeper } from '../../../src/worker/cover_keeper.ts';
 import { DirectoryWatch } from '../../../src/worker/directory_watch.ts';
 import { Guide } from '../../../src/worker/guide.ts';
+import { Healing } from '../../../src/worker/healing.ts';
 import { ClientIdentity } from '../../../src/worker/identity.ts';
 import type { Keystore } from '../../../src/worker/keystore.ts';
 import { LiveConversation } from '../../../src/worker/live_conversation.ts';
@@ -43,9 +47,17 @@ function colleague(name: string) {
   return { key, record: advisorRecord(key, { name, notBefore: 0 }) };
 }
 
+type Enrolled = { readonly device: NewDevice; readonly keystore: Keystore };
+
+async function enrolled(name: string): Promise<Enrolled> {
+  const device = makeDevice(name, Math.floor(Date.now() / 1000), systemRandom);
+  return { device, keystore: present(await keepDevice(device, new MemoryVaultStore(), systemRandom)) };
+}
+
 // Once for a file of tests: deriving keys takes seconds.
 export class Stage {
-  readonly amir = colleague('Amir Yilmaz');
+  readonly amir;
+  readonly amirsKeystore: Keystore;
   readonly noor = colleague('Noor Voorbeeld');
   readonly device: NewDevice;
   readonly keystore: Keystore;
@@ -54,23 +66,27 @@ export class Stage {
   organisation: OrganisationFacts = {} as OrganisationFacts;
   readonly #directory: DirectoryServer;
   readonly #presented: { readonly certificate: Uint8Array; readonly prekey: Uint8Array };
+  readonly #amirsDevice: NewDevice;
   readonly #now = Math.floor(Date.now() / 1000);
 
-  private constructor(device: NewDevice, keystore: Keystore, identity: ClientIdentity) {
-    this.device = device;
-    this.keystore = keystore;
+  private constructor(sanne: Enrolled, amir: Enrolled, identity: ClientIdentity) {
+    this.device = sanne.device;
+    this.keystore = sanne.keystore;
+    this.#amirsDevice = amir.device;
+    this.amirsKeystore = amir.keystore;
+    const key = amir.device.identity;
+    this.amir = { key, record: advisorRecord(key, { name: 'Amir Yilmaz', notBefore: 0 }) };
     this.identity = identity;
-    this.#presented = presentationOf(device, this.#now);
+    this.#presented = presentationOf(this.device, this.#now);
     this.certificate = checkedValue(parseDeviceCertificate(this.#presented.certificate));
-    const sanne = advisorRecord(device.identity, { name: 'Sanne de Vries', notBefore: 0 });
-    this.#directory = new DirectoryServer([sanne, this.amir.record, this.noor.record]);
+    const record = advisorRecord(this.device.identity, { name: 'Sanne de Vries', notBefore: 0 });
+    this.#directory = new DirectoryServer([record, this.amir.record, this.noor.record]);
   }
 
   static async set(): Promise<Stage> {
-    const device = makeDevice('Sanne', Math.floor(Date.now() / 1000), systemRandom);
-    const keystore = present(await keepDevice(device, new MemoryVaultStore(), systemRandom));
+    const [sanne, amir] = [await enrolled('Sanne'), await enrolled('Amir')];
     const identity = present(ClientIdentity.derive(generateCode(systemRandom), 'kiezel.example', ORIGIN));
-    const stage = new Stage(device, keystore, identity);
+    const stage = new Stage(sanne, amir, identity);
     const apiOrigin = await stage.#directory.start();
     stage.organisation = { apiOrigin, rootKeys: rootTexts() } as unknown as OrganisationFacts;
     return stage;
@@ -80,9 +96,17 @@ export class Stage {
     this.#directory.stop();
   }
 
-  answerKeys(): unknown {
-    const device = { device: this.device.signing.keyId, ...this.#presented };
-    return { ok: true, value: { devices: [device], retired: [] } };
+  // Noor has no device: nobody can be reached there.
+  answerKeys(advisor: Uint8Array): unknown {
+    const [sanne, amir] = [this.device, this.#amirsDevice].map(({ signing, identity }, which) => ({
+      id: identity.keyId,
+      device: {
+        device: signing.keyId,
+        ...(which === 0 ? this.#presented : presentationOf(this.#amirsDevice, this.#now)),
+      },
+    }));
+    const found = [sanne, amir].filter((one) => one && equalBytes(one.id, advisor));
+    return { ok: true, value: { devices: found.flatMap((one) => one?.device ?? []), retired: [] } };
   }
 
   get prekey() {
@@ -106,6 +130,10 @@ export class Pair {
   readonly live: LiveConversation;
   readonly colleagues: Colleagues;
   readonly case: Case;
+  readonly healing: Healing;
+  readonly keeper: CoverKeeper;
+  // Whether the family's page lets a colleague in by itself, as it does; off to see what the advisor's does.
+  familyLetsIn = false;
   readonly #clientConsent: ClientConsent;
   readonly #desk: ConsentDesk;
   readonly #guide: Guide;
@@ -122,11 +150,15 @@ export class Pair {
     const context = { ...common, slices: this.client, renew: () => {}, end: () => {}, speech };
     this.#guide = new Guide(context);
     this.live = new LiveConversation(context, this.#guide);
-    this.#clientConsent = new ClientConsent(context, this.live);
+    this.healing = new Healing(context, this.#guide, this.live);
+    this.#clientConsent = new ClientConsent(context, this.live, () =>
+      this.familyLetsIn ? this.healing.standIn() : Promise.resolve(),
+    );
     const desk = { ...common, slices: this.advisor };
     const { keystore } = stage;
     this.colleagues = new Colleagues(desk, new DirectoryWatch(desk, keystore));
     this.#desk = new ConsentDesk(desk, keystore, this.colleagues);
+    this.keeper = new CoverKeeper(desk, keystore.identityKey, this.colleagues);
     this.case = this.newCase();
   }
 
@@ -135,6 +167,32 @@ export class Pair {
     const { keystore } = this.stage;
     const place = { keystore, ownKey: keystore.identityKey, colleagues: this.colleagues };
     return new Case(this.conversation, this.share, { ...place, online: () => true, changed: () => {} });
+  }
+
+  // Amir's inbox: it has the conversation as the server gives it to whoever was let in.
+  async atAmirs() {
+    const { amirsKeystore: keystore, organisation } = this.stage;
+    const slices = new Publisher(initialAdvisorSlices, () => {});
+    const desk = { organisation, origin: ORIGIN, call: this.call, slices };
+    const colleagues = new Colleagues(desk, new DirectoryWatch(desk, keystore));
+    await colleagues.refreshDirectory();
+    const place = { keystore, ownKey: keystore.identityKey, colleagues };
+    const one = new Case(this.conversation, this.share, { ...place, online: () => true, changed: () => {} });
+    await one.log.receive(this.server.entries);
+    this.server.follow((received) => void one.log.receive(received));
+    return { case: one, keeper: new CoverKeeper(desk, keystore.identityKey, colleagues) };
+  }
+
+  // What the pupil or the advisor writes, until it is in the log.
+  async says(text: string, whose: 'pupil' | 'advisor' = 'pupil'): Promise<void> {
+    const log = whose === 'pupil' ? this.live.log : this.case.log;
+    await present(log).send({ kind: 'message', message: { text, clientTimeMs: Date.now() } }, this.call);
+    await this.#settled();
+  }
+
+  async look(): Promise<void> {
+    await this.keeper.look(this.case);
+    await this.#settled();
   }
 
   static async of(stage: Stage): Promise<Pair> {
@@ -163,7 +221,7 @@ export class Pair {
   }
 
   readonly call = (async (method: string, params: { advisor?: Uint8Array }) => {
-    if (method === 'advisor.keys') return this.stage.answerKeys();
+    if (method === 'advisor.keys') return this.stage.answerKeys(present(params.advisor));
     if (method.startsWith('note.')) return this.notes.call(method as never, params as never);
     return this.server.call(method as never, params as never);
   }) as Call;

@@ -6,12 +6,15 @@
 --       8 hint channel of the conversation  9 of the advisor  10.. the days
 -- Reply {'proposed'} | {'taken', claim} | {'past'|'cancelled'|'changed'} | {'stale'}: other days are needed
 local one = redis.call('HMGET', KEYS[1], 'state', 'start', 'quarter', 'count', 'moved_quarter', 'moved_count', 'revision',
-  'proposed_by', 'moved_start', 'moved_end')
+  'proposed_by', 'moved_start', 'moved_end', 'end')
 if one[1] == 'cancelled' then return {'cancelled'} end
 local revision = tonumber(one[7])
 local asked = tonumber(ARGV[2])
+local is_unanswered = one[1] == 'proposed' and one[8] == 'advisor'
 -- The same again: its first answer got lost.
-if revision == asked + 1 and one[9] == ARGV[4] and one[10] == ARGV[5] then return {'proposed'} end
+local start, past = one[9], one[10]
+if is_unanswered then start, past = one[2], one[11] end
+if revision == asked + 1 and start == ARGV[4] and past == ARGV[5] then return {'proposed'} end
 if revision ~= asked then return {'changed'} end
 local now = tonumber(ARGV[3])
 if tonumber(one[2]) <= now or tonumber(ARGV[4]) <= now then return {'past'} end
@@ -25,7 +28,7 @@ local other = in_the_way(first, count, tonumber(redis.call('TIME')[1]), mine)
 if other then return {'taken', other} end
 
 free(moved_first, moved_count, mine)
-if one[1] == 'proposed' and one[8] == 'advisor' then
+if is_unanswered then
   free(old_first, old_count, mine)
   redis.call('HSET', KEYS[1], 'start', ARGV[4], 'end', ARGV[5], 'quarter', first, 'count', count)
   redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "server/redis/embedded.hpp"
 #include "tests/client/wire.hpp"
 #include "tests/support/program.hpp"
 
@@ -53,6 +54,13 @@ void end(pid_t& child, int signal) {
   ::kill(child, signal);
   ::waitpid(child, nullptr, 0);
   child = 0;
+}
+
+std::string first_invitation_in(const std::string& said) {
+  const auto at = said.find("#uitnodiging=");
+  if (at == std::string::npos) throw std::runtime_error("there is no invitation: " + said);
+  const auto begin = at + std::string_view("#uitnodiging=").size();
+  return said.substr(begin, said.find('\n', begin) - begin);
 }
 
 }  // namespace
@@ -110,8 +118,18 @@ bool ServiceProcess::is_ready() const {
   }
 }
 
+redis::Address ServiceProcess::redis_address() const {
+  return redis::embedded_address(folder() / "redis");
+}
+
 void ServiceProcess::kill() {
   end(server_, SIGKILL);
+}
+void ServiceProcess::kill_redis() const {
+  pid_t redis = 0;
+  std::ifstream(folder() / "redis" / "redis.pid") >> redis;
+  if (redis <= 1) throw std::runtime_error("no private Redis in " + folder().string());
+  ::kill(redis, SIGKILL);
 }
 void ServiceProcess::stop() {
   end(server_, SIGTERM);
@@ -126,10 +144,13 @@ std::string ServiceProcess::log() const {
 
 std::string ServiceProcess::invitation() const {
   const Finished listed = run_program({admin_program(), "demo", "invitations", "--data", folder().string()});
-  const auto at = listed.said.find("#uitnodiging=");
-  if (at == std::string::npos) throw std::runtime_error("there is no invitation left");
-  const auto begin = at + std::string_view("#uitnodiging=").size();
-  return listed.said.substr(begin, listed.said.find('\n', begin) - begin);
+  return first_invitation_in(listed.said);
+}
+
+std::string ServiceProcess::invite(const std::string& name) const {
+  const Finished invited =
+      run_program({admin_program(), "advisor", "invite", "--name", name, "--data", folder().string()});
+  return first_invitation_in(invited.said);
 }
 
 }  // namespace kiezel::support

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "server/redis/address.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace kiezel::support {
@@ -29,10 +30,17 @@ class ServiceProcess {
   [[nodiscard]] std::string log() const;
   /// What stands behind `#uitnodiging=` in the first unused invitation.
   [[nodiscard]] std::string invitation() const;
+  /// The same of a new invitation, for one advisor more than the demo has.
+  [[nodiscard]] std::string invite(const std::string& name) const;
   [[nodiscard]] pid_t pid() const { return server_; }
 
-  /// As a power cut does it: server and Redis get no chance to say goodbye.
+  /// Where the private Redis is.
+  [[nodiscard]] redis::Address redis_address() const;
+
+  /// The server gets no chance to say goodbye.
   void kill();
+  /// Nor does its Redis, which a server that lives starts again.
+  void kill_redis() const;
   void stop();
   void start();
 

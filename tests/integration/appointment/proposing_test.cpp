@@ -284,6 +284,26 @@ TEST_CASE("propose_move: a proposal that nobody accepted yet just gets the other
   CHECK(table.answer(table.family, *proposed->appointment, 1, true)->outcome == AnswerOutcome::accepted);
 }
 
+TEST_CASE("propose_move: the same again is the same change, whether somebody said yes before or not",
+          "[appointment]") {
+  Table table;
+  const AppointmentBytes booked = table.book(20);
+  const auto proposed = table.propose(4);
+  REQUIRE(proposed->outcome == ProposeOutcome::proposed);
+
+  for (const AppointmentBytes& appointment : {booked, *proposed->appointment}) {
+    const std::int64_t start = table.slots[appointment == booked ? 30 : 9].start;
+    const auto first = table.propose_move(appointment, 0, start);
+    const auto again = table.propose_move(appointment, 0, start);
+    const auto other = table.propose_move(appointment, 0, start + 900);
+
+    CHECK(first->outcome == ProposeOutcome::proposed);
+    CHECK(*again == *first);
+    CHECK(other->outcome == ProposeOutcome::changed);
+  }
+  for (const Appointment& one : table.list(table.family)) CHECK(one.revision == 1);
+}
+
 TEST_CASE("cancel: frees both times of one that is being moved", "[appointment]") {
   Table table;
   const AppointmentBytes appointment = table.book(4);

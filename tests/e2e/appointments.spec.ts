@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import ICAL from 'ical.js';
-import type { Advisor } from './people/advisor.ts';
+import { toAppointments } from './people/appointments.ts';
 import { choose } from './people/choose.ts';
 import type { Visitor } from './people/visitor.ts';
 import { setStage } from './stage.ts';
@@ -12,29 +12,12 @@ const stage = setStage();
 
 test.describe.configure({ timeout: 150_000 });
 
-// Calls, meetings and talks with school, all in the same hours.
-async function offerEverything(advisor: Advisor): Promise<void> {
-  const { page } = advisor;
-  await advisor.goTo('Beschikbaarheid');
-  const kinds = page.getByRole('group', { name: 'Waarvoor kunnen mensen bij u terecht?' });
-  for (const kind of [/^Langskomen/, /^Samen met school/]) await kinds.getByRole('checkbox', { name: kind }).check();
-  for (const choice of await page.locator('.stretch-kinds input').all()) await choice.check();
-  await advisor.button('Bewaar tijden').click();
-  await expect(page.getByText('Bewaard. Zo zien mensen uw tijden vanaf nu.')).toBeVisible();
-}
-
 test.beforeAll(async () => {
-  await offerEverything(stage.now.advisor);
+  await stage.now.advisor.offerMeetings();
 });
 
 async function goOn(person: Visitor): Promise<void> {
   await person.button('Verder').click();
-}
-
-async function toAppointments(person: Visitor): Promise<void> {
-  await person.page.getByText('Meer', { exact: true }).click();
-  await person.button('Mijn afspraken').click();
-  await expect(person.heading('Mijn afspraken')).toBeVisible();
 }
 
 // From the list of appointments: what kind of talk, and the time at this place in the list.

@@ -207,4 +207,15 @@ export class Advisor {
     await this.button('Bewaar tijden').click();
     await expect(this.page.getByText('Bewaard. Zo zien mensen uw tijden vanaf nu.')).toBeVisible();
   }
+
+  // Calls, meetings and talks with school, all in the same hours.
+  async offerMeetings(): Promise<void> {
+    await this.goTo('Beschikbaarheid');
+    const kinds = this.page.getByRole('group', { name: 'Waarvoor kunnen mensen bij u terecht?' });
+    for (const kind of [/^Langskomen/, /^Samen met school/])
+      await kinds.getByRole('checkbox', { name: kind }).check();
+    for (const choice of await this.page.locator('.stretch-kinds input').all()) await choice.check();
+    await this.button('Bewaar tijden').click();
+    await expect(this.page.getByText('Bewaard. Zo zien mensen uw tijden vanaf nu.')).toBeVisible();
+  }
 }

@@ -60,10 +60,10 @@ export class Visitor {
   }
 
   // Writes, keeps the words and stands in the conversation; answers the words.
-  async start(text: string): Promise<string[]> {
-    await this.findAdvisor();
+  async start(text: string, as: 'pupil' | 'parent' = 'pupil'): Promise<string[]> {
+    await this.findAdvisor(as);
     await this.writeFirst(text);
-    await expect(this.heading(/^Je bericht is aangekomen bij /)).toBeVisible();
+    await expect(this.heading(/^(Je|Uw) bericht is aangekomen bij /)).toBeVisible();
     const words = await this.copyWords();
     await this.answerCheck(words);
     await this.button('Naar het gesprek').click();

@@ -3,7 +3,7 @@
 import { t } from '../i18n/text.ts';
 
 export const TEXT_CHARACTERS_MAX = 8000;
-const COUNT_FROM = TEXT_CHARACTERS_MAX * 0.8;
+const COUNT_FROM = 0.8;
 
 type MessageBoxProperties = {
   readonly id: string;
@@ -11,6 +11,7 @@ type MessageBoxProperties = {
   readonly text: string;
   readonly describedBy?: string;
   readonly placeholder?: string;
+  readonly charactersMax?: number;
   readonly change: (text: string) => void;
   readonly submit: () => void;
 };
@@ -21,6 +22,7 @@ export function MessageBox({
   text,
   describedBy,
   placeholder,
+  charactersMax = TEXT_CHARACTERS_MAX,
   change,
   submit,
 }: MessageBoxProperties) {
@@ -36,7 +38,7 @@ export function MessageBox({
         id={id}
         rows={rows}
         value={text}
-        maxLength={TEXT_CHARACTERS_MAX}
+        maxLength={charactersMax}
         placeholder={placeholder}
         autocomplete="off"
         spellcheck={false}
@@ -46,7 +48,9 @@ export function MessageBox({
         onKeyDown={keyDown}
       />
       <p id={countId} class="hint count">
-        {text.length >= COUNT_FROM ? t('write.left', { left: TEXT_CHARACTERS_MAX - text.length }) : null}
+        {text.length >= charactersMax * COUNT_FROM
+          ? t('write.left', { left: charactersMax - text.length })
+          : null}
       </p>
     </>
   );

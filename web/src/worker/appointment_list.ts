@@ -83,7 +83,10 @@ export class AppointmentList {
       if (!reply.ok || !['accepted', 'declined'].includes(reply.value.outcome)) return null;
       const common = { revision: reply.value.revision };
       const old = { start, end };
-      if (!moved) return { ...common, ...old, action: accept ? 'accepted' : 'declined' };
+      // Who says yes to a mediation repeats the rules: both sides have signed the same ones.
+      const { groundRules } = found.talk ?? {};
+      if (!moved && accept) return { ...common, ...old, action: 'accepted', groundRules };
+      if (!moved) return { ...common, ...old, action: 'declined' };
       return accept
         ? { ...common, ...moved, action: 'moved', earlier: old }
         : { ...common, ...old, action: 'kept', earlier: moved };
@@ -101,4 +104,9 @@ export class AppointmentList {
   }
 }
 
-type Said = { readonly action: TalkAction; readonly revision: number; readonly earlier?: TalkTime };
+type Said = {
+  readonly action: TalkAction;
+  readonly revision: number;
+  readonly earlier?: TalkTime;
+  readonly groundRules?: string | undefined;
+};

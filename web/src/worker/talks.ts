@@ -61,7 +61,12 @@ export function appointmentView(
 // What to say in the conversation when an appointment changes: only that, the rest stands as it was said.
 export function talkAbout(
   appointment: Pick<Appointment, 'id' | 'talk'>,
-  change: TalkTime & { readonly action: TalkAction; readonly revision: number; readonly earlier?: TalkTime },
+  change: TalkTime & {
+    readonly action: TalkAction;
+    readonly revision: number;
+    readonly earlier?: TalkTime;
+    readonly groundRules?: string | undefined;
+  },
 ): Talk | null {
   const id = fromHex(appointment.id);
   if (id?.length !== 16) return null;

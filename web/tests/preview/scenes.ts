@@ -239,6 +239,28 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
         },
         {
           ...appointment,
+          id: 'e',
+          start: monday + 42 * DAY_S + 7200,
+          end: monday + 42 * DAY_S + 10_800,
+          state: 'proposed',
+          byAdvisor: true,
+          talk: talk('e', {
+            kind: 'mediation',
+            mode: undefined,
+            place: 'Bibliotheek, zaal 2',
+            attendees: 'Noor',
+            groundRules: 'Om de beurt praten. De ander laten uitpraten.\nIedereen mag op elk moment stoppen.',
+          }),
+        },
+        {
+          ...appointment,
+          id: 'f',
+          start: monday + 50 * DAY_S,
+          end: monday + 50 * DAY_S + 3600,
+          talk: talk('f', { kind: 'hearing', mode: undefined, place: 'Kantoor van de commissie' }),
+        },
+        {
+          ...appointment,
           id: 'd',
           start: monday + 43 * DAY_S,
           end: monday + 43 * DAY_S + 2700,

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { toHex } from '../../src/crypto/encoding.ts';
+import { appointmentId } from '../../src/crypto/ids.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import type { Call } from '../../src/net/calls.ts';
 import { Bookings } from '../../src/worker/bookings.ts';
@@ -104,7 +106,7 @@ async function setting({ devices = 1, booked = slot, trusted = true }: Setting =
   const guide = { book: null, advisor: { id: device.identity.keyId } } as unknown as Guide;
   const bookings = new Bookings(context, { guide, live, founding: {} as Founding });
   const methods = () => asked.map(({ method }) => method);
-  return { bookings, slices, server, log, asked, methods, replies, fault };
+  return { bookings, live, slices, server, log, asked, methods, replies, fault };
 }
 
 describe('bookings', () => {
@@ -198,5 +200,37 @@ describe('bookings', () => {
     expect(requests).toHaveLength(2);
     expect(requests[1]).toEqual(requests[0]);
     expect(slices.get('booking').state).toBe('booked');
+  });
+
+  test('who says yes to a mediation says yes to its rules, and a no repeats nothing', async () => {
+    const groundRules = 'Om de beurt praten.\nIedereen mag stoppen.';
+    for (const accept of [true, false]) {
+      const { bookings, live, log, replies } = await setting();
+      const id = new Uint8Array(16).fill(3);
+      const time = { start: slot.start, end: slot.end, revision: 0 };
+      const proposed = {
+        ...time,
+        action: 'proposed',
+        id: appointmentId(id),
+        kind: 'mediation',
+        groundRules,
+      } as const;
+      await live.write({ talk: proposed });
+      replies['appointment.list'] = () => ({
+        appointments: [
+          { ...time, appointment: id, conversation: id, state: 'proposed', proposed_by: 'advisor' },
+        ],
+      });
+      const outcome = accept ? 'accepted' : 'declined';
+      replies['appointment.answer'] = () => ({ outcome, revision: 1 });
+      await bookings.list.load();
+
+      await bookings.list.answer(toHex(id), accept);
+
+      const content = log.entries.at(-1)?.content;
+      const said = content?.kind === 'message' ? content.message.talk : undefined;
+      expect(said).toMatchObject({ action: outcome, kind: 'mediation' });
+      expect(said?.groundRules).toBe(accept ? groundRules : undefined);
+    }
   });
 });

@@ -2,19 +2,19 @@
 import { useSignal } from '@preact/signals';
 import { tell } from '../../i18n/talk/text.ts';
 import { t } from '../../i18n/text.ts';
-import { Check, Field, FieldError } from '../../ui/form.tsx';
+import { Field } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { MessageBox } from '../../ui/message_box.tsx';
 import { about, tellAbout } from './booking_form.ts';
 import { kind } from './booking_steps.ts';
+import { AgreeToRules } from './ground_rules.tsx';
 import { NextForm } from './mode_step.tsx';
+import { PreparationList } from './preparation.tsx';
 import { groundRules } from './talk_form.ts';
 
+// Three bytes a character at most, and TALK_BYTES_MAX bounds the bytes (crypto/talk.ts).
 const PLACE_CHARACTERS_MAX = 100;
-const PREPARE = {
-  joint: ['prepare_goal', 'prepare_say', 'prepare_first', 'prepare_break'],
-  mediation: ['prepare_goal', 'prepare_say', 'prepare_seat', 'prepare_break'],
-} as const;
+const WORDS_CHARACTERS_MAX = { agenda: 666, attendees: 333 } as const;
 
 function Place() {
   const { place } = about.value;
@@ -52,46 +52,12 @@ function Words({ id, label, hint }: { id: 'agenda' | 'attendees'; label: string;
           rows={3}
           text={about.value[id]}
           describedBy={describedBy}
+          charactersMax={WORDS_CHARACTERS_MAX[id]}
           change={(text) => tellAbout({ [id]: text })}
           submit={() => {}}
         />
       )}
     />
-  );
-}
-
-function Preparation() {
-  const points = kind.value === 'joint' || kind.value === 'mediation' ? PREPARE[kind.value] : [];
-  if (points.length === 0) return null;
-  return (
-    <details class="fold">
-      <summary>{tell('prepare')}</summary>
-      <ul class="bullets">
-        {points.map((point) => (
-          <li key={point}>{tell(point)}</li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function Rules({ error }: { error: string | null }) {
-  return (
-    <fieldset class="card stack">
-      <legend>{tell('rules')}</legend>
-      <ul class="bullets">
-        {groundRules().map((rule) => (
-          <li key={rule}>{rule}</li>
-        ))}
-      </ul>
-      <FieldError id="rules-error" text={error} />
-      <Check
-        label={tell('rules_agree')}
-        checked={about.value.agreesToRules}
-        change={(agreesToRules) => tellAbout({ agreesToRules })}
-      />
-      <p class="hint">{tell('rules_stop')}</p>
-    </fieldset>
   );
 }
 
@@ -114,8 +80,16 @@ export function AboutStep({ advisor, next }: { advisor: string; next: () => void
         <Words id="attendees" label={tell('attendees')} hint={tell('attendees_hint')} />
       )}
       <Words id="agenda" label={tell('agenda')} hint={tell('agenda_hint')} />
-      <Preparation />
-      {isMediation ? <Rules error={about.value.agreesToRules ? null : error.value} /> : null}
+      <PreparationList kind={kind.value} />
+      {isMediation ? (
+        <AgreeToRules
+          id="rules-error"
+          rules={groundRules()}
+          agrees={about.value.agreesToRules}
+          error={about.value.agreesToRules ? null : error.value}
+          change={(agreesToRules) => tellAbout({ agreesToRules })}
+        />
+      ) : null}
     </NextForm>
   );
 }

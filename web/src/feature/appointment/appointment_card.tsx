@@ -12,6 +12,9 @@ import type { Companion } from '../../worker/talk_messages.ts';
 import { startMoving } from './booking_steps.ts';
 import { calendarFile } from './calendar_file.ts';
 import { CalendarFile } from './confirmed.tsx';
+import { RulesAgain, rulesOf } from './ground_rules.tsx';
+import { Preparation } from './preparation.tsx';
+import { Proposal } from './proposal.tsx';
 import { talkDetails, whenText } from './talk_line.tsx';
 
 const DAY_S = 86_400;
@@ -82,19 +85,7 @@ function Question({ appointment, advisor }: CardProperties) {
   if (state !== 'proposed') return null;
   if (!byAdvisor) return <p class="hint">{tell('mine_proposed_own', { name: advisor })}</p>;
   return (
-    <Note tone="warm">
-      <p>
-        <strong>{tell('mine_proposed_by', { name: advisor })}</strong>
-      </p>
-      <div class="actions">
-        <button type="button" class="btn" onClick={() => answer(appointment, true)}>
-          {tell('mine_yes')}
-        </button>
-        <button type="button" class="btn ghost" onClick={() => answer(appointment, false)}>
-          {tell('mine_no')}
-        </button>
-      </div>
-    </Note>
+    <Proposal appointment={appointment} advisor={advisor} answer={(accept) => answer(appointment, accept)} />
   );
 }
 
@@ -196,6 +187,8 @@ function Actions({ appointment, advisor, cancel }: CardProperties) {
 export function AppointmentCard(properties: CardProperties) {
   const { appointment, advisor, cancel } = properties;
   const { state, start } = appointment;
+  const stands = cancel !== null && (state === 'booked' || state === 'proposed');
+  const asksForRules = state === 'proposed' && appointment.byAdvisor;
   const isSoon = cancel !== null && state === 'booked' && start - Date.now() / 1000 < DAY_S;
   return (
     <li class={`card appointment ${state}`}>
@@ -217,6 +210,10 @@ export function AppointmentCard(properties: CardProperties) {
       ) : null}
       {state === 'changing' ? <Loading text={tell('mine_changing')} /> : null}
       {cancel && state !== 'changing' && state !== 'cancelled' ? <Question {...properties} /> : null}
+      {stands && !asksForRules ? <RulesAgain rules={rulesOf(appointment.talk)} /> : null}
+      {stands && appointment.talk ? (
+        <Preparation appointment={appointment} kind={appointment.talk.kind} advisor={advisor} />
+      ) : null}
       <Actions {...properties} />
     </li>
   );

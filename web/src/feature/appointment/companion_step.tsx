@@ -39,7 +39,7 @@ function Needs() {
           <input
             id="talk-language"
             type="text"
-            maxLength={30}
+            maxLength={20}
             autocomplete="off"
             value={language}
             onInput={(event) => tellAbout({ language: event.currentTarget.value })}

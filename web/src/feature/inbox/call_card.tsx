@@ -111,11 +111,20 @@ export function talkLines({
 }
 
 // Who speaks up for one side cannot lead a talk between both without everybody knowing.
-function Mediation({ talk }: { talk: TalkView }) {
+function Mediation({ call, talk: { groundRules } }: { call: Call; talk: TalkView }) {
+  // Who proposes has agreed to the rules; the other side agrees with its yes.
+  const agreed = call.state === 'booked' || !call.byAdvisor;
   return (
     <Note tone="warm">
       <p>{say('card.mediation')}</p>
-      {talk.groundRules === undefined ? <p>{say('card.no_rules')}</p> : null}
+      {groundRules === undefined ? (
+        <p>{say('card.no_rules')}</p>
+      ) : (
+        <>
+          <p>{say(agreed ? 'card.rules_yes' : 'card.rules_wait')}</p>
+          <Lines lines={groundRules.split('\n')} className="circumstances" />
+        </>
+      )}
     </Note>
   );
 }
@@ -123,7 +132,7 @@ function Mediation({ talk }: { talk: TalkView }) {
 function Meeting({ call, talk }: { call: Call; talk: TalkView }) {
   return (
     <>
-      {talk.kind === 'mediation' ? <Mediation talk={talk} /> : null}
+      {talk.kind === 'mediation' ? <Mediation call={call} talk={talk} /> : null}
       <Lines lines={talkLines(talk)} className="circumstances" />
       {call.card ? <Lines lines={circumstancesOf(call.card)} className="circumstances" /> : null}
     </>

@@ -14,6 +14,8 @@ import { planFault } from './plan_rules.ts';
 import { draftOfFields, PlanTime, type TimeFields } from './plan_time.tsx';
 
 const KINDS: readonly TalkKind[] = ['call', 'in_person', 'three_way', 'joint', 'mediation', 'hearing'];
+// Three bytes a character at most, and TALK_BYTES_MAX bounds the bytes (crypto/talk.ts).
+const CHARACTERS_MAX = { place: 100, agenda: 666, attendees: 333 } as const;
 const RULES = ['rule_turns', 'rule_kind', 'rule_inside', 'rule_stop'] as const;
 
 type Words = Pick<PlanForm, 'kind' | 'mode' | 'place' | 'agenda' | 'attendees' | 'text'>;
@@ -31,6 +33,7 @@ function KindFields({ words, change }: { words: Words; change: (part: Partial<Wo
           rows={rows}
           text={words[id]}
           describedBy={describedBy}
+          charactersMax={CHARACTERS_MAX[id]}
           change={(text) => change({ [id]: text })}
           submit={() => {}}
         />

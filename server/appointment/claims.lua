@@ -7,50 +7,78 @@ local function know_days(first_key, first_argument)
   for i = first_key, #KEYS do claim_days[tonumber(ARGV[first_argument + i - first_key])] = KEYS[i] end
 end
 
-local function claims_of(quarter) return claim_days[math.floor(quarter / 96)] end
-
 -- Whether the days of a span are known; a span of nothing needs none.
 local function knows(first, count)
-  return count == 0 or (claims_of(first) and claims_of(first + count - 1)) and true or false
+  if count == 0 then return true end
+  return claim_days[math.floor(first / 96)] and claim_days[math.floor((first + count - 1) / 96)] and true or false
 end
 
--- Who has a quarter; nil when nobody has, when a hold has run out, and when it is one's own.
-local function claim_at(quarter, now, own)
-  local claim = redis.call('HGET', claims_of(quarter), quarter % 96)
-  if not claim or claim == own then return nil end
+-- What of a span lies on the day of its first quarter: the day's number, its quarters of the day, the quarter after.
+local function on_first_day(first, past)
+  local day = math.floor(first / 96)
+  local after = math.min(past, (day + 1) * 96)
+  local quarters = {}
+  for quarter = first, after - 1 do quarters[#quarters + 1] = quarter - day * 96 end
+  return day, quarters, after
+end
+
+-- Whether what stands in a quarter is another's: it is not when a hold has run out, or when it is one's own.
+local function is_another(claim, now, own)
+  if not claim or claim == own then return false end
   local ends = string.match(claim, '^h(%d+):')
-  if ends and tonumber(ends) <= now then return nil end
-  return claim
+  return not ends or tonumber(ends) > now
+end
+
+-- What stands in each quarter of a span; false where nothing does.
+local function claims_in(first, count)
+  local found, past, at = {}, first + count, 0
+  while first < past do
+    local day, quarters, after = on_first_day(first, past)
+    local claims = redis.call('HMGET', claim_days[day], unpack(quarters))
+    for i = 1, #quarters do found[at + i] = claims[i] end
+    first, at = after, at + #quarters
+  end
+  return found
 end
 
 local function in_the_way(first, count, now, own)
-  for quarter = first, first + count - 1 do
-    local claim = claim_at(quarter, now, own)
-    if claim then return claim end
+  local claims = claims_in(first, count)
+  for i = 1, count do
+    if is_another(claims[i], now, own) then return claims[i] end
   end
   return nil
 end
 
 local function all_are(first, count, claim)
-  for quarter = first, first + count - 1 do
-    if redis.call('HGET', claims_of(quarter), quarter % 96) ~= claim then return false end
+  local claims = claims_in(first, count)
+  for i = 1, count do
+    if claims[i] ~= claim then return false end
   end
   return true
 end
 
 local function take(first, count, claim)
-  for quarter = first, first + count - 1 do
-    local key = claims_of(quarter)
-    redis.call('HSET', key, quarter % 96, claim)
-    redis.call('EXPIREAT', key, (math.floor(quarter / 96) + 3) * 86400)
+  local past = first + count
+  while first < past do
+    local day, quarters, after = on_first_day(first, past)
+    local written = {}
+    for i = 1, #quarters do written[2 * i - 1], written[2 * i] = quarters[i], claim end
+    redis.call('HSET', claim_days[day], unpack(written))
+    redis.call('EXPIREAT', claim_days[day], (day + 3) * 86400)
+    first = after
   end
 end
 
 -- Those that are still this claim's.
 local function free(first, count, claim)
-  for quarter = first, first + count - 1 do
-    local key = claims_of(quarter)
-    if redis.call('HGET', key, quarter % 96) == claim then redis.call('HDEL', key, quarter % 96) end
+  local past = first + count
+  while first < past do
+    local day, quarters, after = on_first_day(first, past)
+    local claims, mine = redis.call('HMGET', claim_days[day], unpack(quarters)), {}
+    for i = 1, #quarters do
+      if claims[i] == claim then mine[#mine + 1] = quarters[i] end
+    end
+    if #mine > 0 then redis.call('HDEL', claim_days[day], unpack(mine)) end
+    first = after
   end
 end
-

@@ -16,13 +16,15 @@ if rules[1] ~= 'approved' or (rules[2] or '0') ~= ARGV[6] then return {'changed'
 local kinds = tonumber(ARGV[12])
 know_days(4, 13 + 2 * kinds)
 local now = tonumber(redis.call('TIME')[1])
-local earlier = redis.call('HGET', KEYS[3], 'claim')
+local earlier = KEYS[3] ~= KEYS[1] and redis.call('HGET', KEYS[3], 'claim') or nil
 
 local most = tonumber(ARGV[9])
 if most > 0 then
   local begun, before = 0, nil
-  for quarter = tonumber(ARGV[7]), tonumber(ARGV[8]) - 1 do
-    local claim = claim_at(quarter, now, earlier)
+  local from = tonumber(ARGV[7])
+  local claims = claims_in(from, tonumber(ARGV[8]) - from)
+  for i = 1, #claims do
+    local claim = is_another(claims[i], now, earlier) and claims[i] or nil
     if claim and claim ~= before then begun = begun + 1 end
     before = claim
   end

@@ -49,13 +49,14 @@ core::Task<core::Result<void>> ReminderSweep::sweep() {
 core::Task<core::Result<void>> ReminderSweep::send(reminder::Due due) {
   const std::string text =
       reminder::mail_text(parts_.relay.from, due.address, parts_.inbox, parts_.clock.now(), parts_.random);
-  const auto sent = co_await parts_.patient.run([&]() -> core::Result<bool> {
-    return reminder::send_mail(parts_.relay, due.address, text).has_value();
+  const auto sent = co_await parts_.patient.run([&]() -> core::Result<void> {
+    const auto left = reminder::send_mail(parts_.relay, due.address, text);
+    if (!left) return core::fail(core::ErrorCode::unavailable, left.error());
+    return {};
   });
-  const bool left = sent && *sent;
-  (left ? sent_ : failed_).add();
-  if (!left) log_.warning("reminder_not_sent", {});
-  co_return co_await parts_.reminders.done(due.advisor, left);
+  (sent ? sent_ : failed_).add();
+  if (!sent) log_.warning("reminder_not_sent", {{"reason", core::own_words(sent.error().detail)}});
+  co_return co_await parts_.reminders.done(due.advisor, sent.has_value());
 }
 
 }  // namespace kiezel::app

@@ -78,9 +78,8 @@ constexpr Setting table[] = {
     {"holds_per_address_per_minute", "3", Number{&Config::holds_per_address_per_minute, 1, 100'000},
      "Times that an address may keep anew each minute after that; each ends in five minutes."},
     {"smtp_url", "", Text{&Config::smtp_url},
-     "The relay for reminders to advisors, smtp://HOST:PORT or smtps://HOST:PORT; empty sends none. From "
-     "another "
-     "machine only over TLS."},
+     "The relay for reminders to advisors, smtp://HOST:PORT or smtps://HOST:PORT; empty sends none. TLS with "
+     "a good certificate is a must, but for localhost, 127.0.0.1 and [::1]."},
     {"mail_from", "", Text{&Config::mail_from}, "The sender of these mails; needed with smtp_url."},
     {"retention_days", "90", Number{&Config::retention_days, 7, 730},
      "Days from the closing of a conversation until it is erased, unless its client writes again."},

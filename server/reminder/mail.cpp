@@ -42,10 +42,28 @@ std::string_view domain_of(std::string_view address) {
   return address.substr(address.find('@') + 1);
 }
 
-// A relay on this machine is reached without a network in between.
-bool is_here(std::string_view url) {
-  return url.starts_with("smtp://127.0.0.1") || url.starts_with("smtp://localhost") ||
-         url.starts_with("smtp://[::1]");
+// A relay on this machine is reached without a network in between. Only the whole host says so, as libcurl
+// itself reads it: localhost.example is another machine, and so is localhost@example.
+bool is_here(CURLU* url) {
+  char* host = nullptr;
+  if (curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK) return false;
+  const std::unique_ptr<char, decltype(&curl_free)> owned(host, &curl_free);
+  const std::string_view name = host;
+  return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
+// For the operator's log: libcurl's own longer texts may quote the relay.
+std::string sentence_for(CURLcode outcome) {
+  switch (outcome) {
+    case CURLE_USE_SSL_FAILED:
+      return "the relay offers no TLS, or not now; nothing was sent";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "the relay's certificate is not for its name and for today, or of no known authority; nothing "
+             "was "
+             "sent";
+    default:
+      return curl_easy_strerror(outcome);
+  }
 }
 
 }  // namespace
@@ -79,12 +97,17 @@ std::expected<void, std::string> send_mail(const Relay& relay, const std::string
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> request(curl_easy_init(), &curl_easy_cleanup);
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
       curl_slist_append(nullptr, to.c_str()), &curl_slist_free_all);
-  if (!request || !recipients) return std::unexpected("libcurl could not be started");
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
+  if (!request || !recipients || !url) return std::unexpected("libcurl could not be started");
+  if (curl_url_set(url.get(), CURLUPART_URL, relay.url.c_str(), 0) != CURLUE_OK)
+    return std::unexpected("the relay's address cannot be read");
   CURL* const handle = request.get();
   Reading reading{text};
-  curl_easy_setopt(handle, CURLOPT_URL, relay.url.c_str());
+  curl_easy_setopt(handle, CURLOPT_CURLU, url.get());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(handle, CURLOPT_USE_SSL, is_here(relay.url) ? CURLUSESSL_NONE : CURLUSESSL_ALL);
+  curl_easy_setopt(handle, CURLOPT_USE_SSL, is_here(url.get()) ? CURLUSESSL_NONE : CURLUSESSL_ALL);
+  // What stays on this machine passes no proxy that the environment names.
+  if (is_here(url.get())) curl_easy_setopt(handle, CURLOPT_PROXY, "");
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -96,7 +119,7 @@ std::expected<void, std::string> send_mail(const Relay& relay, const std::string
   curl_easy_setopt(handle, CURLOPT_READDATA, &reading);
   curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
   const CURLcode outcome = curl_easy_perform(handle);
-  if (outcome != CURLE_OK) return std::unexpected(std::string(curl_easy_strerror(outcome)));
+  if (outcome != CURLE_OK) return std::unexpected(sentence_for(outcome));
   return {};
 }
 

@@ -22,8 +22,9 @@ struct Relay {
 [[nodiscard]] std::string mail_text(std::string_view from, std::string_view to, std::string_view inbox,
                                     std::chrono::sys_seconds now, crypto::Random& random);
 
-// Blocks for half a minute at most: not on a shard's thread. Leaves this machine over TLS only. The error is
-// a sentence without addresses.
+// Blocks for half a minute at most: not on a shard's thread. Over TLS only (STARTTLS for smtp://), to a relay
+// with a certificate of an authority that this machine knows; but for localhost, 127.0.0.1 and [::1]. Else
+// neither an address nor the password is said. The error is a sentence without addresses.
 [[nodiscard]] std::expected<void, std::string> send_mail(const Relay& relay, const std::string& to,
                                                          const std::string& text);
 

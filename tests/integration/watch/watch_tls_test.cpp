@@ -1,13 +1,11 @@
 // kiezel-watch behind real TLS: only a certificate of an authority that the machine knows, for this host and
 // these days, is good enough; with any other it says nothing to the server and believes nothing.
 #include <catch2/catch.hpp>
-#include <fstream>
 
 #include "crypto/encoding.hpp"
 #include "tests/client/trust.hpp"
 #include "tests/support/domains.hpp"
-#include "tests/support/program.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/support/machine.hpp"
 #include "tests/support/tls_server.hpp"
 
 using namespace kiezel;
@@ -43,33 +41,22 @@ std::map<std::string, std::string> honest_pages() {
           {"/api/directory/heads?from=2", ""}};
 }
 
-/// A machine of its own to look from: it knows one authority, and two names for this computer.
-class Machine {
+/// The monitor, on a machine that knows one authority.
+class Monitor {
  public:
-  explicit Machine(const TlsIdentity& authority) {
-    write("authorities.pem", authority.certificate);
-    write("hosts", std::string("127.0.0.1 localhost ") + host + " other.example\n");
-  }
+  explicit Monitor(const TlsIdentity& authority) : machine_(authority, {host, "other.example"}) {}
 
   [[nodiscard]] Finished look(const TlsServer& server) const {
-    // A mount namespace of its own, which a user namespace lets anybody make.
-    return support::run_program({"/usr/bin/unshare", "--user", "--map-root-user", "--mount", "/bin/sh", "-ec",
-                                 "mount --bind \"$1\" /etc/ssl/certs/ca-certificates.crt\n"
-                                 "mount --bind \"$2\" /etc/hosts\n"
-                                 "exec \"$3\" --url \"$4\" --state \"$5\"",
-                                 "sh", path("authorities.pem"), path("hosts"), KIEZEL_WATCH_PROGRAM,
-                                 "https://" + std::string(host) + ":" + std::to_string(server.port()),
-                                 path("state")});
+    return machine_.run({KIEZEL_WATCH_PROGRAM, "--url",
+                         "https://" + std::string(host) + ":" + std::to_string(server.port()), "--state",
+                         state().string()});
   }
-  [[nodiscard]] bool remembers() const { return std::filesystem::exists(folder_.path() / "state"); }
+  [[nodiscard]] bool remembers() const { return std::filesystem::exists(state()); }
 
  private:
-  [[nodiscard]] std::string path(const char* name) const { return (folder_.path() / name).string(); }
-  void write(const char* name, const std::string& text) const {
-    std::ofstream(folder_.path() / name, std::ios::binary) << text;
-  }
+  [[nodiscard]] std::filesystem::path state() const { return machine_.folder() / "state"; }
 
-  support::TemporaryFolder folder_;
+  support::Machine machine_;
 };
 
 const TlsIdentity& authority() {
@@ -80,9 +67,9 @@ const TlsIdentity& authority() {
 /// It came to the server, but got no further than the certificate.
 void check_refused(const TlsIdentity& identity, const std::string& why) {
   const TlsServer server(identity, honest_pages());
-  const Machine machine(authority());
+  const Monitor monitor(authority());
 
-  const Finished finished = machine.look(server);
+  const Finished finished = monitor.look(server);
 
   CAPTURE(finished.said);
   CHECK(finished.exit_code == 1);
@@ -90,7 +77,7 @@ void check_refused(const TlsIdentity& identity, const std::string& why) {
   CHECK(finished.said.contains(why));
   CHECK(server.connections() == 1);
   CHECK(server.bytes_heard() == 0);
-  CHECK_FALSE(machine.remembers());
+  CHECK_FALSE(monitor.remembers());
 }
 
 }  // namespace
@@ -98,15 +85,15 @@ void check_refused(const TlsIdentity& identity, const std::string& why) {
 TEST_CASE("kiezel-watch: looks behind a certificate that the machine's authorities vouch for",
           "[watch-tls]") {
   const TlsServer server(make_certificate({.host = host}, &authority()), honest_pages());
-  const Machine machine(authority());
+  const Monitor monitor(authority());
 
-  const Finished finished = machine.look(server);
+  const Finished finished = monitor.look(server);
 
   CAPTURE(finished.said);
   CHECK(finished.exit_code == 0);
   CHECK(finished.said.contains("Version 1"));
   CHECK(server.bytes_heard() > 0);
-  CHECK(machine.remembers());
+  CHECK(monitor.remembers());
 }
 
 TEST_CASE("kiezel-watch: refuses a certificate that signed itself", "[watch-tls]") {

@@ -181,6 +181,7 @@ test('a colleague stands in or talks along only after a yes, and not after it is
     await pupil.button('Toestemming intrekken').click();
     await expect(card(pupil, 'Ingetrokken')).toContainText(`${name} mag niet meer invallen voor Sanne.`);
     await expect(advisor.log).toContainText(`Toestemming ingetrokken. ${name} valt niet meer in.`);
+    await expect(advisor.log).toContainText(`${name} leest niet meer mee.`);
   });
 
   await test.step('discussing together has words of its own', async () => {

@@ -30,6 +30,7 @@ export type {
   CaseItem,
   CaseState,
   ClientRole,
+  CoverState,
   FinishState,
   NoteFields,
   NoteState,
@@ -47,7 +48,7 @@ export type {
   PasskeyAsk,
 } from './door_messages.ts';
 
-export type DeskGroup = 'new' | 'mine' | 'today' | 'theirs' | 'finished';
+export type DeskGroup = 'new' | 'mine' | 'today' | 'theirs' | 'cover' | 'finished';
 // Which pebble a conversation is called after as long as the advisor gave it no name.
 export type PebbleName = { readonly colour: number; readonly number: number };
 
@@ -73,6 +74,8 @@ export type DeskState = {
   readonly rows: readonly DeskRow[];
   // Conversations that were erased since this inbox was opened, and not yet put away.
   readonly erased: number;
+  // Conversations in which this advisor stood in, until that was over.
+  readonly ended: number;
 };
 
 // What the person asked for when the advisor calls. The number itself is not here: it comes when it is asked for.
@@ -187,7 +190,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
   status: { engine: 'idle', connection: 'idle' },
   account: NO_ACCOUNT,
   factor: NO_FACTOR,
-  desk: { state: 'loading', rows: [], erased: 0 },
+  desk: { state: 'loading', rows: [], erased: 0, ended: 0 },
   open: NO_CASE,
   calls: NO_CALLS,
   hours: { state: 'idle', saved: null, holidays: [], preview: { state: 'idle', slots: [] } },

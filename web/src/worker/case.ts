@@ -8,13 +8,14 @@ import type { PrivateKey, Share } from '../crypto/secret.ts';
 import type { VerifyKey } from '../crypto/sign.ts';
 import type { Talk } from '../crypto/talk.ts';
 import type { Call } from '../net/calls.ts';
-import type { CaseItem, CaseState } from './advisor_messages.ts';
+import type { CaseItem, CaseState, CoverState } from './advisor_messages.ts';
 import { CaseNote } from './case_note.ts';
 import { type CaseSummary, callDetailsOf, caseItems, periodsOf, personOf, summaryOf } from './case_view.ts';
 import type { Colleagues } from './colleagues.ts';
-import { type ConsentFacts, consentView } from './consent_view.ts';
+import { type ConsentFacts, type ConsentView, consentView } from './consent_view.ts';
 import { now } from './context.ts';
 import { ConversationLog, type LogState } from './conversation_log.ts';
+import { coverStateOf, sinceWhen } from './cover_state.ts';
 import { type Finished, Finishing } from './finishing.ts';
 import { heldOf } from './held_notices.ts';
 import type { Keystore } from './keystore.ts';
@@ -48,6 +49,7 @@ export class Case {
   readonly #place: CasePlace;
   #summary: CaseSummary | null = null;
   #items: readonly CaseItem[] | null = null;
+  #consent: ConsentView | null = null;
   #readMark = -1;
 
   constructor(conversation: ConversationId, share: Share, place: CasePlace) {
@@ -78,7 +80,9 @@ export class Case {
   }
 
   get summary(): CaseSummary {
-    this.#summary ??= summaryOf(this.log.entries, this.#place.ownKey);
+    const since = this.#since;
+    const entries = since === 0 ? this.log.entries : this.log.entries.filter(({ seq }) => seq >= since);
+    this.#summary ??= summaryOf(entries, this.#place.ownKey);
     return this.#summary;
   }
 
@@ -89,9 +93,35 @@ export class Case {
 
   #caseItems(): readonly CaseItem[] {
     const { ownKey, colleagues } = this.#place;
-    const consent = consentView(this.log.entries, this.consentFacts).lines;
-    const facts = { ownKey, nameOf: (key: VerifyKey) => colleagues.nameOf(key), consent };
+    const nameOf = (key: VerifyKey) => colleagues.nameOf(key);
+    const facts = { ownKey, nameOf, consent: this.#consentLines, since: this.#since };
     return caseItems(this.log.entries, this.log.outgoing, facts);
+  }
+
+  get #seen(): ConsentView {
+    this.#consent ??= consentView(this.log.entries, this.consentFacts);
+    return this.#consent;
+  }
+
+  // Whoever cannot open the yes cannot judge what refers to it.
+  get #consentLines(): ConsentView['lines'] {
+    const { lines } = this.#seen;
+    if (this.#since === 0) return lines;
+    return new Map([...lines].filter(([, { line }]) => line !== 'uncounted'));
+  }
+
+  // Where this advisor came in to stand in; 0 for whose conversation it is.
+  get #since(): number {
+    return this.isCovering ? sinceWhen(this.#seen.stood, this.#place.ownKey) : 0;
+  }
+
+  get isCovering(): boolean {
+    return this.#isOurs('cover_advisor');
+  }
+
+  get cover(): CoverState {
+    const { ownKey } = this.#place;
+    return coverStateOf({ seen: this.#seen, log: this.log, ownKey, nameOf: this.consentFacts.nameOf });
   }
 
   get consentFacts(): ConsentFacts {
@@ -100,6 +130,7 @@ export class Case {
       nameOf: (key) => colleagues.nameOf(key).split(' ')[0] ?? '',
       fullNameOf: (key) => colleagues.nameOf(key),
       isOwn: ({ sender }) => equalBytes(sender.id, ownKey),
+      ownKey,
       now: now(),
     };
   }
@@ -128,6 +159,7 @@ export class Case {
   // What the directory says may have changed.
   forgetNames(): void {
     this.#items = null;
+    this.#consent = null;
   }
 
   view(): CaseState {
@@ -144,14 +176,24 @@ export class Case {
       check: checkOf(log),
       periods: this.#isMain ? periodsOf(log.entries, log.reader.epochKeys) : [],
       finish: this.finishing.view(this.#isMain),
+      cover: this.cover,
     };
   }
 
   // Whoever only covers does not know the person well enough to recognise them.
   get #isMain(): boolean {
-    const { members } = this.log.reader;
-    const isOurs = ({ role, id }: Member) => role === 'advisor' && equalBytes(id, this.#place.ownKey);
-    return this.log.state === 'good' && members.some(isOurs);
+    return this.log.state === 'good' && this.#isOurs('advisor');
+  }
+
+  #isOurs(as: Member['role']): boolean {
+    return this.log.reader.members.some(({ role, id }) => role === as && equalBytes(id, this.#place.ownKey));
+  }
+
+  // Whoever stood in is out again, and reads nothing more here.
+  get isLeft(): boolean {
+    const { members, headSeq } = this.log.reader;
+    const isRead = this.log.state === 'good' && headSeq >= 0 && headSeq >= this.headSeq;
+    return isRead && !members.some(({ id }) => equalBytes(id, this.#place.ownKey));
   }
 
   reply(text: string, call: Call): Promise<boolean> {
@@ -176,6 +218,7 @@ export class Case {
   #logChanged(): void {
     this.#summary = null;
     this.#items = null;
+    this.#consent = null;
     this.keepKeys();
     this.#place.changed(this);
   }

@@ -1,7 +1,7 @@
 // One conversation in the inbox, as the page and its worker speak of it: who, what was said, notes, card, finishing.
 import type { AgeBand, CoverPreference, Language as RosterLanguage } from '../crypto/roster.ts';
 import type { FileView } from './attachment_messages.ts';
-import type { ConsentLine, ConsentPurpose } from './consent_messages.ts';
+import type { ConsentLine, ConsentPurpose, CoverPerson } from './consent_messages.ts';
 import type { ChainCheck, DeliveryState, Failure } from './messages.ts';
 import type { TalkView } from './talk_messages.ts';
 
@@ -59,6 +59,7 @@ export type CaseItem =
       readonly name: string;
       readonly whom: string;
       readonly at: number;
+      readonly until?: number;
     }
   // An entry that is authentic and that this device cannot open.
   | { readonly kind: 'unreadable'; readonly id: string; readonly seq: number; readonly at: number };
@@ -113,6 +114,17 @@ export const NOT_FINISHED: FinishState = {
   sending: 'none',
 };
 
+// Standing in: `covered` when colleagues read along for this advisor, `covering` when this advisor reads for another.
+export type CoverState = {
+  readonly state: 'none' | 'covered' | 'covering';
+  // Who stands in; for whoever covers, the one she stands in for and until when.
+  readonly people: readonly CoverPerson[];
+  // Something was written before that is not for whoever covers.
+  readonly hidden: boolean;
+};
+
+export const NO_COVER: CoverState = { state: 'none', people: [], hidden: false };
+
 export type CaseState = {
   readonly id: string | null;
   readonly state: 'reading' | 'good' | 'closed' | 'untrusted';
@@ -126,6 +138,7 @@ export type CaseState = {
   // Empty when this advisor may give no card here.
   readonly periods: readonly CardPeriod[];
   readonly finish: FinishState;
+  readonly cover: CoverState;
 };
 
 export const NO_NOTE: NoteState = {
@@ -146,4 +159,5 @@ export const NO_CASE: CaseState = {
   check: null,
   periods: [],
   finish: NOT_FINISHED,
+  cover: NO_COVER,
 };

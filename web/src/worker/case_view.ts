@@ -15,6 +15,8 @@ export type CaseFacts = {
   readonly ownKey: VerifyKey;
   readonly nameOf: (identityKey: VerifyKey) => string;
   readonly consent: ReadonlyMap<number, SaidLine>;
+  // Where whoever only stands in came in: what they cannot read before that is not theirs to miss. 0 for all others.
+  readonly since: number;
 };
 
 export type CaseSummary = {
@@ -123,7 +125,7 @@ function entryItems(entry: LogEntry, facts: CaseFacts): readonly CaseItem[] {
     case 'unreadable':
       return [{ kind: 'unreadable', id: `${entry.seq}`, seq: entry.seq, at: entry.receivedAt }];
     case 'commit':
-      return newWords(entry, facts);
+      return [...newWords(entry, facts), ...consentItem(entry, facts)];
     case 'statement':
       return consentItem(entry, facts);
     case 'private':
@@ -140,11 +142,11 @@ function waitingItems({ id, draft, at, state }: Outgoing): readonly CaseItem[] {
   return [{ ...common, kind: 'message', id: `out-${id}` }];
 }
 
-// A colleague who was not there from the start is announced where they come in.
+// A colleague who was not there from the start is announced where they come in. Who stands in comes with consent.
 function joiners(entry: LogEntry, known: Set<string>, { ownKey, nameOf }: CaseFacts): readonly CaseItem[] {
   if (entry.content.kind !== 'commit') return [];
   const { seq, receivedAt: at } = entry;
-  const advisors = entry.content.members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor');
+  const advisors = entry.content.members.filter(({ role }) => role === 'advisor');
   const added = advisors.filter(({ id }) => !known.has(toHex(id)));
   for (const { id } of added) known.add(toHex(id));
   if (seq === 0) return [];
@@ -165,7 +167,8 @@ export function caseItems(
 ): readonly CaseItem[] {
   const known = new Set<string>();
   const items = entries.flatMap((entry) => [...joiners(entry, known, facts), ...entryItems(entry, facts)]);
-  return [...items.filter(isFirstUnreadable), ...outgoing.flatMap(waitingItems)];
+  const readable = items.filter(({ kind, seq }) => kind !== 'unreadable' || seq >= facts.since);
+  return [...readable.filter(isFirstUnreadable), ...outgoing.flatMap(waitingItems)];
 }
 
 export type SchoolName = { readonly name: string; readonly place: string };

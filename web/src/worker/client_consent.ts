@@ -55,11 +55,14 @@ export class ClientConsent {
       // The card is called after the question.
       const asked = statementByRef(entries, act.card);
       const { purpose, toAdvisor, hash: ref } = asked ?? {};
+      // A yes to what lies ahead begins when that does.
+      const begins = Math.max(period.validFrom, asked?.validFrom ?? 0);
       // A yes about an advisor names whom the directory knows by that key; a stranger has no name there, and there is no
       // statement without a name.
       const whom = toAdvisor ? this.#live.consentFacts.fullNameOf(toAdvisor) : act.whom;
       const words = wordsOf(whom, act.points, act.shown);
-      return purpose ? { action: 'grant', purpose, toAdvisor, ref, ...period, ...words } : null;
+      const answer = { purpose, toAdvisor, ref, ...period, validFrom: begins, ...words };
+      return purpose ? { action: 'grant', ...answer, purpose } : null;
     }
     const card = consentView(entries, { ...this.#live.consentFacts, now: now() }).cards.find(
       ({ id }) => id === act.card,

@@ -9,22 +9,25 @@ import type { Colleagues } from './colleagues.ts';
 import type { AdvisorConsentAct } from './consent_messages.ts';
 import { type ConsentView, consentView } from './consent_view.ts';
 import { afterPublishing, now } from './context.ts';
+import type { CoverKeeper } from './cover_keeper.ts';
 import { forgetTold, heldMatters, heldSaid, hold, holdOn, mayHold } from './held_notices.ts';
 import type { Keystore } from './keystore.ts';
 import { exportStatements } from './statement_export.ts';
 import { type Said, statementByRef, statementDraft, validFrom, wordsOf } from './statement_writing.ts';
 
-type Sending = Exclude<AdvisorConsentAct, { act: 'load' | 'export' | 'settle' }>;
+type Sending = Exclude<AdvisorConsentAct, { act: 'load' | 'export' | 'settle' | 'end_cover' }>;
 
 export class ConsentDesk {
   readonly #context: AdvisorContext;
   readonly #keystore: Keystore;
   readonly #colleagues: Colleagues;
+  readonly #covers: CoverKeeper;
 
-  constructor(context: AdvisorContext, keystore: Keystore, colleagues: Colleagues) {
+  constructor(context: AdvisorContext, keystore: Keystore, colleagues: Colleagues, covers: CoverKeeper) {
     this.#context = context;
     this.#keystore = keystore;
     this.#colleagues = colleagues;
+    this.#covers = covers;
   }
 
   async act(one: Case, act: AdvisorConsentAct): Promise<void> {
@@ -36,6 +39,8 @@ export class ConsentDesk {
         return this.#context.slices.change('consent', { sending: 'none' });
       case 'export':
         return this.#export(one);
+      case 'end_cover':
+        return this.#endCover(one);
       default:
         return this.#send(one, act);
     }
@@ -104,7 +109,8 @@ export class ConsentDesk {
     // Standing in is always by a colleague; whoever was named must be one whom we may ask about.
     if (!named && (colleague !== null || purpose === 'cover')) return null;
     const toAdvisor = named?.identityKey;
-    const period = { validFrom: validFrom(one.log.entries), validUntil: act.until };
+    const begins = Math.max(validFrom(one.log.entries), act.from);
+    const period = { validFrom: begins, validUntil: act.until };
     const words = wordsOf(named?.name ?? act.whom, act.points, act.shown);
     return { action: 'propose', purpose, toAdvisor, saidAt: act.saidAt ?? undefined, ...period, ...words };
   }
@@ -118,6 +124,15 @@ export class ConsentDesk {
     const { purpose, toAdvisor, hash: ref } = yes;
     const told = { whom: card.whom, about: points.join('\n'), toldAt: act.toldAt };
     return { action: 'use', purpose, toAdvisor, ref, ...told };
+  }
+
+  // The notice that it is asked from goes away with it.
+  async #endCover(one: Case): Promise<void> {
+    const { slices } = this.#context;
+    if (slices.get('consent').sending === 'sending') return;
+    slices.change('consent', { sending: 'sending' });
+    const ended = await this.#covers.end(one);
+    slices.change('consent', { sending: ended ? 'none' : 'failed' });
   }
 
   async #export(one: Case): Promise<void> {

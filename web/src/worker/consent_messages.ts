@@ -40,6 +40,8 @@ export type ConsentCard = {
   readonly whom: string;
   // Of the yes where there is one, else of the question.
   readonly points: readonly string[];
+  // The beginning of the yes or, before there is one, of what was asked.
+  readonly from: number;
   // 0: until it is withdrawn.
   readonly until: number;
   readonly askedAt: number | null;
@@ -56,6 +58,9 @@ export type ConsentCard = {
   // What a withdrawal or a telling refers to; null when nothing may be told.
   readonly yes: string | null;
 };
+
+// A colleague who stands in; `until` is 0 where only a withdrawal ends it.
+export type CoverPerson = { readonly name: string; readonly until: number };
 
 export type ConsentSlice = {
   // The conversation; '' for a client's only one.
@@ -128,6 +133,8 @@ export type AdvisorConsentAct =
       readonly colleague: string | null;
       readonly whom: string;
       readonly points: readonly string[];
+      // 0: at once.
+      readonly from: number;
       readonly until: number;
       readonly saidAt: number | null;
       readonly shown: ShownText;
@@ -161,6 +168,8 @@ export type AdvisorConsentAct =
   | { readonly act: 'hold_on'; readonly held: string; readonly reviewAt: number; readonly later: string }
   // `why` as the family reads it, with why it hears it only now.
   | { readonly act: 'tell_held'; readonly held: string; readonly why: string; readonly shown: ShownText }
+  // Whoever stands in reads no more: the colleague, or this advisor for another.
+  | { readonly act: 'end_cover' }
   | { readonly act: 'export' }
   | { readonly act: 'settle' };
 
@@ -174,6 +183,9 @@ export type ConsentLine =
   | 'withdrawn'
   | 'told'
   | 'told_without'
+  // A colleague begins to stand in, and stops.
+  | 'joins'
+  | 'leaves'
   // Does not count: not what it says it is, or an answer to nothing.
   | 'uncounted';
 

@@ -1,5 +1,6 @@
 // The ledger of consent as people see it: its cards, and a line in the conversation for each statement. Pure; what counts
 // is judged in crypto/consent_ledger.ts. Loaded with the first statement of a conversation.
+import { equalBytes } from '../crypto/bytes.ts';
 import { isClient } from '../crypto/commit.ts';
 import {
   type ConsentLedger,
@@ -16,9 +17,11 @@ import type {
   ConsentLine,
   ConsentPurpose,
   ConsentStateName,
+  CoverPerson,
   Telling,
 } from './consent_messages.ts';
 import { pointsOf } from './consent_points.ts';
+import { type StandIn, standIns } from './cover_view.ts';
 
 export type ConsentFacts = {
   // The first name of an advisor; '' when it is not known.
@@ -26,6 +29,8 @@ export type ConsentFacts = {
   // As the directory has it; '' for whom it does not know.
   readonly fullNameOf: (identityKey: VerifyKey) => string;
   readonly isOwn: (stated: Stated) => boolean;
+  // An advisor's own identity key.
+  readonly ownKey?: VerifyKey;
   // Unix seconds.
   readonly now: number;
 };
@@ -37,6 +42,8 @@ export type SaidLine = {
   readonly name: string;
   readonly whom: string;
   readonly at: number;
+  // Of who begins to stand in; 0 until it is withdrawn.
+  readonly until?: number;
 };
 
 export type ConsentView = {
@@ -45,6 +52,9 @@ export type ConsentView = {
   readonly uncounted: number;
   // Questions that wait for the client.
   readonly asks: number;
+  // Who stands in at the end of the log.
+  readonly covers: readonly CoverPerson[];
+  readonly stood: readonly StandIn[];
   // By seq.
   readonly lines: ReadonlyMap<number, SaidLine>;
 };
@@ -87,6 +97,7 @@ function cardOf(record: ConsentRecord, facts: ConsentFacts): ConsentCard | null 
     name: proposal ? facts.nameOf(proposal.sender.id) : '',
     ...aboutWhom(latest, facts),
     points: pointsOf(latest.statement),
+    from: latest.statement.validFrom,
     until: latest.statement.validUntil,
     askedAt: proposal?.receivedAt ?? null,
     saidAt: proposal?.statement.saidAt ?? null,
@@ -109,6 +120,7 @@ function noticeCard({ notice }: DangerNotice, facts: ConsentFacts): ConsentCard 
     name: facts.nameOf(notice.sender.id),
     whom,
     points: pointsOf(notice.statement),
+    from: 0,
     until: 0,
     askedAt: null,
     saidAt: null,
@@ -137,6 +149,15 @@ class Lines {
     this.found.set(seq, { line, purpose, own: this.#facts.isOwn(stated), name, whom, at });
   }
 
+  // A COMMIT has one line: who takes the place of another is announced, and the other is gone by that.
+  addCover({ id, from, to, until }: StandIn): void {
+    const { ownKey, nameOf } = this.#facts;
+    const own = ownKey !== undefined && equalBytes(ownKey, id);
+    const common = { purpose: 'cover', own, name: '', whom: nameOf(id) } as const;
+    if (to) this.found.set(to.seq, { ...common, line: 'leaves', at: to.receivedAt });
+    this.found.set(from.seq, { ...common, line: 'joins', at: from.receivedAt, until });
+  }
+
   addRecord({ proposal, grant, declined, withdrawn, uses }: ConsentRecord): void {
     const about = grant ?? proposal;
     const whom = about ? aboutWhom(about, this.#facts).whom : '';
@@ -150,8 +171,14 @@ class Lines {
   }
 }
 
-function linesOf(ledger: ConsentLedger, entries: readonly LogEntry[], facts: ConsentFacts) {
+function linesOf(
+  ledger: ConsentLedger,
+  entries: readonly LogEntry[],
+  facts: ConsentFacts,
+  covers: readonly StandIn[],
+) {
   const lines = new Lines(facts);
+  for (const cover of covers) lines.addCover(cover);
   for (const record of ledger.records) lines.addRecord(record);
   for (const { notice } of ledger.notices)
     lines.add('told_without', notice, notice.statement.whom ?? '', facts.nameOf(notice.sender.id));
@@ -165,6 +192,7 @@ function linesOf(ledger: ConsentLedger, entries: readonly LogEntry[], facts: Con
 
 export function consentView(entries: readonly LogEntry[], facts: ConsentFacts): ConsentView {
   const ledger = foldConsent(entries);
+  const covers = standIns(entries, ledger);
   const placed = [
     ...ledger.records.map((record) => ({
       seq: (record.proposal ?? record.grant)?.seq ?? 0,
@@ -177,6 +205,8 @@ export function consentView(entries: readonly LogEntry[], facts: ConsentFacts): 
     cards,
     uncounted: ledger.ignored.length,
     asks: cards.filter(({ state }) => state === 'asked' || state === 'said').length,
-    lines: linesOf(ledger, entries, facts),
+    stood: covers,
+    covers: covers.flatMap(({ id, to, until }) => (to ? [] : [{ name: facts.nameOf(id), until }])),
+    lines: linesOf(ledger, entries, facts, covers),
   };
 }

@@ -42,6 +42,7 @@ export class Desk {
   #cursor = 0;
   #listed = false;
   #erased = 0;
+  #ended = 0;
   // Up to here the server's list is whole; null before it said so.
   #wholeAt: number | null = null;
   #openId: string | null = null;
@@ -101,12 +102,28 @@ export class Desk {
   }
 
   // Somebody had it erased, or its time had come: what this device knows of it goes too.
-  #forget(id: string): void {
+  #forget(id: string, how: 'erased' | 'ended' = 'erased'): void {
     void this.#place.keystore.forgetCases((one) => one === id);
     if (!this.#cases.delete(id)) return;
     this.#followed.delete(id);
     if (this.#openId === id) this.#openId = null;
-    this.#erased += 1;
+    if (how === 'erased') this.#erased += 1;
+    else this.#ended += 1;
+  }
+
+  // Whoever stood in is not told by the server when others end it: asked for the few that it can be.
+  async forgetEnded(only?: string): Promise<void> {
+    for (const one of this.cases) {
+      if (!one.isCovering || (only !== undefined && one.id !== only)) continue;
+      const reply = await this.#context.call('conversation.open', { conversation: one.conversation });
+      if (!reply.ok && reply.error.code === 'not_found') this.#endCover(one.id);
+    }
+  }
+
+  #endCover(id: string): void {
+    if (!this.#cases.has(id)) return;
+    this.#forget(id, 'ended');
+    this.publishSoon();
   }
 
   // Once the list is whole, keys of what is not on it are of no use to anybody.
@@ -118,6 +135,7 @@ export class Desk {
 
   putErasedAway(): void {
     this.#erased = 0;
+    this.#ended = 0;
     this.publish();
   }
 
@@ -187,6 +205,7 @@ export class Desk {
     this.#openId = id;
     void found.note.load(this.#context.call);
     this.#read(found);
+    void this.forgetEnded(id);
     this.publish();
   }
 
@@ -197,6 +216,7 @@ export class Desk {
 
   #changed(changed: Case): void {
     this.#place.changed(changed);
+    if (changed.isLeft) this.#endCover(changed.id);
     this.publishSoon();
   }
 
@@ -209,7 +229,12 @@ export class Desk {
     this.#timer = undefined;
     const { slices } = this.#context;
     const rows = this.#rows();
-    slices.set('desk', { state: this.#listed ? 'ready' : 'loading', rows, erased: this.#erased });
+    slices.set('desk', {
+      state: this.#listed ? 'ready' : 'loading',
+      rows,
+      erased: this.#erased,
+      ended: this.#ended,
+    });
     const open = this.#openId === null ? undefined : this.#cases.get(this.#openId);
     slices.set('open', open ? open.view() : NO_CASE);
   }
@@ -222,7 +247,7 @@ export class Desk {
       const { calls } = this.#place;
       const { roster } = log.reader;
       const due = one.reviewAt !== null && one.reviewAt <= at;
-      const group = groupOf(summary, calls.today(id));
+      const group = one.isCovering ? 'cover' : groupOf(summary, calls.today(id));
       const open = due && group !== 'new' ? 'mine' : group;
       const empty = log.entries.length === 0;
       return {

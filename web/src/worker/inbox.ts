@@ -130,7 +130,7 @@ export class Inbox {
 
   async withConsent(id: string, act: AdvisorConsentAct): Promise<void> {
     this.#consent ??= import('./consent_desk.ts').then(
-      ({ ConsentDesk }) => new ConsentDesk(this.#context, this.keystore, this.#colleagues),
+      ({ ConsentDesk }) => new ConsentDesk(this.#context, this.keystore, this.#colleagues, this.covers),
     );
     this.#consentOf = await this.#consent.catch(() => null);
     const one = this.desk.find(id);
@@ -177,6 +177,7 @@ export class Inbox {
   #tick(): void {
     this.#refreshDirectory();
     for (const one of this.desk.cases) void this.covers.look(one);
+    void this.desk.forgetEnded();
     this.desk.publish();
   }
 

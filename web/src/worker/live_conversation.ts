@@ -222,7 +222,14 @@ export class LiveConversation {
   // Nothing is kept on the screen of what was erased.
   endErased(): void {
     const thread = this.#context.slices.get('thread');
-    this.#context.slices.set('thread', { ...thread, state: 'erased', items: [], asks: 0, eraseAt: null });
+    this.#context.slices.set('thread', {
+      ...thread,
+      state: 'erased',
+      items: [],
+      asks: 0,
+      covers: [],
+      eraseAt: null,
+    });
     this.abandon();
     this.disown();
     this.#context.end();

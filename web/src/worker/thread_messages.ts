@@ -1,6 +1,6 @@
 // A conversation as its client sees it, as the page and its worker speak of it.
 import type { FileView } from './attachment_messages.ts';
-import type { ConsentLine, ConsentPurpose } from './consent_messages.ts';
+import type { ConsentLine, ConsentPurpose, CoverPerson } from './consent_messages.ts';
 import type { AdvisorCard, Language, Tone } from './messages.ts';
 import type { TalkView } from './talk_messages.ts';
 
@@ -47,6 +47,7 @@ export type ThreadItem =
       readonly name: string;
       readonly whom: string;
       readonly at: number;
+      readonly until?: number;
     };
 
 // Two people who read the same to each other have the same conversation before them.
@@ -95,6 +96,8 @@ export type ThreadState = {
   readonly eraseAt: number | null;
   // Questions about consent that wait for an answer.
   readonly asks: number;
+  // Colleagues who stand in and read along.
+  readonly covers: readonly CoverPerson[];
 };
 
 export const NO_THREAD: ThreadState = {
@@ -111,4 +114,5 @@ export const NO_THREAD: ThreadState = {
   lostHistory: false,
   eraseAt: null,
   asks: 0,
+  covers: [],
 };

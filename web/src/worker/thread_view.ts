@@ -19,7 +19,7 @@ export type ThreadFacts = {
   readonly nameOf: (identityKey: VerifyKey) => string;
   readonly block: ThreadBlock | null;
   // Null when there is none, or when what reads it is still on its way.
-  readonly consent: Pick<ConsentView, 'lines' | 'asks'> | null;
+  readonly consent: Pick<ConsentView, 'lines' | 'asks' | 'covers'> | null;
   readonly eraseAt: number | null;
 };
 
@@ -118,7 +118,7 @@ function waitingItem({ id, draft, at, state }: Outgoing): readonly ThreadItem[] 
   return [{ kind: 'message', id: `out-${id}`, own: true, author: '', text, files, at, delivery: state }];
 }
 
-// An advisor who was not there from the start is announced where they come in.
+// An advisor who was not there from the start is announced where they come in. Who stands in comes with consent.
 function joiners(
   entries: readonly LogEntry[],
   facts: ThreadFacts,
@@ -127,7 +127,7 @@ function joiners(
   const found = new Map<number, readonly ThreadItem[]>();
   for (const { content, seq, receivedAt } of entries) {
     if (content.kind !== 'commit') continue;
-    const advisors = content.members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor');
+    const advisors = content.members.filter(({ role }) => role === 'advisor');
     const added = advisors.filter(({ id }) => !known.has(toHex(id)));
     for (const { id } of added) known.add(toHex(id));
     if (seq === 0) continue;
@@ -185,5 +185,6 @@ export function threadOf(log: ConversationLog, facts: ThreadFacts): ThreadState 
     lostHistory: whoLostHistory(entries) !== null,
     eraseAt: facts.eraseAt,
     asks: facts.consent?.asks ?? 0,
+    covers: facts.consent?.covers ?? [],
   };
 }

@@ -96,6 +96,7 @@ describe('items', () => {
     ownKey: scenario.device.identity.verifyKey,
     nameOf: () => 'Amir',
     consent: new Map(),
+    since: 0,
   });
 
   test('texts with their side; read marks show nothing', () => {

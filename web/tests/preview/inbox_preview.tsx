@@ -9,7 +9,7 @@ import { advisor, drafts } from '../../src/store/advisor.ts';
 import { openCase, type Pane, pane, type Section, section } from '../../src/store/inbox_view.ts';
 import { facts } from '../../src/store/organisation.ts';
 import type { AccountState } from '../../src/worker/advisor_messages.ts';
-import { CASE_ID, inboxScenes, sampleApp, sampleFactors } from './inbox_scenes.ts';
+import { CASE_ID, coverItems, inboxScenes, sampleApp, sampleCover, sampleFactors } from './inbox_scenes.ts';
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get('screen') ?? 'desk';
@@ -59,6 +59,18 @@ if (asked.has('finished')) {
     eraseAt: at + 7_776_000,
   } as const;
   advisor.open.value = { ...advisor.open.value, finish };
+}
+const cover = asked.get('cover');
+if (cover === 'ended') advisor.desk.value = { ...advisor.desk.value, ended: 1 };
+else if (cover) {
+  const { items } = advisor.open.value;
+  const all = cover === 'covering' ? coverItems(cover) : [...items, ...coverItems(cover)];
+  advisor.open.value = { ...advisor.open.value, items: all, cover: sampleCover(cover) };
+  const { rows } = advisor.desk.value;
+  advisor.desk.value = {
+    ...advisor.desk.value,
+    rows: rows.map((row, index) => (index < 2 ? { ...row, group: 'cover' } : row)),
+  };
 }
 if (asked.has('erased')) advisor.desk.value = { ...advisor.desk.value, erased: 1 };
 if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };

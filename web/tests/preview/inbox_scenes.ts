@@ -9,6 +9,7 @@ import {
   type Factor,
   initialAdvisorSlices,
 } from '../../src/worker/advisor_messages.ts';
+import { type CoverState, NO_COVER } from '../../src/worker/case_messages.ts';
 import type { TalkView } from '../../src/worker/talk_messages.ts';
 import { consentCards, heldMatters } from './consent_scenes.ts';
 
@@ -147,7 +148,12 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
     status: { engine: 'ready', connection: 'online' },
     account: { ...initialAdvisorSlices.account, state: 'open', name: 'Sanne' },
     factor: { ...initialAdvisorSlices.factor, rpId: location.hostname, list: sampleFactors.slice(0, 1) },
-    desk: { state: 'ready', rows: Array.from({ length: rows }, (_, index) => row(index)), erased: 0 },
+    desk: {
+      state: 'ready',
+      rows: Array.from({ length: rows }, (_, index) => row(index)),
+      erased: 0,
+      ended: 0,
+    },
     open: {
       id: CASE_ID,
       state: 'good',
@@ -177,6 +183,7 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
         { epoch: 2, at: today - 5 * DAY_S, messages: 9 },
       ],
       finish: { state: 'open', closedAt: null, eraseAt: null, mayFinish: true, sending: 'none' },
+      cover: NO_COVER,
     },
     card: {
       id: CASE_ID,
@@ -267,4 +274,21 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       },
     },
   };
+}
+
+// Somebody reads along for this advisor, or this advisor for another.
+export function sampleCover(state: string): CoverState {
+  const until = today + 9 * DAY_S;
+  return state === 'covering'
+    ? { state, people: [{ name: 'Marieke', until }], hidden: true }
+    : { state: 'covered', people: [{ name: 'Youssef', until }], hidden: false };
+}
+
+export function coverItems(state: string): readonly CaseItem[] {
+  const until = today + 9 * DAY_S;
+  const common = { kind: 'consent', purpose: 'cover', name: '', whom: 'Youssef' } as const;
+  const own = state === 'covering';
+  const joins = { ...common, id: '20c', seq: 20, line: 'joins', own, at: today - HOUR_S, until } as const;
+  const leaves = { ...common, id: '21c', seq: 21, line: 'leaves', own: false, at: today } as const;
+  return own ? [joins] : [joins, leaves];
 }

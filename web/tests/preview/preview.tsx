@@ -10,7 +10,7 @@ import { client } from '../../src/store/engine.ts';
 import { facts } from '../../src/store/organisation.ts';
 import { type ScreenName, screen } from '../../src/store/screen.ts';
 import { covered } from '../../src/ui/cover.ts';
-import { consentItems, scenes, slots } from './scenes.ts';
+import { consentItems, coverItems, scenes, slots } from './scenes.ts';
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get('screen') ?? 'start';
@@ -44,6 +44,11 @@ if (asked.has('asks')) {
   const { items } = client.thread.value;
   const eraseAt = Date.now() / 1000 + 80 * 86_400;
   client.thread.value = { ...client.thread.value, asks: 1, eraseAt, items: [...items, ...consentItems] };
+}
+if (asked.has('covers')) {
+  const { items } = client.thread.value;
+  const covers = [{ name: 'Youssef', until: Date.now() / 1000 + 9 * 86_400 }];
+  client.thread.value = { ...client.thread.value, covers, items: [...items, ...coverItems] };
 }
 if (asked.has('none')) client.consent.value = { ...client.consent.value, cards: [], uncounted: 0 };
 if (asked.has('data')) client.data.value = { ...client.data.value, state: asked.get('data') as 'erased' };

@@ -176,6 +176,18 @@ export const consentItems: readonly ThreadItem[] = CONSENT_LINES.map((line, inde
   at: monday - 3 * DAY_S,
 }));
 
+export const coverItems: readonly ThreadItem[] = (['joins', 'leaves'] as const).map((line) => ({
+  kind: 'consent',
+  purpose: 'cover',
+  id: `8${line}`,
+  line,
+  own: false,
+  name: '',
+  whom: 'Youssef',
+  at: monday - 3 * DAY_S,
+  until: monday + 9 * DAY_S,
+}));
+
 export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   const running: Partial<ClientSlices> = {
     status: { engine: 'ready', connection: 'online' },
@@ -216,6 +228,7 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
       lostHistory: false,
       eraseAt: null,
       asks: 0,
+      covers: [],
     },
     consent: { id: '', state: 'ready', cards: consentCards, uncounted: 1, sending: 'none' },
     appointments: {

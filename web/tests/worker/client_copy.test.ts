@@ -68,6 +68,7 @@ const card: ConsentCard = {
   name: 'Sanne',
   whom: HOSTILE,
   points: [HOSTILE],
+  from: 0,
   until: 0,
   askedAt: null,
   saidAt: null,

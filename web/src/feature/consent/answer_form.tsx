@@ -7,7 +7,7 @@ import { focusFirstFault } from '../../ui/focus.ts';
 import { Check, FieldError } from '../../ui/form.tsx';
 import type { ConsentCard } from '../../worker/consent_messages.ts';
 import { grantText } from './full_text.ts';
-import { firstLength, HowLong, type Length, stillAsked, untilOf } from './how_long.tsx';
+import { firstLength, HowLong, howLongText, type Length, stillAsked, untilOf } from './how_long.tsx';
 import { Record } from './record.tsx';
 
 type Form = { readonly ticked: Signal<readonly number[]>; readonly length: Signal<Length> };
@@ -83,11 +83,14 @@ export function AnswerForm({ card }: { card: ConsentCard }) {
   };
   const error = useSignal<string | null>(null);
   const { name, whom, purpose } = card;
+  // How long somebody is away is not for others to choose.
+  const isAway = purpose === 'cover';
   const say = about(purpose);
   const until = untilOf(form.length.value, asked ?? 0, Date.now() / 1000);
   const points = chosenPoints(card, form);
   const register = ownRegister();
-  const text = grantText(say, register, { name, whom, points, until });
+  const from = card.from > Date.now() / 1000 ? card.from : 0;
+  const text = grantText(say, register, { name, whom, points, from, until });
   const allow = () => {
     error.value = points.length === 0 ? say('tick_first', { whom }) : null;
     if (error.value) focusFirstFault();
@@ -101,16 +104,22 @@ export function AnswerForm({ card }: { card: ConsentCard }) {
       <p>
         {say('whom')}: <strong dir="auto">{whom}</strong>
       </p>
-      {purpose === 'cover' ? <p class="hint">{tell('cover_hint', { whom })}</p> : null}
+      {isAway ? <p class="hint">{tell('cover_hint', { whom })}</p> : null}
       <Points card={card} form={form} error={error.value} />
-      <HowLong
-        id={card.id}
-        asked={asked ?? 0}
-        value={form.length.value}
-        choose={(length) => {
-          form.length.value = length;
-        }}
-      />
+      {isAway && asked ? (
+        <p>
+          {tell('until')}: <strong>{howLongText(card)}</strong>
+        </p>
+      ) : (
+        <HowLong
+          id={card.id}
+          asked={asked ?? 0}
+          value={form.length.value}
+          choose={(length) => {
+            form.length.value = length;
+          }}
+        />
+      )}
       {points.length > 0 && card.colleague !== 'stranger' ? <Record text={text} /> : null}
       <p class="hint">{tell('no_pressure', { name })}</p>
       {card.colleague === 'stranger' ? <p>{tell('stranger')}</p> : null}

@@ -8,6 +8,7 @@ import { PhoneLine } from '../../ui/problem.tsx';
 import type { ConsentCard, ConsentStateName, Telling } from '../../worker/consent_messages.ts';
 import { AnswerForm } from './answer_form.tsx';
 import { lastDay } from './full_text.ts';
+import { howLongText } from './how_long.tsx';
 
 const STATE_ICON: Record<ConsentStateName, IconName> = {
   asked: 'ear',
@@ -74,9 +75,7 @@ function Facts({ card }: { card: ConsentCard }) {
       {card.state === 'allowed' ? (
         <div>
           <dt>{tell('until')}</dt>
-          <dd>
-            {card.until === 0 ? tell('until_stop') : tell('until_day', { day: longDay(lastDay(card.until)) })}
-          </dd>
+          <dd>{howLongText(card)}</dd>
         </div>
       ) : null}
     </dl>

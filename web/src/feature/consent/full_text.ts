@@ -10,6 +10,8 @@ export type Matter = {
   readonly name: string;
   readonly whom: string;
   readonly points: readonly string[];
+  // Where it does not begin at once.
+  readonly from?: number;
   // 0: until it is withdrawn.
   readonly until: number;
 };
@@ -29,6 +31,17 @@ export function endOfDay(now: number, days: number): number {
   return at;
 }
 
+// Of a day as a date field says it, in Amsterdam.
+const noonOf = (day: string) => Date.parse(`${day}T12:00:00Z`) / 1000;
+
+export function beginningOf(day: string): number {
+  return endOfDay(noonOf(day), -1);
+}
+
+export function endingOf(day: string): number {
+  return endOfDay(noonOf(day), 0);
+}
+
 // The last day on which something may be told.
 export function lastDay(until: number): number {
   return until - 1;
@@ -43,19 +56,29 @@ export function pointsOf(text: string): readonly string[] {
 
 const listed = (points: readonly string[]) => points.map((point) => `- ${point}`);
 
+// How long, as the question and the answer say it.
+function endOf(
+  speak: Speaker,
+  register: Register,
+  kind: 'ask' | 'grant',
+  { from = 0, until }: Pick<Matter, 'from' | 'until'>,
+): string {
+  if (until === 0) return speak(`text_${kind}_stop`);
+  const day = fullDay(register, lastDay(until));
+  return from === 0
+    ? speak(`text_${kind}_day`, { day })
+    : speak(`text_${kind}_period`, { from: fullDay(register, from), day });
+}
+
 export function grantText(speak: Speaker, register: Register, matter: Matter): string {
-  const { name, whom, points, until } = matter;
-  const end =
-    until === 0
-      ? speak('text_grant_stop')
-      : speak('text_grant_day', { day: fullDay(register, lastDay(until)) });
+  const { name, whom, points } = matter;
+  const end = endOf(speak, register, 'grant', matter);
   return [speak('text_grant', { name, whom }), ...listed(points), end].join('\n');
 }
 
 export function askText(speak: Speaker, register: Register, matter: Matter): string {
-  const { name, whom, points, until } = matter;
-  const end =
-    until === 0 ? speak('text_ask_stop') : speak('text_ask_day', { day: fullDay(register, lastDay(until)) });
+  const { name, whom, points } = matter;
+  const end = endOf(speak, register, 'ask', matter);
   return [speak('text_ask', { name, whom }), ...listed(points), end].join('\n');
 }
 

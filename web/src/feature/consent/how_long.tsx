@@ -24,6 +24,15 @@ export function untilOf(length: Length, asked: number, now: number): number {
   return length === 'stop' ? 0 : endOfDay(now, DAYS[length]);
 }
 
+// When it lies ahead, with its beginning.
+export function howLongText({ from, until }: { readonly from: number; readonly until: number }): string {
+  if (until === 0) return tell('until_stop');
+  const day = longDay(lastDay(until));
+  return from > Date.now() / 1000
+    ? tell('until_period', { from: longDay(from), day })
+    : tell('until_day', { day });
+}
+
 type Properties = {
   readonly id: string;
   // What the advisor proposed; 0 for no end.

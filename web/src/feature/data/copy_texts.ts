@@ -24,6 +24,8 @@ const LINES: readonly ConsentLine[] = [
   'withdrawn',
   'told',
   'told_without',
+  'joins',
+  'leaves',
   'uncounted',
 ];
 

@@ -14,6 +14,7 @@ import {
   TextField,
   WhomField,
 } from './consent_parts.tsx';
+import { PeriodFields } from './period_fields.tsx';
 import { ColleagueField, CoverField, PurposeField } from './purpose_fields.tsx';
 
 function Whom({ form, tried }: { form: AskForm; tried: boolean }) {
@@ -70,8 +71,8 @@ export function AskDialog({ id, said, close }: { id: string; said: boolean; clos
   const submit = () => {
     tried.value = true;
     if (shown === null) return;
-    const { whom, points, until } = matter;
-    const asked = { purpose: form.purpose.value, colleague, whom, points, until, saidAt };
+    const { whom, points, from = 0, until } = matter;
+    const asked = { purpose: form.purpose.value, colleague, whom, points, from, until, saidAt };
     command({
       type: 'consent',
       id,
@@ -90,7 +91,11 @@ export function AskDialog({ id, said, close }: { id: string; said: boolean; clos
       <Whom form={form} tried={tried.value} />
       <Wishes form={form} />
       <Points form={form} said={said} tried={tried.value} />
-      <LengthField length={form.length} />
+      {form.purpose.value === 'cover' ? (
+        <PeriodFields period={form.period} tried={tried.value} />
+      ) : (
+        <LengthField length={form.length} />
+      )}
       {said ? <DayField day={form.day} label="said_day" wrong={tried.value && saidAt === null} /> : null}
       {shown === null ? null : <Preview text={shown} />}
     </ConsentDialog>

@@ -6,6 +6,7 @@ import { advisor } from '../../store/advisor.ts';
 import { askText, type Matter, pointsOf, saidText } from '../consent/full_text.ts';
 import { type Length, untilOf, useSpeaker, type Who, type WhomSignals, whomOf } from './consent_parts.tsx';
 import { momentOf, registerFor } from './consent_rules.ts';
+import { type Period, periodFault, periodOf, usePeriod } from './period_fields.tsx';
 import { type AskPurpose, colleagueNamed, coverPoints } from './purpose_fields.tsx';
 
 export type AskForm = {
@@ -16,6 +17,7 @@ export type AskForm = {
   readonly text: Signal<string>;
   readonly length: Signal<Length>;
   readonly day: Signal<string>;
+  readonly period: Period;
 };
 
 export type Question = {
@@ -36,6 +38,7 @@ export function useAskForm(): AskForm {
     text: useSignal(''),
     length: useSignal<Length>('month'),
     day: useSignal(dayKey(Date.now() / 1000)),
+    period: usePeriod(),
   };
 }
 
@@ -51,7 +54,7 @@ function matterOf(form: AskForm, family: Speaker | null): Matter {
     name: advisor.account.value.name.split(' ')[0] ?? '',
     whom: chosen ?? '',
     points: isCover ? (family ? coverPoints(family, earlier.value) : []) : pointsOf(text.value),
-    until: untilOf(length.value),
+    ...(isCover ? periodOf(form.period) : { until: untilOf(length.value) }),
   };
 }
 
@@ -61,7 +64,8 @@ export function useQuestion(form: AskForm, said: boolean): Question {
   const family = speaker && about(form.purpose.value, speaker);
   const matter = matterOf(form, family);
   const saidAt = said ? momentOf(form.day.value, Date.now() / 1000) : null;
-  const isWhole = matter.whom !== '' && matter.points.length > 0 && (!said || saidAt !== null);
+  const hasDays = form.purpose.value !== 'cover' || periodFault(form.period) === null;
+  const isWhole = matter.whom !== '' && matter.points.length > 0 && (!said || saidAt !== null) && hasDays;
   const colleague = asksColleague(form) ? form.colleague.value : null;
   const common = { matter, saidAt, colleague, register };
   if (!family || !isWhole) return { ...common, shown: null };

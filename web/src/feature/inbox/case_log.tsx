@@ -70,9 +70,23 @@ function Message({ item, role }: { item: MessageItem; role: ClientRole | null })
   );
 }
 
+const CONSENT_ICON: Partial<Record<ConsentItem['line'], IconName>> = {
+  told_without: 'alert',
+  joins: 'eye',
+  leaves: 'eye',
+};
+
 type ConsentItem = Extract<CaseItem, { kind: 'consent' }>;
 
-function consentText({ line, own, purpose, name, whom }: ConsentItem): string {
+// Who stands in says until when.
+function joinsText({ own, whom, until = 0 }: ConsentItem): string {
+  const whose = own ? 'case.line_joins_own' : 'case.line_joins';
+  return until === 0 ? say(`${whose}_stop`, { whom }) : say(whose, { whom, day: longDay(until - 1) });
+}
+
+function consentText(item: ConsentItem): string {
+  const { line, own, purpose, name, whom } = item;
+  if (line === 'joins') return joinsText(item);
   // Standing in and discussing have their own words for all that would else speak of telling.
   if (purpose === 'cover' || purpose === 'joint') {
     const isOwn = own && (line === 'asked' || line === 'told');
@@ -105,7 +119,7 @@ function systemText(item: Exclude<CaseItem, MessageItem>): { icon: IconName; tex
     case 'talk':
       return { icon: 'calendar', text: talkText(item) };
     case 'consent':
-      return { icon: item.line === 'told_without' ? 'alert' : 'shield', text: consentText(item) };
+      return { icon: CONSENT_ICON[item.line] ?? 'shield', text: consentText(item) };
     case 'joined':
       return { icon: 'person', text: say('case.joined', { name: item.name }) };
     case 'new_words':

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
 import { useLogScroll } from '../thread/log_scroll.ts';
 import { CaseLog } from './case_log.tsx';
-import { Finished } from './case_parts.tsx';
+import { CoverNotice, Finished } from './case_parts.tsx';
 import { SplitNotice } from './directory_alarms.tsx';
 import { nameOfCase, roleName, rowOf } from './names.ts';
 import { onePane, useFocusWhenShown } from './narrow.ts';
@@ -128,6 +128,7 @@ export function CasePane() {
       <Strip id={id} />
       <div class="warnings">
         {person?.brake ? <Brake /> : null}
+        <CoverNotice id={id} />
         <Due id={id} />
         <SplitNotice id={id} />
       </div>

@@ -5,5 +5,6 @@ export const ConsentSection = lazy(
   async () => (await import('./consent_section.tsx')).ConsentSection,
   'part',
 );
+export const CoverNotice = lazy(async () => (await import('./cover_notice.tsx')).CoverNotice, 'part');
 export const FinishSection = lazy(async () => (await import('./finish_section.tsx')).FinishSection, 'part');
 export const Finished = lazy(async () => (await import('./finish_section.tsx')).Finished, 'part');

@@ -19,12 +19,17 @@ type Task = 'ask' | 'said' | 'tell' | 'danger';
 
 const EXPORT_NAME = 'verklaringen.json';
 
-function stateText({ state, until, withdrawnAt, answeredAt, notice }: ConsentCard): string {
+function periodText({ from, until }: ConsentCard): string {
+  if (until === 0) return speak('until_stop');
+  const day = longDay(lastDay(until));
+  const isAhead = from > Date.now() / 1000;
+  return isAhead ? speak('until_period', { from: longDay(from), day }) : speak('until_day', { day });
+}
+
+function stateText(card: ConsentCard): string {
+  const { state, until, withdrawnAt, answeredAt, notice } = card;
   const text = speak(`state_${state}`);
-  if (state === 'allowed' || state === 'said') {
-    const end = until === 0 ? speak('until_stop') : speak('until_day', { day: longDay(lastDay(until)) });
-    return `${text}, ${end}`;
-  }
+  if (state === 'allowed' || state === 'said') return `${text}, ${periodText(card)}`;
   const since = state === 'ended' ? until : (withdrawnAt ?? answeredAt ?? notice?.at ?? null);
   return since === null ? text : `${text}, ${speak('since', { day: longDay(since) })}`;
 }

@@ -9,7 +9,7 @@ import type { DeskGroup, DeskRow, SearchHit } from '../../worker/advisor_message
 import { isToday, shortMoment, waitingTime } from './moments.ts';
 import { caseName, nameOfCase, roleName } from './names.ts';
 
-const GROUPS: readonly DeskGroup[] = ['new', 'mine', 'today', 'theirs', 'finished'];
+const GROUPS: readonly DeskGroup[] = ['new', 'mine', 'today', 'theirs', 'cover', 'finished'];
 type Open = (id: string, item?: string) => void;
 
 // Up and down move the focus from row to row; Tab leaves the list as usual.
@@ -183,14 +183,16 @@ function Rows({ open }: { open: Open }) {
   ));
 }
 
-// What somebody erased is gone from here without a name: one line that is put away when it was seen.
-function Erased() {
-  const { erased } = advisor.desk.value;
+// What somebody erased, or no longer is for this advisor to read, is gone from here without a name: one line that is put
+// away when it was seen.
+function Gone() {
+  const { erased, ended } = advisor.desk.value;
   return (
     <div role="status">
-      {erased > 0 ? (
+      {erased + ended > 0 ? (
         <div class="note erased">
-          <p>{say('desk.erased', { count: erased })}</p>
+          {erased > 0 ? <p>{say('desk.erased', { count: erased })}</p> : null}
+          {ended > 0 ? <p>{say('desk.ended', { count: ended })}</p> : null}
           <button type="button" class="btn ghost small" onClick={() => command({ type: 'put_erased_away' })}>
             {say('desk.erased_ok')}
           </button>
@@ -214,7 +216,7 @@ export function DeskPane({ open }: { open: Open }) {
         <p class="hint" role="status">
           {state === 'ready' && rows.length > 0 ? status : null}
         </p>
-        <Erased />
+        <Gone />
       </header>
       <Search />
       <div class="desk-rows">

@@ -1,5 +1,6 @@
 // A3 and A4 side by side: list, thread, and who this is. On a narrow screen one of the three at a time.
 
+import { useEffect } from 'preact/hooks';
 import { clock, longDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
@@ -53,8 +54,22 @@ function Quiet() {
   );
 }
 
+// Erased, or no longer for this advisor to read, while it was open: back to the list, which says so.
+function useGone(): void {
+  const { state, rows } = advisor.desk.value;
+  const isGone =
+    state === 'ready' && openCase.value !== null && !rows.some(({ id }) => id === openCase.value);
+  useEffect(() => {
+    if (!isGone) return;
+    openCase.value = null;
+    pane.value = 'list';
+    requestAnimationFrame(() => document.getElementById('desk-title')?.focus());
+  }, [isGone]);
+}
+
 export function DeskScreen() {
   const open = advisor.open.value.id;
+  useGone();
   const chosen = open !== null && open === openCase.value;
   return (
     <div class="panes" data-pane={openCase.value === null ? 'list' : pane.value}>

@@ -18,6 +18,7 @@ import { useLogScroll } from './log_scroll.ts';
 import { MessageList } from './message_list.tsx';
 
 const OpenAsks = lazy(async () => (await import('../consent/consent_line.tsx')).OpenAsks, 'part');
+const ReadsAlong = lazy(async () => (await import('../consent/consent_line.tsx')).ReadsAlong, 'part');
 
 function upcoming(list: readonly Appointment[]): Appointment | undefined {
   const now = Date.now() / 1000;
@@ -113,8 +114,8 @@ function Strip({ advisor, blocked, stop }: { advisor: AdvisorCard; blocked: bool
 // What holds for the whole conversation, above its first message.
 function Standing({ advisor }: { advisor: AdvisorCard }) {
   const next = upcoming(client.appointments.value.list);
-  const { brake, asks, eraseAt } = client.thread.value;
-  if (!next && !brake && asks === 0 && eraseAt === null) return null;
+  const { brake, asks, covers, eraseAt } = client.thread.value;
+  if (!next && !brake && asks === 0 && covers.length === 0 && eraseAt === null) return null;
   return (
     <div class="standing">
       {next ? (
@@ -123,6 +124,7 @@ function Standing({ advisor }: { advisor: AdvisorCard }) {
           {t('thread.next', { day: longDay(next.start), time: clock(next.start) })}
         </p>
       ) : null}
+      {covers.length > 0 ? <ReadsAlong covers={covers} /> : null}
       {asks > 0 ? <OpenAsks advisor={advisor.firstName} /> : null}
       {eraseAt === null ? null : (
         <p>

@@ -157,8 +157,8 @@ export class Pair {
     const desk = { ...common, slices: this.advisor };
     const { keystore } = stage;
     this.colleagues = new Colleagues(desk, new DirectoryWatch(desk, keystore));
-    this.#desk = new ConsentDesk(desk, keystore, this.colleagues);
     this.keeper = new CoverKeeper(desk, keystore.identityKey, this.colleagues);
+    this.#desk = new ConsentDesk(desk, keystore, this.colleagues, this.keeper);
     this.case = this.newCase();
   }
 
@@ -256,7 +256,7 @@ export class Pair {
 
   ask(part: Partial<Extract<AdvisorConsentAct, { act: 'ask' }>> = {}): Promise<boolean> {
     const plain = { purpose: 'tell', colleague: null, whom: 'de mentor', points: ['één', 'twee'] } as const;
-    const rest = { until: 0, saidAt: null, shown: SHOWN };
+    const rest = { from: 0, until: 0, saidAt: null, shown: SHOWN };
     return this.counsellor({ act: 'ask', ...plain, ...rest, ...part });
   }
 

@@ -10,10 +10,12 @@ const stage = setStage();
 test('a pupil and an advisor talk, and the words open the whole conversation elsewhere', async () => {
   const { advisor } = stage.now;
   const pupil = await stage.now.visitor();
+  const look = /Kijk \S+ \d+ \S+ na 16 uur weer\.$/;
   const words = await test.step('the pupil writes and keeps the words', async () => {
     await pupil.findAdvisor();
     await pupil.writeFirst('Er wordt elke dag aan mijn tas getrokken.');
     await expect(pupil.heading('Je bericht is aangekomen bij Sanne')).toBeVisible();
+    const when = (await pupil.page.getByText(look).textContent()) ?? '';
     const copied = await pupil.copyWords();
     expect(new Set(copied).size).toBe(6);
     await pupil.answerCheck(copied.map(() => 'verkeerd'));
@@ -21,6 +23,7 @@ test('a pupil and an advisor talk, and the words open the whole conversation els
     await pupil.answerCheck(copied);
     await expect(pupil.page.getByText('Dat klopt. Je woorden zijn goed bewaard.')).toBeVisible();
     await pupil.button('Naar het gesprek').click();
+    await expect(pupil.log.getByText('Nog geen antwoord. Dat is normaal.')).toContainText(when);
     return copied;
   });
 
@@ -34,9 +37,11 @@ test('a pupil and an advisor talk, and the words open the whole conversation els
   await test.step('the pupil sees the answer and that the message was read', async () => {
     await expect(pupil.message('Wanneer gebeurt het meestal?')).toContainText('Sanne');
     await expect(pupil.message('Er wordt elke dag')).toContainText('Gelezen door Sanne');
+    await expect(pupil.log.getByText(look)).toHaveCount(0);
     await pupil.say('In de gang, na gym.');
     await expect(advisor.message('In de gang, na gym.')).toBeVisible();
     await expect(pupil.message('In de gang, na gym.')).toContainText('Gelezen door Sanne');
+    await expect(pupil.log.getByText(look)).toHaveText(/^Kijk /);
     const check = await pupil.log.getByText(/^\d+ regels, controle \d{3} \d{3}$/).textContent();
     await expect(advisor.log.getByText(check ?? '')).toBeVisible();
   });

@@ -33,6 +33,8 @@ test('a parent reads u and never je, also in the conversation and when coming ba
   await parent.answerCheck(words);
   await parent.button('Naar het gesprek').click();
   await expect(page.getByLabel('Uw bericht aan Sanne')).toBeVisible();
+  await expect(parent.log.getByText(/ Kijk vanaf \S+ \d+ \S+ 16 uur weer\.$/)).toBeVisible();
+  await noJe();
   const later = await stage.now.visitor();
   await later.comeBack(words.join(' '));
   await expect(later.page.getByLabel('Uw bericht aan Sanne')).toBeVisible();
@@ -63,6 +65,7 @@ test('English goes all the way and comes back as English', async () => {
   const later = await stage.now.visitor();
   await later.comeBack(words.join(' '));
   await expect(later.heading('Conversation with Sanne')).toBeVisible();
+  await expect(later.page.getByText(/ Look again from \S+ \d+ \S+, 4 pm\.$/)).toBeVisible();
   const { advisor } = stage.now;
   await advisor.openCaseThatSays('May I ask');
   await expect(advisor.page.getByText('Schrijft in het Engels')).toBeVisible();

@@ -15,6 +15,7 @@ import { BlockCard } from './block_card.tsx';
 import { Composer } from './composer.tsx';
 import { GiveBack } from './give_back.tsx';
 import { useLogScroll } from './log_scroll.ts';
+import { lookAgainAt } from './look_again.ts';
 import { MessageList } from './message_list.tsx';
 
 const OpenAsks = lazy(async () => (await import('../consent/consent_line.tsx')).OpenAsks, 'part');
@@ -190,6 +191,18 @@ function Foot({ advisor }: { advisor: AdvisorCard }) {
   }
 }
 
+// That nothing has come is normal, and there is a day to look again; no more than that.
+function NoAnswer({ advisor }: { advisor: AdvisorCard }) {
+  const thread = client.thread.value;
+  const answered = thread.items.some((item) => item.kind === 'message' && !item.own);
+  const look = lookAgainAt(thread, advisor, Math.floor(Date.now() / 1000));
+  const lines: string[] = [];
+  if (!answered && !thread.block)
+    lines.push(t('thread.empty', { name: advisor.firstName, days: workingDays(advisor) }));
+  if (look !== null) lines.push(t('words.look', { day: longDay(look) }));
+  return lines.length === 0 ? null : <p class="hint no-answer">{lines.join(' ')}</p>;
+}
+
 export function ThreadScreen({ stop }: { stop: () => void }) {
   const { state, advisor, items, check, block, cardFrom } = client.thread.value;
   const last = items.at(-1);
@@ -197,7 +210,6 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
   const { log, below, toEnd } = useLogScroll(items.length, ownLast);
   useEffect(() => send({ type: 'load_appointments' }), []);
   if (!advisor) return null;
-  const answered = items.some((item) => item.kind === 'message' && !item.own);
   return (
     <div class="wrap thread">
       <Strip advisor={advisor} blocked={block !== null} stop={stop} />
@@ -206,11 +218,7 @@ export function ThreadScreen({ stop }: { stop: () => void }) {
         <Standing advisor={advisor} />
         <GiveBack name={advisor.firstName} />
         <MessageList items={items} advisor={advisor.firstName} />
-        {answered || block ? null : (
-          <p class="hint no-answer">
-            {t('thread.empty', { name: advisor.firstName, days: workingDays(advisor) })}
-          </p>
-        )}
+        <NoAnswer advisor={advisor} />
         {check ? (
           <details class="hint check-number">
             <summary>{t('thread.check', { count: check.entries, number: check.number })}</summary>

@@ -2,6 +2,7 @@
 // her back when all are lost.
 import { expect, test } from '@playwright/test';
 import { Advisor } from './people/advisor.ts';
+import { expectAccessible } from './accessible.ts';
 import { desktop, setStage } from './stage.ts';
 
 const stage = setStage();
@@ -44,6 +45,27 @@ test('a second device reads what was and what comes; revoked, it closes and neve
   await pupil.say('Na het intrekken');
   await advisor.goTo('Gesprekken');
   await advisor.openCaseThatSays('Na het intrekken');
+});
+
+test('left before its own second factor: the lock says what to do, and the device is added anew', async () => {
+  test.setTimeout(240_000);
+  const { advisor, service } = stage.now;
+  const second = new Advisor(await stage.now.open(desktop), service.origin);
+  await advisor.admit(second, 'Tablet');
+
+  await second.page.reload();
+  // A passkey of the other device is not here.
+  await second.holdPasskey();
+  await second.unlock();
+  await expect(second.page.getByText('Staat uw passkey alleen in een ander apparaat?')).toBeVisible({
+    timeout: SLOW_MS,
+  });
+  await expectAccessible(second.page, 'unlock, the passkey elsewhere');
+
+  await advisor.revoke('Tablet');
+  await second.page.reload();
+  await expect(second.heading('Dit apparaat hoort niet meer bij uw inbox')).toBeVisible({ timeout: SLOW_MS });
+  await advisor.add(second, 'Tablet opnieuw');
 });
 
 test('all devices lost: the card brings her back, and the pupil gives the history back', async () => {

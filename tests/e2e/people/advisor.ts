@@ -122,6 +122,14 @@ export class Advisor {
   // Her other browser becomes a device too: the digits are typed here, the safety number is compared there.
   // `prove`: what she does when her second factor is asked for once more.
   async add(next: Advisor, name: string, prove?: () => Promise<void>): Promise<void> {
+    await this.admit(next, name, prove);
+    await next.holdPasskey();
+    await next.button('Maak een passkey').click();
+    await expect(next.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
+  }
+
+  // As far as the screen on which the other browser chooses its own second factor.
+  async admit(next: Advisor, name: string, prove?: () => Promise<void>): Promise<void> {
     await next.page.goto(`${this.#origin}/advies`);
     await next.button('Voeg dit apparaat toe').click();
     const digits = next.page.locator('.digits');
@@ -140,9 +148,6 @@ export class Advisor {
     await next.button('Ja, de getallen zijn gelijk').click();
     // Her passkey is in this device alone.
     await expect(next.heading('Een tweede slot voor dit apparaat')).toBeVisible({ timeout: ENROL_MS });
-    await next.holdPasskey();
-    await next.button('Maak een passkey').click();
-    await expect(next.heading('Gesprekken')).toBeVisible({ timeout: ENROL_MS });
     await expect(this.page.getByText('Het apparaat is toegevoegd.')).toBeVisible({ timeout: ENROL_MS });
     next.passphrase = this.passphrase;
   }

@@ -40,7 +40,7 @@ export function UnlockScreen() {
   const shown = useSignal(false);
   const empty = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
-  const { ask, sealed } = advisor.factor.value;
+  const { ask, sealed, problem } = advisor.factor.value;
   const busy = state === 'unlocking';
   useEffect(() => {
     if (wrongPassphrase) field.current?.select();
@@ -113,6 +113,7 @@ export function UnlockScreen() {
       <div role="status">{busy ? <Loading text={say(ask ? 'factor.asking' : 'unlock.busy')} /> : null}</div>
       {failure ? <Problem failure={failure} /> : <FactorProblem />}
       {sealed ? <p class="hint">{say('unlock.sealed')}</p> : null}
+      {problem === 'no_passkey' && !sealed ? <p class="hint">{say('unlock.elsewhere')}</p> : null}
       <p class="hint">{say('unlock.lost')}</p>
     </DoorFrame>
   );

@@ -14,6 +14,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kind_expected = "kiezel-statements";
+constexpr std::string_view dossier_kind = "kiezel-dossier";
 constexpr std::uint64_t version_expected = 1;
 
 std::optional<crypto::Role> role_from(std::string_view name) {
@@ -125,14 +126,21 @@ std::expected<std::vector<Item>, std::string> all_of(const Json& list,
   return items;
 }
 
+/// A dossier holds, beside what is for people, a whole file of statements.
+const Json& statements_part(const Json& file) {
+  if (!file.is_object() || file.value("kind", Json()) != dossier_kind) return file;
+  const auto part = file.find("statements");
+  return part == file.end() ? file : *part;
+}
+
 }  // namespace
 
 std::expected<StatementFile, std::string> parse_statement_file(crypto::BytesView json) {
   if (json.size() > statement_file_bytes_max) return std::unexpected("The file is too large to be right.");
-  const Json parsed = Json::parse(crypto::as_text(json), nullptr, false);
-  if (parsed.is_discarded())
+  const Json whole = Json::parse(crypto::as_text(json), nullptr, false);
+  if (whole.is_discarded())
     return std::unexpected("The file is not JSON: it was cut short, changed, or is something else.");
-  Fields fields(parsed, "The file");
+  Fields fields(statements_part(whole), "The file");
   if (fields.text("kind") != kind_expected) fields.refuse("kind", "\"kiezel-statements\"");
   if (fields.number("version") != version_expected)
     fields.refuse("version", "1; another needs another kiezel-admin");

@@ -223,6 +223,8 @@ export class AdvisorEngine {
         return inbox.cards.drop();
       case 'consent':
         return inbox.withConsent(command.id, command.consent);
+      case 'dossier':
+        return inbox.withDossier(command.id, command.dossier);
       case 'finish':
         return inbox.finish(command.id, command.text);
       case 'reopen':

@@ -22,6 +22,7 @@ import {
   NO_FACTOR,
   type PasskeyAnswer,
 } from './door_messages.ts';
+import { type DossierAct, type DossierState, NO_DOSSIER } from './dossier_messages.ts';
 import type { EngineStatus, NumberedAdvisor, OrganisationFacts, Slot } from './messages.ts';
 
 export type {
@@ -184,6 +185,7 @@ export type AdvisorSlices = {
   readonly consent: DeskConsentSlice;
   // Statements as a file, for one turn.
   readonly exported: Uint8Array<ArrayBuffer> | null;
+  readonly dossier: DossierState;
 };
 
 export const initialAdvisorSlices: AdvisorSlices = {
@@ -203,6 +205,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
   devices: NO_DEVICES,
   consent: NO_DESK_CONSENT,
   exported: null,
+  dossier: NO_DOSSIER,
 };
 
 export type AdvisorCommand =
@@ -264,6 +267,7 @@ export type AdvisorCommand =
   | { readonly type: 'agenda'; readonly agenda: AgendaAct }
   | { readonly type: 'file'; readonly file: FileAct }
   | { readonly type: 'consent'; readonly id: string; readonly consent: AdvisorConsentAct }
+  | { readonly type: 'dossier'; readonly id: string; readonly dossier: DossierAct }
   // `text`: a last message before it; empty for none.
   | { readonly type: 'finish'; readonly id: string; readonly text: string }
   | { readonly type: 'reopen'; readonly id: string }

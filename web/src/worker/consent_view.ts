@@ -28,7 +28,7 @@ export type ConsentFacts = {
   readonly nameOf: (identityKey: VerifyKey) => string;
   // As the directory has it; '' for whom it does not know.
   readonly fullNameOf: (identityKey: VerifyKey) => string;
-  readonly isOwn: (stated: Stated) => boolean;
+  readonly isOwn: (stated: Pick<Stated, 'sender'>) => boolean;
   // An advisor's own identity key.
   readonly ownKey?: VerifyKey;
   // Unix seconds.

@@ -18,6 +18,8 @@ import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
 import { DeviceDesk } from './device_desk.ts';
 import { DirectoryWatch } from './directory_watch.ts';
+import type { DossierDesk } from './dossier_desk.ts';
+import type { DossierAct } from './dossier_messages.ts';
 import { Hours } from './hours.ts';
 import type { Keystore } from './keystore.ts';
 import { OwnDevices } from './own_devices.ts';
@@ -47,6 +49,7 @@ export class Inbox {
   #agenda: Promise<AgendaDesk> | null = null;
   #consent: Promise<ConsentDesk> | null = null;
   #consentOf: ConsentDesk | null = null;
+  #dossier: Promise<DossierDesk> | null = null;
 
   constructor(context: AdvisorContext, keystore: Keystore, factor: SecondFactor | null) {
     this.#context = context;
@@ -137,6 +140,17 @@ export class Inbox {
     if (this.#consentOf && one) return this.#consentOf.act(one, act);
     if (!this.#consentOf) this.#consent = null;
     this.#context.slices.change('consent', { sending: 'failed' });
+  }
+
+  async withDossier(id: string, act: DossierAct): Promise<void> {
+    this.#dossier ??= import('./dossier_desk.ts').then(
+      ({ DossierDesk }) => new DossierDesk(this.#context, this.keystore, this.#colleagues),
+    );
+    const dossier = await this.#dossier.catch(() => null);
+    const one = this.desk.find(id);
+    if (dossier && one) return dossier.act(one, act);
+    if (!dossier) this.#dossier = null;
+    this.#context.slices.change('dossier', { state: 'failed' });
   }
 
   // A last word goes first: a finished conversation takes none.

@@ -32,11 +32,13 @@ export function statementExport(
   entries: readonly LogEntry[],
   certificates: readonly ParsedDeviceCertificate[],
   at: number,
+  wanted: (entry: LogEntry) => boolean = () => true,
 ): StatementExport {
+  // What counts follows from the whole log, whatever part of it is wanted.
   const ignored = new Set(foldConsent(entries).ignored);
   const statements: Exported[] = [];
   const devices = new Map<string, ExportedDevice>();
-  for (const { content, seq, receivedAt, verified, sender } of entries) {
+  for (const { content, seq, receivedAt, verified, sender } of entries.filter(wanted)) {
     if (content.kind !== 'statement') continue;
     statements.push({
       seq,

@@ -280,6 +280,21 @@ TEST_CASE("statement: what is no such file is refused with the place", "[stateme
   CHECK(with("/devices/0/certificate", "00").starts_with("Device 1: \"certificate\""));
 }
 
+TEST_CASE("statement: those within a dossier are read like a file of their own", "[statement]") {
+  Desk desk = asked();
+  const Json statements = desk.file;
+  desk.file = {
+      {"kind", "kiezel-dossier"}, {"version", 1}, {"items", Json::array()}, {"statements", statements}};
+  CHECK(desk.refusal().empty());
+  CHECK(desk.checked().size() == 2);
+  CHECK(desk.fault().empty());
+
+  desk.file["statements"]["version"] = 2;
+  CHECK(desk.refusal().contains("\"version\""));
+  desk.file.erase("statements");
+  CHECK(desk.refusal().contains("\"kind\""));
+}
+
 TEST_CASE("statement: times that no calendar has are said in words", "[statement]") {
   Desk desk;
   crypto::Statement yes = desk.statement(StatementAction::grant, desk.pupil.signing);

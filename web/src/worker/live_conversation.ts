@@ -1,6 +1,7 @@
 // The client's conversation during one visit: keeps in step with the server and shows what it knows.
 
 import { equalBytes } from '../crypto/bytes.ts';
+import type { Role } from '../crypto/commit.ts';
 import type { ParsedDeviceCertificate } from '../crypto/device_certificate.ts';
 import type { ConversationId, KeyId } from '../crypto/ids.ts';
 import type { Message } from '../crypto/message.ts';
@@ -97,11 +98,12 @@ export class LiveConversation {
     return record?.how !== 'card' || this.#guide.book?.advisorByKey(record.by) !== undefined;
   }
 
-  // Usable keys of the advisors in the conversation, as last asked.
+  // Usable keys of the advisor whose conversation it is, as last asked: whoever stands in is called by nobody.
   get prekeys(): readonly Prekey[] {
-    return this.prekeysWith([]);
+    return this.#keys.prekeysOf(this.#members('advisor'));
   }
 
+  // Of everybody on the advisors' side, and of who comes.
   prekeysWith(coming: readonly VerifyKey[]): readonly Prekey[] {
     return this.#keys.prekeysOf([...this.advisorKeys, ...coming]);
   }
@@ -258,12 +260,15 @@ export class LiveConversation {
 
   // A colleague stands in.
   get isCovered(): boolean {
-    return this.log?.reader.members.some(({ role }) => role === 'cover_advisor') ?? false;
+    return this.#members('cover_advisor').length > 0;
   }
 
   get advisorKeys(): readonly VerifyKey[] {
-    const members = this.log?.reader.members ?? [];
-    return members.filter(({ role }) => role === 'advisor' || role === 'cover_advisor').map(({ id }) => id);
+    return this.#members('advisor', 'cover_advisor');
+  }
+
+  #members(...as: readonly Role[]): readonly VerifyKey[] {
+    return (this.log?.reader.members ?? []).filter(({ role }) => as.includes(role)).map(({ id }) => id);
   }
 
   // Our words open nothing any more. What is on the screen stays, with a last line; nothing more is asked.

@@ -1,13 +1,8 @@
 // A colleague stands in after a yes: who lets her in, what she reads, and when it is over. Real keys on all three sides.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { sealCommit } from '../../src/crypto/commit_seal.ts';
 import { toHex } from '../../src/crypto/encoding.ts';
-import { type EntryHash, NO_ENTRY } from '../../src/crypto/ids.ts';
-import { systemRandom } from '../../src/crypto/random.ts';
-import { generateSigningKey } from '../../src/crypto/sign.ts';
 import { loadSodium } from '../../src/crypto/sodium.ts';
 import type { Case } from '../../src/worker/case.ts';
-import { type CoverStep, coverPlan } from '../../src/worker/cover_plan.ts';
 import { present } from '../crypto/support/expect.ts';
 import { Pair, Stage } from './support/pair.ts';
 
@@ -95,6 +90,16 @@ describe('after a yes', () => {
     expect(texts((await pair.atAmirs()).case)).toEqual(['Nieuw.']);
   });
 
+  test('call details are for the advisor alone', async () => {
+    await standsIn();
+
+    await pair.live.refreshKeys();
+
+    const main = toHex(stage.keystore.identityKey);
+    expect(pair.live.prekeys.map(({ certificate }) => toHex(certificate.advisorKey))).toEqual([main]);
+    expect(pair.live.prekeysWith([])).toHaveLength(2);
+  });
+
   test('it happens once, whoever looks', async () => {
     await standsIn();
     const made = commits();
@@ -144,58 +149,6 @@ describe('nobody comes in', () => {
     await pair.ask({ purpose: 'joint', colleague: toHex(stage.amir.key.keyId) });
     await pair.allow();
     await nobodyCame();
-  });
-});
-
-describe('an advisor’s page that lets in whom it likes', () => {
-  // With Amir's devices, in whosever name.
-  const forced = (yes: EntryHash, name = stage.amir.key.verifyKey): string | undefined => {
-    const { reader } = pair.case.log;
-    const advisor = stage.amir.key.verifyKey;
-    const step: CoverStep = { kind: 'begin', advisor, yes, until: 0, history: false };
-    const prekeys = pair.colleagues.prekeysOf([stage.keystore.identityKey, stage.amir.key.verifyKey]);
-    const directory = present(pair.colleagues.directoryHead);
-    const facts = { as: 'advisor', prekeys, directory, isListed: () => true } as const;
-    const honest = present(coverPlan(reader, step, facts));
-    const renamed = honest.recipients.map((one) =>
-      one.role === 'cover_advisor' ? { ...one, id: name } : one,
-    );
-    const plan = { ...honest, recipients: renamed };
-    const position = reader.next('commit');
-    const { signing: signer } = stage.keystore;
-    const { entry } = present(
-      sealCommit({ plan, position, share: pair.share, signer, random: systemRandom }),
-    );
-    const context = { receivedAt: stage.now, certificates: [stage.certificate], revocations: [] };
-    const read = present(pair.live.log).reader.append(entry, context);
-    return read.ok ? undefined : read.refusal;
-  };
-  const last = () => present(pair.case.log.entries.at(-1)).verified.hash;
-  beforeEach(() => pair.colleagues.refreshKeys([stage.amir.key.verifyKey]));
-
-  test('is refused by the pupil’s without a yes, and taken with one', async () => {
-    await asked();
-    expect(forced(last())).toBe('rule');
-    await pair.allow(['nieuw']);
-    expect(forced(NO_ENTRY)).toBe('rule');
-    expect(forced(last())).toBeUndefined();
-  });
-
-  test('is refused when the yes was withdrawn', async () => {
-    await asked();
-    await pair.allow(['nieuw']);
-    const given = last();
-    await pair.pupil({ act: 'withdraw', card: present(pair.pupilCards[0]).id });
-
-    expect(forced(given)).toBe('rule');
-  });
-
-  test('is refused when the yes is for somebody else, and when the pupil keeps that one out', async () => {
-    await asked();
-    await pair.allow(['nieuw']);
-
-    expect(forced(last(), generateSigningKey(systemRandom).verifyKey)).toBe('rule');
-    expect(forced(last(), stage.noor.key.verifyKey)).toBe('rule');
   });
 });
 
@@ -281,4 +234,20 @@ test('while somebody stands in, the pupil’s visits renew the keys as before', 
   expect(readers()).toEqual(['client', 'advisor', 'cover_advisor']);
   await pair.says('Nog steeds.');
   expect(texts(amir.case)).toEqual(['Nog steeds.']);
+});
+
+test('a yes to days ahead begins with them', async () => {
+  const colleague = toHex(stage.amir.key.keyId);
+  const days = { from: stage.now + DAY, until: stage.now + 3 * DAY };
+  await pair.ask({ purpose: 'cover', colleague, points: ['nieuw'], ...days });
+  expect(pair.pupilCards[0]).toMatchObject(days);
+  await pair.allow();
+  expect(pair.pupilCards[0]).toMatchObject({ state: 'allowed', ...days });
+  await pair.look();
+  expect(readers()).toEqual(['client', 'advisor']);
+
+  later(DAY);
+  await pair.healing.standIn();
+
+  expect(readers()).toEqual(['client', 'advisor', 'cover_advisor']);
 });

@@ -67,7 +67,7 @@ export function FactorSection() {
   if (list === null) return <Loading text={say('wait')} />;
   const hasApp = list.some(({ kind }) => kind === 'app');
   return (
-    <section class="card factors" aria-labelledby="factors">
+    <section class="keys-part" aria-labelledby="factors">
       <h2 id="factors">{say('factors.title')}</h2>
       <p>{say('factors.lead')}</p>
       <ul class="factor-list">

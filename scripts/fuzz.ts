@@ -47,6 +47,16 @@ const clientData = Buffer.from(
   `{"type":"webauthn.get","challenge":"${Buffer.alloc(32, 7).toString('base64url')}","origin":"https://kiezel.example","crossOrigin":false,"other":[{"a":null}]}`,
 );
 
+// A file as an advisor saves it, of the vectors' statements and certificates.
+function statementFile(exported_at: number): Buffer {
+  const role = (action: unknown): string => (action === 3 || action === 5 || action === 7 ? 'advisor' : 'client');
+  const statements = vectors('statement.json').flatMap(({ expect, op, statement, action }, seq) =>
+    expect === 'accept' && op === 'statement' ? [{ seq, received_at: 1795000000, role: role(action), under_card: false, counts: true, statement }] : [],
+  );
+  const devices = vectors('device_certificate.json').flatMap(({ expect, identity_key, certificate }) => (expect === 'accept' ? [{ identity_key, certificate }] : []));
+  return Buffer.from(JSON.stringify({ kind: 'kiezel-statements', version: 1, exported_at, statements, devices }));
+}
+
 // Where a fuzzer starts: what the vectors say, in the form in which it takes its input.
 const seeds: Record<string, () => Buffer[]> = {
   administrator: () => [Buffer.from('\0--name\nSanne\n--days\n7'), Buffer.from('\u0002--quiet\n--name\nA\nfile\nother'), Buffer.from('\u0001Sanne\u0007\u009b2J\u001b[31m')],
@@ -101,6 +111,15 @@ const seeds: Record<string, () => Buffer[]> = {
   register: () => [readFileSync(join(root, 'server/admin/demo-schools.csv')).subarray(0, 400), Buffer.from('a;b\r\n"x;""y";z\r\n')],
   server_frame: () => [...frames('wire/results.json'), ...frames('wire/pushes.json')],
   statement: () => [...prefixed(0, hex('statement.json', 'statement')), ...prefixed(1, hex('statement.json', 'statement').map((one) => one.subarray(0, -64))), ...Array.from({ length: 6 }, (_, i) => bytes(2, 0, 2, 3, i, 12, 2, 0, i))],
+  statement_file: () => [
+    ...prefixed(0, [statementFile(1795000000), statementFile(2 ** 53), Buffer.from('{"kind":"kiezel-statements","version":1,"exported_at":1,"statements":[],"devices":[]}')]),
+    ...Array.from({ length: 15 }, (_, which) => bytes(1, 3, 0, 2, 4, which, which, 0, 1, 0, 0, 0, 1, which % 8)),
+    ...[0, 1, 2, 3].map((role) => bytes(1, 7, 0, 1, 2, 3, 4, 5, 6, 3, role, 0, 8, role, 3, 13, role, 4, 1, role, 0xe0, 3, 0, role, 1)),
+    bytes(1, 1, 1, 0, 1, 4),
+    bytes(1, 1, 0, 13, 1, 0),
+    bytes(1, 2, 6, 0, 0, 1, 0, 0, 1, 0),
+    ...Array.from({ length: 8 }, (_, i) => bytes(2, 8, 1, 0, 1, 0, 0, 0, 1, 0, 3, i, 40 * i, 1 << i)),
+  ],
   text: () => [...vectors('words.json').flatMap(({ text }) => (typeof text === 'string' ? [Buffer.from(text)] : [])), Buffer.from('AwoRGB8mLTQ7'), Buffer.from('0aff')],
   wire: () => frames('wire/requests.json'),
   work: () => [

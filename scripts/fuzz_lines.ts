@@ -24,6 +24,7 @@ const parsers: Record<string, readonly string[]> = {
   register: ['server/admin/csv.cpp', 'server/admin/text_encoding.cpp'],
   server_frame: ['protocol/checked_json.cpp', 'protocol/frame.cpp', 'protocol/json_reader.cpp'],
   statement: ['statement', 'statement_shape', 'consent_ledger', 'erase_order'].map((name) => `crypto/${name}.cpp`),
+  statement_file: ['moment', 'printable', 'statement_check', 'statement_file', 'statement_words'].map((name) => `server/admin/${name}.cpp`),
   text: ['crypto/encoding.cpp', 'crypto/utf8.cpp', 'crypto/words.cpp', 'protocol/base64url.cpp'],
   wire: ['base64url', 'checked_json', 'codec', 'json_reader', 'json_writer', 'messages_decode'].map((name) => `protocol/${name}.cpp`),
   work: ['crypto/work.cpp', 'server/conversation/pressure.cpp', 'server/conversation/work_nonces.cpp'],

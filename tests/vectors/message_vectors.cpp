@@ -1,5 +1,7 @@
 #include "crypto/message.hpp"
 
+#include <algorithm>
+
 #include "crypto/tlv.hpp"
 #include "tests/vectors/scene.hpp"
 #include "tests/vectors/seeded_random.hpp"
@@ -69,7 +71,11 @@ Json tlv_vector(std::string_view name, std::string_view expect, BytesView tlv) {
   Json result = vector(name, expect);
   result["op"] = "tlv";
   result["tlv"] = hex(tlv);
-  if (expect == "accept") result["message"] = json_of(parse_message(tlv).value());
+  if (expect != "accept") return result;
+  const Message message = parse_message(tlv).value();
+  result["message"] = json_of(message);
+  const Bytes encoded = encode(message);
+  if (!std::ranges::equal(encoded, tlv)) result["encoded"] = hex(encoded);
   return result;
 }
 
@@ -165,7 +171,7 @@ void add_refused_opening(Json& vectors, MessageScene& scene) {
 VectorFile make_message() {
   Json content = file_content(
       "MESSAGEs: their tagged values, sealed and opened (KZ1 5.5). `random` is the nonce that sealing "
-      "draws.");
+      "draws; `encoded` is what writing the values again gives, where it is not `tlv`.");
   Json& vectors = content["vectors"];
   MessageScene scene;
   Random& random = scene.random;
@@ -189,8 +195,10 @@ VectorFile make_message() {
   add_refused_opening(vectors, scene);
   add_tlv(vectors);
   add_attachments(vectors);
-  for (const TalkCase& one : talk_cases())
-    vectors.push_back(tlv_vector(one.name, one.expect, TlvWriter().add(8, one.value).take()));
+  for (const auto& cases : {talk_cases(), talk_bound_cases()}) {
+    for (const TalkCase& one : cases)
+      vectors.push_back(tlv_vector(one.name, one.expect, TlvWriter().add(8, one.value).take()));
+  }
   return {.name = "message.json", .content = std::move(content)};
 }
 

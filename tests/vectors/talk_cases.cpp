@@ -19,22 +19,6 @@ Talk call() {
   return talk;
 }
 
-Talk mediation() {
-  Talk talk = call();
-  talk.action = TalkAction::proposed;
-  talk.kind = TalkKind::mediation;
-  talk.mode.reset();
-  talk.place = "Bibliotheek, zaal 2";
-  talk.companion = Companion::adult;
-  talk.help = help_interpreter | help_text_instead;
-  talk.language = "Tigrinya";
-  talk.agenda = "Ik wil dat het stopt.";
-  talk.attendees = "Sam, mentor\nOuder van de ander";
-  talk.ground_rules = "Om de beurt praten.";
-  talk.revision = 3;
-  return talk;
-}
-
 Talk moved() {
   Talk talk = call();
   talk.action = TalkAction::moved;
@@ -53,7 +37,7 @@ void add_accepted(std::vector<TalkCase>& cases) {
     cases.push_back({.name = std::move(name), .expect = "accept", .value = encode(talk)});
   };
   add("talk: a call", call());
-  add("talk: a mediation with everything", mediation());
+  add("talk: a mediation with everything", whole_talk());
   add("talk: moved", moved());
   for (std::uint8_t action = 1; action <= 8; ++action) {
     Talk talk = action >= 5 && action <= 7 ? moved() : call();
@@ -80,13 +64,13 @@ void add_shapes(std::vector<TalkCase>& cases) {
   add("ends before it starts", call(), [](Talk& t) { t.time.end_s = t.time.start_s; });
   add("thirteen hours", call(), [](Talk& t) { t.time.end_s = t.time.start_s + 13 * 3'600; });
   add("a call without a mode", call(), [](Talk& t) { t.mode.reset(); });
-  add("a mediation with a call's mode", mediation(), [](Talk& t) { t.mode = CallMode::client_calls; });
+  add("a mediation with a call's mode", whole_talk(), [](Talk& t) { t.mode = CallMode::client_calls; });
   add("a call at a place", call(), [](Talk& t) { t.place = "Hier"; });
   add("a call with attendees", call(), [](Talk& t) { t.attendees = "Iemand"; });
-  add("an empty place", mediation(), [](Talk& t) { t.place = ""; });
+  add("an empty place", whole_talk(), [](Talk& t) { t.place = ""; });
   add("an empty agenda", call(), [](Talk& t) { t.agenda = ""; });
-  add("a language without an interpreter", mediation(), [](Talk& t) { t.help = help_text_instead; });
-  add("an unknown help", mediation(), [](Talk& t) { t.help = 9; });
+  add("a language without an interpreter", whole_talk(), [](Talk& t) { t.help = help_text_instead; });
+  add("an unknown help", whole_talk(), [](Talk& t) { t.help = 9; });
   add("ground rules of a call", call(), [](Talk& t) { t.ground_rules = "Luisteren."; });
   add("booked with an earlier time", moved(), [](Talk& t) { t.action = TalkAction::booked; });
   add("moved without an earlier time", moved(), [](Talk& t) { t.earlier.reset(); });
@@ -111,7 +95,7 @@ void add_shapes(std::vector<TalkCase>& cases) {
 
 void add_limits(std::vector<TalkCase>& cases) {
   const auto add = [&cases](std::string name, const std::function<void(Talk&)>& change) {
-    cases.push_back(changed("talk: " + name, "limit", mediation(), change));
+    cases.push_back(changed("talk: " + name, "limit", whole_talk(), change));
   };
   add("a place of 301 bytes", [](Talk& t) { t.place = std::string(301, 'p'); });
   add("a language of 61 bytes", [](Talk& t) { t.language = std::string(61, 't'); });
@@ -122,6 +106,22 @@ void add_limits(std::vector<TalkCase>& cases) {
 }
 
 }  // namespace
+
+Talk whole_talk() {
+  Talk talk = call();
+  talk.action = TalkAction::proposed;
+  talk.kind = TalkKind::mediation;
+  talk.mode.reset();
+  talk.place = "Bibliotheek, zaal 2";
+  talk.companion = Companion::adult;
+  talk.help = help_interpreter | help_text_instead;
+  talk.language = "Tigrinya";
+  talk.agenda = "Ik wil dat het stopt.";
+  talk.attendees = "Sam, mentor\nOuder van de ander";
+  talk.ground_rules = "Om de beurt praten.";
+  talk.revision = 3;
+  return talk;
+}
 
 std::vector<TalkCase> talk_cases() {
   std::vector<TalkCase> cases;

@@ -15,7 +15,11 @@ struct TalkCase {
   crypto::Bytes value;
 };
 
+/// A mediation that says everything.
+[[nodiscard]] crypto::Talk whole_talk();
 [[nodiscard]] std::vector<TalkCase> talk_cases();
+/// Every bound reached and passed, and every field left out.
+[[nodiscard]] std::vector<TalkCase> talk_bound_cases();
 [[nodiscard]] Json json_of(const crypto::Talk& talk);
 
 }  // namespace kiezel::vectors

@@ -4,51 +4,13 @@
 #include <array>
 #include <charconv>
 
+#include "server/net/http_policies.hpp"
+
 namespace kiezel::net {
 namespace {
 
-// Nothing from elsewhere, no inline code, no plug-ins, not in a frame; workers only through our one policy.
-constexpr std::string_view document_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src "
-    "'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for "
-    "'script'; trusted-types kiezel-worker";
-
-// A worker is bound by the policy of its own answer, not by the document's; only here WebAssembly is
-// compiled.
-constexpr std::string_view worker_policy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; "
-    "form-action "
-    "'none'; frame-ancestors 'none'";
-
-constexpr std::string_view closed_policy =
-    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-constexpr std::string_view never_stored = "no-store";
-// The hash of its contents is in the name, so what is behind a name never changes.
-constexpr std::string_view stored_for_ever = "public, max-age=31536000, immutable";
-// Asks each time whether its tag still holds.
-constexpr std::string_view revalidated = "no-cache";
-
 constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 constexpr std::string_view json = "application/json";
-
-// On every answer, so that no route can forget one.
-constexpr std::array<HttpHeader, 6> fixed_headers{{
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Embedder-Policy", "require-corp"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Referrer-Policy", "no-referrer"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Permissions-Policy",
-     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), fullscreen=(), "
-     "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
-     "publickey-credentials-create=(self), publickey-credentials-get=(self), screen-wake-lock=(), usb=(), "
-     "xr-spatial-tracking=()"},
-}};
-
-constexpr HttpHeader https_only{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"};
 
 struct Visit {
   Door door;
@@ -103,32 +65,6 @@ void make_conditional(HttpAnswer& result, std::string_view etag, std::string_vie
 
 void share_with_our_pages(HttpAnswer& result, const HttpQuestion& question) {
   allow_our_pages(result, question.our_origin);
-}
-
-std::string_view policy_of(FileKind kind) {
-  switch (kind) {
-    case FileKind::document:
-      return document_policy;
-    case FileKind::worker:
-      return worker_policy;
-    case FileKind::asset:
-    case FileKind::other:
-      break;
-  }
-  return closed_policy;
-}
-
-std::string_view cache_control_of(FileKind kind) {
-  switch (kind) {
-    case FileKind::document:
-      return never_stored;
-    case FileKind::worker:
-    case FileKind::asset:
-      return stored_for_ever;
-    case FileKind::other:
-      break;
-  }
-  return revalidated;
 }
 
 HttpAnswer file_answer(const Site& site, const StaticFile& file, const HttpQuestion& question) {

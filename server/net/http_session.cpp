@@ -11,8 +11,6 @@
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <ctime>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -21,6 +19,7 @@
 #include "server/net/agenda_answer.hpp"
 #include "server/net/blob_exchange.hpp"
 #include "server/net/forwarded_for.hpp"
+#include "server/net/http_request.hpp"
 #include "server/net/ws_session.hpp"
 
 namespace kiezel::net {
@@ -33,65 +32,6 @@ using boost::system::error_code;
 using HttpStream = beast::basic_stream<boost::asio::ip::tcp, core::Executor>;
 using HeaderParser = http::request_parser<http::empty_body>;
 using Response = http::response<http::span_body<const char>>;
-
-std::string_view as_view(beast::string_view text) {
-  return {text.data(), text.size()};
-}
-beast::string_view as_beast(std::string_view text) {
-  return {text.data(), text.size()};
-}
-
-std::optional<std::string_view> header(const HttpRequest& request, beast::string_view name) {
-  const auto field = request.find(name);
-  if (field == request.end()) return std::nullopt;
-  return as_view(field->value());
-}
-
-// A proxy that appends a line of its own, instead of an item to the peer's line, puts it last.
-std::optional<std::string_view> last_header(const HttpRequest& request, beast::string_view name) {
-  const auto [first, end] = request.equal_range(name);
-  if (first == end) return std::nullopt;
-  return as_view(std::prev(end)->value());
-}
-
-HttpQuestion::Method method_of(http::verb verb) {
-  switch (verb) {
-    case http::verb::get:
-      return HttpQuestion::Method::get;
-    case http::verb::head:
-      return HttpQuestion::Method::head;
-    case http::verb::put:
-      return HttpQuestion::Method::put;
-    default:
-      return HttpQuestion::Method::other;
-  }
-}
-
-BlobQuestion blob_question_of(const HttpRequest& request) {
-  return {.method = method_of(request.method()),
-          .target = as_view(request.target()),
-          .ticket = header(request, "Kiezel-Ticket").value_or(""),
-          .offset = header(request, "Kiezel-Offset").value_or(""),
-          .range = header(request, "Range").value_or("")};
-}
-
-HttpQuestion question_of(const HttpRequest& request) {
-  HttpQuestion question;
-  question.method = method_of(request.method());
-  question.target = as_view(request.target());
-  question.accept_encoding = header(request, "Accept-Encoding").value_or("");
-  question.if_none_match = header(request, "If-None-Match").value_or("");
-  return question;
-}
-
-// RFC 9110 section 5.6.7.
-std::string http_date() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
-}
 
 // One of the requests that move a blob's bytes, as long as it does.
 class Exchange {

@@ -1,8 +1,6 @@
 // One TCP connection from its first byte: HTTP requests until it is closed or becomes a WebSocket.
 #pragma once
 
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/message.hpp>
 #include <chrono>
 #include <memory>
 #include <span>
@@ -13,6 +11,7 @@
 #include "server/core/metrics.hpp"
 #include "server/core/task.hpp"
 #include "server/net/http_answer.hpp"
+#include "server/net/http_request.hpp"
 #include "server/net/net_stream.hpp"
 #include "server/session/address_budget.hpp"
 
@@ -61,8 +60,6 @@ struct HttpContext {
   // Requests that move the bytes of a blob now; at most blob_exchanges_max.
   std::size_t blob_exchanges = 0;
 };
-
-using HttpRequest = boost::beast::http::request<boost::beast::http::empty_body>;
 
 // A connection on which the peer asked for a WebSocket, and may have one.
 struct Upgrade {

@@ -5,6 +5,13 @@ import type { Call } from '../net/calls.ts';
 import { Connection, socketAddress } from '../net/connection.ts';
 import { all_methods } from '../protocol/methods.ts';
 import { Account } from './account.ts';
+import {
+  atTheDoor,
+  type DoorCommand,
+  type FactorCommand,
+  withDevices,
+  withFactor,
+} from './advisor_commands.ts';
 import type { AdvisorContext } from './advisor_context.ts';
 import { logInAdvisor } from './advisor_identity.ts';
 import type { AdvisorCommand, AdvisorSlices } from './advisor_messages.ts';
@@ -15,53 +22,6 @@ import type { Publisher } from './publisher.ts';
 import { openDrafts, sealDrafts } from './sealed_drafts.ts';
 import type { VaultStore } from './vault_store.ts';
 
-type DoorCommand = Extract<
-  AdvisorCommand,
-  {
-    type:
-      | 'make_keys'
-      | 'step_done'
-      | 'unlock'
-      | 'offer_device'
-      | 'confirm_join'
-      | 'ask_card'
-      | 'recover'
-      | 'back_to_door';
-  }
->;
-type DeviceCommand = Extract<
-  AdvisorCommand,
-  {
-    type:
-      | 'load_devices'
-      | 'find_device'
-      | 'admit_device'
-      | 'revoke_device'
-      | 'rename_device'
-      | 'make_recovery_card'
-      | 'keep_recovery_card'
-      | 'seal_with_passkey'
-      | 'refuse_claim'
-      | 'set_idle'
-      | 'end_task';
-  }
->;
-type FactorCommand = Extract<
-  AdvisorCommand,
-  {
-    type:
-      | 'add_passkey'
-      | 'try_passkey'
-      | 'offer_app'
-      | 'withdraw_app'
-      | 'add_app'
-      | 'passkey_answered'
-      | 'load_factors'
-      | 'remove_factor'
-      | 'prove_factor'
-      | 'close_factor';
-  }
->;
 type InboxCommand = Exclude<AdvisorCommand, DoorCommand | FactorCommand | { type: 'start' }>;
 
 export class AdvisorEngine {
@@ -90,7 +50,7 @@ export class AdvisorEngine {
       case 'ask_card':
       case 'recover':
       case 'back_to_door':
-        return this.#atTheDoor(command);
+        return atTheDoor(await this.#account, command);
       case 'add_passkey':
       case 'try_passkey':
       case 'offer_app':
@@ -101,7 +61,7 @@ export class AdvisorEngine {
       case 'remove_factor':
       case 'prove_factor':
       case 'close_factor':
-        return this.#factor(command);
+        return withFactor(await this.#account, command);
       default:
         return this.#inbox ? this.#inside(this.#inbox, command) : undefined;
     }
@@ -150,56 +110,6 @@ export class AdvisorEngine {
     this.#inbox = inbox;
     await inbox.start();
     void inbox.lookAfterKeys(identity);
-  }
-
-  async #atTheDoor(command: DoorCommand): Promise<void> {
-    const account = await this.#account;
-    switch (command.type) {
-      case 'make_keys':
-        return account?.makeKeys();
-      case 'step_done':
-        return account?.door.stepDone(command.step);
-      case 'unlock':
-        return account?.unlock(command.passphrase, command.code);
-      case 'offer_device':
-        return account?.wayBack.offerDevice();
-      case 'confirm_join':
-        return account?.wayBack.confirmJoin(command.matches);
-      case 'ask_card':
-        return account?.wayBack.askCard();
-      case 'recover':
-        return account?.wayBack.recover(command.words);
-      case 'back_to_door':
-        return account?.wayBack.backToDoor();
-    }
-  }
-
-  // The second factor is set up at the door and changed inside.
-  async #factor(command: FactorCommand): Promise<void> {
-    const account = await this.#account;
-    switch (command.type) {
-      case 'add_passkey':
-        return account?.addPasskey();
-      case 'try_passkey':
-        return account?.tryPasskey();
-      case 'add_app':
-        return account?.addApp(command.code);
-      case 'offer_app':
-        return account?.factor?.offerApp();
-      case 'withdraw_app':
-        return account?.factor?.withdrawApp();
-      case 'passkey_answered':
-        return account?.factor?.passkeyAnswered(command.answer);
-      case 'load_factors':
-        await account?.factor?.load();
-        return;
-      case 'remove_factor':
-        return account?.factor?.remove(command.id);
-      case 'prove_factor':
-        return account?.factor?.answerWanted(command.code);
-      case 'close_factor':
-        return account?.factor?.closeWanted();
-    }
   }
 
   async #inside(inbox: Inbox, command: InboxCommand): Promise<void> {
@@ -251,34 +161,7 @@ export class AdvisorEngine {
       case 'give_card':
         return this.#inCase(inbox, command);
       default:
-        return this.#withDevices(inbox, command);
-    }
-  }
-
-  async #withDevices({ devices, seal }: Inbox, command: DeviceCommand): Promise<void> {
-    switch (command.type) {
-      case 'load_devices':
-        return devices.load();
-      case 'find_device':
-        return devices.find(command.digits);
-      case 'admit_device':
-        return devices.admit(command.name, command.passphrase);
-      case 'revoke_device':
-        return devices.revoke(command.id, command.passphrase);
-      case 'rename_device':
-        return devices.rename(command.id, command.name);
-      case 'make_recovery_card':
-        return devices.makeCard(command.passphrase);
-      case 'keep_recovery_card':
-        return devices.keepCard();
-      case 'seal_with_passkey':
-        return seal?.turn(command.on, command.passphrase);
-      case 'refuse_claim':
-        return devices.refuseClaim();
-      case 'set_idle':
-        return devices.setIdle(command.minutes);
-      case 'end_task':
-        return devices.endTask();
+        return withDevices(inbox, command);
     }
   }
 

@@ -35,7 +35,7 @@ const fences: { pattern: RegExp; allowed: RegExp; why: string }[] = [
   { pattern: /<openssl/, allowed: /^(server\/redis\/script\.cpp|server\/factor\/(signature|totp)\.cpp|tests\/(support\/(authenticator|tls_identity)|client\/app_code)\.cpp)$/, why: 'signatures and keys go through libsodium; only Redis names its scripts by SHA-1, and passkeys, apps and TLS use what libsodium has not' },
 ];
 // Pages know a worker by its messages and its address only: keys and plaintext stay on the other side.
-const workerContracts = ['worker/messages', 'worker/advisor_messages', 'worker/attachment_messages', 'worker/consent_messages', 'worker/talk_messages', 'worker/agenda_messages', 'worker/thread_messages', 'worker/case_messages', 'worker/door_messages', 'worker/device_messages', 'worker/dossier_messages'];
+const workerContracts = ['worker/messages', 'worker/advisor_messages', 'worker/attachment_messages', 'worker/consent_messages', 'worker/talk_messages', 'worker/agenda_messages', 'worker/thread_messages', 'worker/case_messages', 'worker/door_messages', 'worker/device_messages', 'worker/dossier_messages', 'worker/cover_messages'];
 const webLayers: Record<string, string[]> = {
   text: [],
   i18n: [],

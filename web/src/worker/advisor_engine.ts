@@ -135,6 +135,8 @@ export class AdvisorEngine {
         return inbox.withConsent(command.id, command.consent);
       case 'dossier':
         return inbox.withDossier(command.id, command.dossier);
+      case 'cover':
+        return inbox.withCover(command.cover);
       case 'finish':
         return inbox.finish(command.id, command.text);
       case 'reopen':

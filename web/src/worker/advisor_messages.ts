@@ -13,6 +13,7 @@ import {
   type NoteFields,
 } from './case_messages.ts';
 import { type AdvisorConsentAct, type DeskConsentSlice, NO_DESK_CONSENT } from './consent_messages.ts';
+import { type CoverAct, type CoverAsking, NO_COVER_ASKING } from './cover_messages.ts';
 import { type DevicesState, NO_DEVICES } from './device_messages.ts';
 import {
   type AccountState,
@@ -186,6 +187,7 @@ export type AdvisorSlices = {
   // Statements as a file, for one turn.
   readonly exported: Uint8Array<ArrayBuffer> | null;
   readonly dossier: DossierState;
+  readonly covering: CoverAsking;
 };
 
 export const initialAdvisorSlices: AdvisorSlices = {
@@ -206,6 +208,7 @@ export const initialAdvisorSlices: AdvisorSlices = {
   consent: NO_DESK_CONSENT,
   exported: null,
   dossier: NO_DOSSIER,
+  covering: NO_COVER_ASKING,
 };
 
 export type AdvisorCommand =
@@ -268,6 +271,7 @@ export type AdvisorCommand =
   | { readonly type: 'file'; readonly file: FileAct }
   | { readonly type: 'consent'; readonly id: string; readonly consent: AdvisorConsentAct }
   | { readonly type: 'dossier'; readonly id: string; readonly dossier: DossierAct }
+  | { readonly type: 'cover'; readonly cover: CoverAct }
   // `text`: a last message before it; empty for none.
   | { readonly type: 'finish'; readonly id: string; readonly text: string }
   | { readonly type: 'reopen'; readonly id: string }

@@ -174,14 +174,14 @@ export class Case {
       person: personOf(log.reader.roster, summary.startedAt, (code) => this.#place.colleagues.school(code)),
       note: note.state,
       check: checkOf(log),
-      periods: this.#isMain ? periodsOf(log.entries, log.reader.epochKeys) : [],
-      finish: this.finishing.view(this.#isMain),
+      periods: this.isMain ? periodsOf(log.entries, log.reader.epochKeys) : [],
+      finish: this.finishing.view(this.isMain),
       cover: this.cover,
     };
   }
 
   // Whoever only covers does not know the person well enough to recognise them.
-  get #isMain(): boolean {
+  get isMain(): boolean {
     return this.log.state === 'good' && this.#isOurs('advisor');
   }
 

@@ -13,7 +13,9 @@ import { Colleagues } from './colleagues.ts';
 import type { ConsentDesk } from './consent_desk.ts';
 import type { AdvisorConsentAct } from './consent_messages.ts';
 import { now } from './context.ts';
+import type { CoverAskingDesk } from './cover_asking.ts';
 import { CoverKeeper } from './cover_keeper.ts';
+import type { CoverAct } from './cover_messages.ts';
 import { Desk } from './desk.ts';
 import { searchCases } from './desk_search.ts';
 import { DeviceDesk } from './device_desk.ts';
@@ -49,6 +51,7 @@ export class Inbox {
   #agenda: Promise<AgendaDesk> | null = null;
   #consent: Promise<ConsentDesk> | null = null;
   #consentOf: ConsentDesk | null = null;
+  #asking: Promise<CoverAskingDesk> | null = null;
   #dossier: Promise<DossierDesk> | null = null;
 
   constructor(context: AdvisorContext, keystore: Keystore, factor: SecondFactor | null) {
@@ -140,6 +143,17 @@ export class Inbox {
     if (this.#consentOf && one) return this.#consentOf.act(one, act);
     if (!this.#consentOf) this.#consent = null;
     this.#context.slices.change('consent', { sending: 'failed' });
+  }
+
+  async withCover(act: CoverAct): Promise<void> {
+    this.#asking ??= import('./cover_asking.ts').then(
+      ({ CoverAskingDesk }) =>
+        new CoverAskingDesk(this.#context, this.keystore, this.#colleagues, () => this.desk.cases),
+    );
+    const asking = await this.#asking.catch(() => null);
+    if (asking) return asking.act(act);
+    this.#asking = null;
+    this.#context.slices.change('covering', { state: 'failed' });
   }
 
   async withDossier(id: string, act: DossierAct): Promise<void> {

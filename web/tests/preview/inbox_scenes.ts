@@ -240,6 +240,14 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
         { id: '02', name: 'Noor van den Berg' },
       ],
     },
+    covering: {
+      state: 'idle',
+      colleagues: [
+        { id: '01', name: 'Youssef Amrani' },
+        { id: '02', name: 'Noor van den Berg' },
+      ],
+      counts: { total: 12, allowed: 7, waiting: 1, without: 1, unasked: 3 },
+    },
     trust: {
       alarms: [],
       split: [],

@@ -9,7 +9,8 @@ import type { DeskGroup, DeskRow, SearchHit } from '../../worker/advisor_message
 import { isToday, shortMoment, waitingTime } from './moments.ts';
 import { caseName, nameOfCase, roleName } from './names.ts';
 
-const GROUPS: readonly DeskGroup[] = ['new', 'mine', 'today', 'theirs', 'cover', 'finished'];
+// Somebody who waits for whoever stands in waits as well, and no list of others comes before that.
+const GROUPS: readonly DeskGroup[] = ['new', 'mine', 'cover', 'today', 'theirs', 'finished'];
 type Open = (id: string, item?: string) => void;
 
 // Up and down move the focus from row to row; Tab leaves the list as usual.

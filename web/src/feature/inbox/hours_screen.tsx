@@ -6,6 +6,7 @@ import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading, Note } from '../../ui/page.tsx';
+import { CoverSection } from './case_parts.tsx';
 import { HoursDays } from './hours_days.tsx';
 import { HoursFaults } from './hours_faults.tsx';
 import { hoursDraft, isNew, startingDraft } from './hours_form.ts';
@@ -152,6 +153,7 @@ export function HoursScreen() {
         <h1 tabIndex={-1}>{say('hours.title')}</h1>
         <p class="lead">{say('hours.lead')}</p>
         <Form draft={draft} suggested={isNew(saved)} />
+        <CoverSection />
       </div>
       <HoursPreview />
     </div>

@@ -63,20 +63,22 @@ function Day({ id, label, day, min, error }: DayProperties) {
   );
 }
 
-export function PeriodFields({ period, tried }: { period: Period; tried: boolean }) {
+type Properties = { readonly period: Period; readonly tried: boolean; readonly id?: string };
+
+export function PeriodFields({ period, tried, id = 'consent' }: Properties) {
   const fault = tried ? periodFault(period) : null;
   const { from, to } = period;
   return (
     <div class="periods">
       <Day
-        id="consent-from"
+        id={`${id}-from`}
         label="cover_from"
         day={from}
         min={dayIn(0)}
         error={fault === 'cover_from_wrong' ? speak(fault) : null}
       />
       <Day
-        id="consent-to"
+        id={`${id}-to`}
         label="cover_to"
         day={to}
         min={from.value}

@@ -30,16 +30,30 @@ export function colleagueNamed(id: string): Colleague | undefined {
 
 export function ColleagueField({ colleague, tried }: { colleague: Signal<string>; tried: boolean }) {
   const { colleagues } = advisor.consent.value;
-  if (colleagues.length === 0) return <p class="hint">{speak('colleague_none')}</p>;
   const isMissing = tried && colleagueNamed(colleague.value) === undefined;
+  const error = isMissing ? speak('colleague_first') : null;
+  return (
+    <ColleagueSelect id="consent-colleague" colleagues={colleagues} colleague={colleague} error={error} />
+  );
+}
+
+type SelectProperties = {
+  readonly id: string;
+  readonly colleagues: readonly Colleague[];
+  readonly colleague: Signal<string>;
+  readonly error: string | null;
+};
+
+export function ColleagueSelect({ id, colleagues, colleague, error }: SelectProperties) {
+  if (colleagues.length === 0) return <p class="hint">{speak('colleague_none')}</p>;
   return (
     <Field
-      id="consent-colleague"
+      id={id}
       label={speak('colleague')}
-      error={isMissing ? speak('colleague_first') : null}
+      error={error}
       control={(describedBy) => (
         <select
-          id="consent-colleague"
+          id={id}
           value={colleague.value}
           aria-describedby={describedBy || undefined}
           onChange={(event) => {
@@ -47,8 +61,8 @@ export function ColleagueField({ colleague, tried }: { colleague: Signal<string>
           }}
         >
           <option value="">{speak('colleague_choose')}</option>
-          {colleagues.map(({ id, name }) => (
-            <option key={id} value={id}>
+          {colleagues.map(({ id: value, name }) => (
+            <option key={value} value={value}>
               {name}
             </option>
           ))}

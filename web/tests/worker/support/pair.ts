@@ -21,7 +21,9 @@ import { ClientConsent } from '../../../src/worker/client_consent.ts';
 import { Colleagues } from '../../../src/worker/colleagues.ts';
 import { ConsentDesk } from '../../../src/worker/consent_desk.ts';
 import type { AdvisorConsentAct, ClientConsentAct } from '../../../src/worker/consent_messages.ts';
+import { CoverAskingDesk } from '../../../src/worker/cover_asking.ts';
 import { CoverKeeper } from '../../../src/worker/cover_keeper.ts';
+import type { CoverAct } from '../../../src/worker/cover_messages.ts';
 import { DirectoryWatch } from '../../../src/worker/directory_watch.ts';
 import { Guide } from '../../../src/worker/guide.ts';
 import { Healing } from '../../../src/worker/healing.ts';
@@ -136,6 +138,7 @@ export class Pair {
   familyLetsIn = false;
   readonly #clientConsent: ClientConsent;
   readonly #desk: ConsentDesk;
+  readonly #asking: CoverAskingDesk;
   readonly #guide: Guide;
 
   private constructor(stage: Stage) {
@@ -159,6 +162,7 @@ export class Pair {
     this.colleagues = new Colleagues(desk, new DirectoryWatch(desk, keystore));
     this.keeper = new CoverKeeper(desk, keystore.identityKey, this.colleagues);
     this.#desk = new ConsentDesk(desk, keystore, this.colleagues, this.keeper);
+    this.#asking = new CoverAskingDesk(desk, keystore, this.colleagues, () => [this.case]);
     this.case = this.newCase();
   }
 
@@ -237,6 +241,13 @@ export class Pair {
     await this.#desk.act(this.case, act);
     await this.#settled();
     return this.advisor.get('consent').sending === 'done';
+  }
+
+  // Before an absence, about all conversations at once: of which there is one here.
+  async beforeAbsence(act: CoverAct) {
+    await this.#asking.act(act);
+    await this.#settled();
+    return this.advisor.get('covering');
   }
 
   async #settled(): Promise<void> {

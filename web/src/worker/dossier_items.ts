@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import { type ConsentFacts, consentView, type SaidLine } from './consent_view.ts';
 import type {
   DossierChoice,
+  DossierEvent,
   DossierField,
   DossierItem,
   DossierMatter,
@@ -131,13 +132,26 @@ class Collector {
 function eventsOf(items: readonly CaseItem[], choice: DossierChoice): readonly DossierItem[] {
   if (!choice.parts.includes('messages')) return [];
   return items.flatMap((item): readonly DossierItem[] => {
-    if (item.kind !== 'joined' && item.kind !== 'new_words' && item.kind !== 'unreadable') return [];
-    if (!isWithin(item.at, choice)) return [];
+    const told = eventOf(item);
+    if (told === null || !isWithin(item.at, choice)) return [];
     const { seq, at } = item;
-    const event = item.kind === 'new_words' ? item.how : item.kind;
-    const name = 'name' in item ? item.name : '';
-    return [{ kind: 'event', event, seq, at, side: 'nobody', name, texts: [] }];
+    return [{ kind: 'event', ...told, seq, at, side: 'nobody', texts: [] }];
   });
+}
+
+function eventOf(item: CaseItem): { readonly event: DossierEvent; readonly name: string } | null {
+  switch (item.kind) {
+    case 'joined':
+      return { event: 'joined', name: item.name };
+    case 'new_words':
+      return { event: item.how, name: item.name };
+    case 'unreadable':
+      return { event: 'unreadable', name: '' };
+    case 'consent':
+      return item.line === 'joins' || item.line === 'leaves' ? { event: item.line, name: item.whom } : null;
+    default:
+      return null;
+  }
 }
 
 function personItem(person: Person | null): readonly DossierItem[] {

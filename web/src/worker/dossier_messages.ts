@@ -34,7 +34,7 @@ export type DossierText = { readonly id: string; readonly field: DossierField; r
 
 export type DossierSide = 'own' | 'colleague' | 'client' | 'second_client' | 'nobody';
 
-export type DossierEvent = 'joined' | 'own_words' | 'card' | 'unreadable';
+export type DossierEvent = 'joined' | 'joins' | 'leaves' | 'own_words' | 'card' | 'unreadable';
 
 export type DossierMatter =
   | { readonly kind: 'person' | 'message' | 'note' }

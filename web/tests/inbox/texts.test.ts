@@ -3,19 +3,21 @@ import MessageFormat from '@messageformat/core';
 import { describe, expect, test } from 'vitest';
 import caseEn from '../../src/i18n/case/en.json' with { type: 'json' };
 import caseNl from '../../src/i18n/case/nl.json' with { type: 'json' };
+import dossierEn from '../../src/i18n/dossier/en.json' with { type: 'json' };
+import dossierNl from '../../src/i18n/dossier/nl.json' with { type: 'json' };
 import inboxEn from '../../src/i18n/inbox/en.json' with { type: 'json' };
 import inboxNl from '../../src/i18n/inbox/nl.json' with { type: 'json' };
 
-function prefixed(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [`case/${key}`, text]));
+function prefixed(folder: string, texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [`${folder}/${key}`, text]));
 }
-const nl = { ...inboxNl, ...prefixed(caseNl) };
-const en = { ...inboxEn, ...prefixed(caseEn) };
+const nl = { ...inboxNl, ...prefixed('case', caseNl), ...prefixed('dossier', dossierNl) };
+const en = { ...inboxEn, ...prefixed('case', caseEn), ...prefixed('dossier', dossierEn) };
 
 type Texts = Readonly<Record<string, string>>;
 const JE = /\b(?:je|jij|jou|jouw|jezelf)\b/iu;
 // What the advisor is told about je and u, what is printed for pupils, and what is written to them.
-const ABOUT_REGISTER = /^(?:(?:reply|lang|poster)\.|case\/finish_text_je$)/;
+const ABOUT_REGISTER = /^(?:(?:reply|lang|poster)\.|(?:case\/finish_text|dossier\/record)_je$)/;
 const WORDS_MAX = 15;
 
 const placeholders = (text: string) =>

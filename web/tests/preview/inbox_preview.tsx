@@ -9,6 +9,7 @@ import { advisor, drafts } from '../../src/store/advisor.ts';
 import { openCase, type Pane, pane, type Section, section } from '../../src/store/inbox_view.ts';
 import { facts } from '../../src/store/organisation.ts';
 import type { AccountState } from '../../src/worker/advisor_messages.ts';
+import { dossierScene } from './dossier_scenes.ts';
 import { CASE_ID, coverItems, inboxScenes, sampleApp, sampleCover, sampleFactors } from './inbox_scenes.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -72,6 +73,7 @@ else if (cover) {
     rows: rows.map((row, index) => (index < 2 ? { ...row, group: 'cover' } : row)),
   };
 }
+if (asked.has('dossier')) advisor.dossier.value = dossierScene(CASE_ID, asked.get('dossier') ?? '');
 if (asked.has('erased')) advisor.desk.value = { ...advisor.desk.value, erased: 1 };
 if (asked.has('offline')) advisor.status.value = { engine: 'ready', connection: 'offline' };
 if (asked.has('app')) advisor.factor.value = { ...advisor.factor.value, app: sampleApp };

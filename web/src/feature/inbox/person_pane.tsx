@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Person } from '../../worker/advisor_messages.ts';
 import { CallLine } from './call_line.tsx';
 import { Brake } from './case_pane.tsx';
-import { ConsentSection, FinishSection } from './case_parts.tsx';
+import { ConsentSection, DossierSection, FinishSection } from './case_parts.tsx';
 import { roleName } from './names.ts';
 import { onePane, subheading, useFocusWhenShown } from './narrow.ts';
 import { NoteForm } from './note_form.tsx';
@@ -107,6 +107,7 @@ export function PersonPane() {
       {periods.length > 0 ? <WordsLost id={id} /> : null}
       <NoteForm key={id} id={id} note={note} />
       <FinishSection id={id} />
+      <DossierSection key={`dossier ${id}`} id={id} />
     </aside>
   );
 }

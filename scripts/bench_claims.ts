@@ -64,7 +64,7 @@ function claimRates(service: Service): void {
   const rates = Array.from({ length: rounds }, () => ({
     real: rate(service, real, call),
     nothing: rate(service, nothing, call),
-    least: rate(service, least, call),
+    least: rate(service, least, call.map((word) => word.replace(':claims:', ':least:'))),
     writes: rate(service, writes, call),
   }));
   const middle = (name: keyof (typeof rates)[number]) => median(rates.map((one) => one[name]));

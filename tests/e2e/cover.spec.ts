@@ -10,6 +10,15 @@ import { setStage } from './stage.ts';
 
 const COLLEAGUE = 'Amir';
 const stage = setStage();
+let standIn: Advisor | null = null;
+
+// One for the file.
+async function letColleagueIn(): Promise<Advisor> {
+  standIn ??= await stage.now.letAdvisorIn();
+  return standIn;
+}
+
+test.afterAll(async () => standIn?.page.context().close());
 
 async function askForCover(advisor: Advisor): Promise<void> {
   await section(advisor).getByRole('button', { name: 'Vraag toestemming' }).click();
@@ -34,7 +43,7 @@ const waiting = ({ page }: Advisor) => page.getByRole('region', { name: /^Waarne
 test('a colleague stands in, answers, and reads nothing more when it is over', async () => {
   test.setTimeout(240_000);
   const { advisor } = stage.now;
-  const colleague = await stage.now.letAdvisorIn();
+  const colleague = await letColleagueIn();
   const pupil = await stage.now.visitor();
   await pupil.start('Dit is voor Sanne.');
   await advisor.openCaseThatSays('Dit is voor Sanne.');
@@ -90,6 +99,46 @@ test('a colleague stands in, answers, and reads nothing more when it is over', a
     await expect(colleague.log).toBeHidden();
     await expectAccessible(colleague.page, 'an inbox after standing in');
   });
+});
 
-  await colleague.page.context().close();
+test('before an absence everybody is asked at once, and a yes that is taken back ends it', async () => {
+  test.setTimeout(240_000);
+  const { advisor } = stage.now;
+  const colleague = await letColleagueIn();
+  const pupil = await stage.now.visitor();
+  await pupil.start('Ik wil straks ook nog praten.');
+  await advisor.openCaseThatSays('Ik wil straks ook nog praten.');
+
+  await test.step('the advisor sees whom she has not asked, and asks them', async () => {
+    await advisor.goTo('Beschikbaarheid');
+    const absence = advisor.page.getByRole('region', { name: 'Wie valt voor u in?' });
+    await absence.getByLabel('Welke collega?').selectOption(COLLEAGUE);
+    await expect(absence).toContainText('1 is nog niet gevraagd.');
+    await expect(absence).toContainText(`Sanne vraagt of ${COLLEAGUE} dit mag, als Sanne er niet is:`);
+    await expectAccessible(advisor.page, 'asking before an absence');
+    await absence.getByRole('button', { name: 'Vraag het in 1 gesprek' }).click();
+    await expect(absence.getByText('Gevraagd. U ziet hier wie ja zei.')).toBeVisible();
+    await expect(absence).toContainText('1 wacht op antwoord.');
+  });
+
+  await test.step('the pupil says yes, and the colleague reads along', async () => {
+    await expect(pupil.log).toContainText(`Sanne vraagt of ${COLLEAGUE} mag invallen.`);
+    await allowCover(pupil);
+    await waiting(colleague).getByRole('button').first().click();
+    await pupil.say('Is er iemand in de vakantie?');
+    await expect(colleague.message('Is er iemand in de vakantie?')).toBeVisible();
+  });
+
+  await test.step('taken back, it is over at once', async () => {
+    await toConsent(pupil);
+    await pupil.button('Toestemming intrekken').click();
+    await expect(card(pupil, 'Ingetrokken')).toBeVisible();
+    await pupil.page.getByRole('button', { name: 'Terug', exact: true }).first().click();
+    await expect(pupil.log).toContainText(`${COLLEAGUE} leest niet meer mee.`);
+    await pupil.say('Dan wacht ik op jou.');
+    await advisor.goTo('Gesprekken');
+    await advisor.openCaseThatSays('Dan wacht ik op jou.');
+    await expect(advisor.log).toContainText(`${COLLEAGUE} leest niet meer mee.`);
+    await expect(colleague.log).not.toContainText('Dan wacht ik op jou.');
+  });
 });

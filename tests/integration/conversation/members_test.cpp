@@ -52,6 +52,29 @@ TEST_CASE("members: a commit lets the new advisor in, and a later one out", "[co
   CHECK(desk_of(scene, scene.advisor).size() == 1);
 }
 
+TEST_CASE("members: who stands in is sent away by the advisor and sends nobody away", "[conversation]") {
+  ConversationScene scene;
+  scene.found();
+  crypto::Recipient cover = recipient(scene.colleague);
+  cover.role = crypto::Role::cover_advisor;
+  REQUIRE(scene.append(scene.client.caller(),
+                       scene.log.commit(scene.client.signing, CommitReason::handover,
+                                        {recipient(scene.client), recipient(scene.advisor), cover})));
+  CHECK(desk_of(scene, scene.colleague).size() == 1);
+  CHECK(scene.append(scene.colleague.caller(), scene.log.message(scene.colleague.device)));
+
+  LogWriter writer = scene.log;
+  const crypto::Bytes sends_away =
+      writer.commit(scene.colleague.device, CommitReason::remove, {recipient(scene.client), cover});
+  CHECK(code_of(scene.append(scene.colleague.caller(), sends_away)) == ErrorCode::commit_refused);
+
+  REQUIRE(scene.append(scene.advisor.caller(),
+                       scene.log.commit(scene.advisor.device, CommitReason::remove,
+                                        {recipient(scene.client), recipient(scene.advisor)})));
+  CHECK(code_of(scene.read(scene.colleague.caller(), -1)) == ErrorCode::not_found);
+  CHECK(desk_of(scene, scene.colleague).empty());
+}
+
 TEST_CASE("members: an unauthorised commit is refused and changes nothing", "[conversation]") {
   ConversationScene scene;
   scene.found();

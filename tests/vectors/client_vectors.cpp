@@ -1,11 +1,9 @@
+// The words of a client, the keys that follow from them, and the digits people compare by voice.
 #include <algorithm>
 
 #include "crypto/client_keys.hpp"
-#include "crypto/login.hpp"
-#include "crypto/note.hpp"
 #include "crypto/safety_number.hpp"
 #include "crypto/words.hpp"
-#include "crypto/work.hpp"
 #include "crypto/xwing.hpp"
 #include "tests/vectors/seeded_random.hpp"
 #include "tests/vectors/vector_file.hpp"
@@ -105,51 +103,6 @@ void add_spellings(Json& vectors, const Code& code) {
   vectors.push_back(text_vector("too long", "limit", std::string(401, ' '), code));
 }
 
-Json login_vector(std::string_view name, const LoginTranscript& transcript, const SigningKey& key) {
-  Json result = vector(name, "accept");
-  result["seed"] = hex(key.seed());
-  result["public_key"] = hex(key.verify_key());
-  result["origin"] = transcript.origin;
-  result["challenge"] = hex(transcript.challenge);
-  result["id"] = hex(transcript.id);
-  result["expires_s"] = transcript.expires_s;
-  result["signature"] = hex(sign_login(transcript, key));
-  return result;
-}
-
-Json changed(Json original, std::string_view name, std::string_view expect, std::string_view field,
-             Json value) {
-  original["name"] = name;
-  original["expect"] = expect;
-  original[std::string(field)] = std::move(value);
-  return original;
-}
-
-Json note_vector(std::string_view name, const Note& note, const NotesKey& key, std::uint64_t revision,
-                 SeededRandom& random) {
-  const auto conversation = random.fixed<ConversationId>();
-  static_cast<void>(random.take_used());
-  Json result = vector(name, "accept");
-  result["key"] = hex(key);
-  result["conversation"] = hex(conversation);
-  result["revision"] = revision;
-  result["note"] = {{"text", note.text}, {"alias", note.alias}, {"labels", note.labels}};
-  for (const HeldNotice& held : note.held) {
-    result["note"]["held"].push_back({{"id", hex(held.id)},
-                                      {"whom", held.whom},
-                                      {"about", held.about},
-                                      {"why", held.why},
-                                      {"consulted", held.consulted},
-                                      {"told_at", held.told_at},
-                                      {"review_at", held.review_at},
-                                      {"later", held.later}});
-  }
-  const Bytes sealed = seal_note(note, key, conversation, revision, random).value();
-  result["random"] = hex(random.take_used());
-  result["sealed"] = hex(sealed);
-  return result;
-}
-
 }  // namespace
 
 VectorFile make_words() {
@@ -201,102 +154,6 @@ VectorFile make_safety_number() {
     vectors.push_back(result);
   }
   return {.name = "safety_number.json", .content = std::move(content)};
-}
-
-VectorFile make_login() {
-  Json content = file_content("The signed login transcript (KZ1 3.4).");
-  Json& vectors = content["vectors"];
-  SeededRandom random("login");
-  const SigningKey client = SigningKey::from_seed(random.secret<32>()).value();
-  const SigningKey device = SigningKey::from_seed(random.secret<32>()).value();
-  const Json accepted = login_vector("a client",
-                                     {.origin = "https://kiezel.example",
-                                      .challenge = random.fixed<Challenge>(),
-                                      .id = login_id(mailbox_id(client.verify_key())),
-                                      .expires_s = 1'795'000'060},
-                                     client);
-  vectors.push_back(accepted);
-  vectors.push_back(login_vector("an advisor's device",
-                                 {.origin = "http://127.0.0.1:8080",
-                                  .challenge = random.fixed<Challenge>(),
-                                  .id = login_id(device.id()),
-                                  .expires_s = 1'795'000'061},
-                                 device));
-  vectors.push_back(
-      changed(accepted, "another origin", "signature", "origin", "https://kiezel.example.evil"));
-  vectors.push_back(
-      changed(accepted, "another challenge", "signature", "challenge", hex(random.fixed<Challenge>())));
-  vectors.push_back(changed(accepted, "another id", "signature", "id", hex(device.id())));
-  vectors.push_back(changed(accepted, "a later end", "signature", "expires_s", 1'795'000'061));
-  vectors.push_back(changed(accepted, "another key", "signature", "public_key", hex(device.verify_key())));
-  return {.name = "login.json", .content = std::move(content)};
-}
-
-VectorFile make_work() {
-  Json content = file_content("The proof of work of a new conversation (KZ1 3.5).");
-  Json& vectors = content["vectors"];
-  SeededRandom random("work");
-  const auto nonce = random.fixed<WorkNonce>();
-  const auto conversation = random.fixed<ConversationId>();
-  const std::vector<KeyId> advisors{random.fixed<KeyId>(), random.fixed<KeyId>()};
-  constexpr int bits = 5;
-  const auto add = [&](std::string_view name, const std::vector<KeyId>& named) {
-    Json result = vector(name, "accept");
-    result["nonce"] = hex(nonce);
-    result["conversation"] = hex(conversation);
-    result["advisors"] = Json::array();
-    for (const KeyId& advisor : named) result["advisors"].push_back(hex(advisor));
-    const Digest subject = work_subject(nonce, conversation, named);
-    result["subject"] = hex(subject);
-    result["bits"] = bits;
-    result["counter"] = solve_work(subject, bits);
-    vectors.push_back(result);
-    return result;
-  };
-  const std::vector<KeyId> one{advisors[0]};
-  const Json accepted = add("one advisor", one);
-  add("two advisors", advisors);
-  add("two advisors in the other order", {advisors[1], advisors[0]});
-  // Looked for, because one counter in 32 would do by chance.
-  std::uint64_t idle = 0;
-  while (work_bits(work_subject(nonce, conversation, one), idle) >= bits) ++idle;
-  vectors.push_back(changed(accepted, "a counter that was not sought", "rule", "counter", idle));
-  vectors.push_back(changed(accepted, "more bits than it has", "rule", "bits", 30));
-  return {.name = "work.json", .content = std::move(content)};
-}
-
-VectorFile make_note() {
-  Json content =
-      file_content("An advisor's sealed notes to self (KZ1 5.13). `random` is what sealing draws.");
-  Json& vectors = content["vectors"];
-  SeededRandom random("note");
-  const auto key = random.secret<32>();
-  const Note note{.text = "Belt liever na vieren. \xf0\x9f\x8c\xb1",
-                  .alias = "groene jas",
-                  .labels = {"pesten", "groep 8"}};
-  const Json accepted = note_vector("a note", note, key, 1, random);
-  vectors.push_back(accepted);
-  vectors.push_back(note_vector("an empty note", {}, key, 2, random));
-  vectors.push_back(changed(accepted, "another revision", "decrypt", "revision", 2));
-  vectors.push_back(changed(accepted, "another conversation", "decrypt", "conversation",
-                            hex(random.fixed<ConversationId>())));
-  vectors.push_back(changed(accepted, "another key", "decrypt", "key", hex(random.secret<32>())));
-  vectors.push_back(changed(accepted, "cut short", "decrypt", "sealed",
-                            accepted["sealed"].get<std::string>().substr(0, 60)));
-  const HeldNotice held{.id = random.fixed<StatementId>(),
-                        .whom = "Veilig Thuis",
-                        .about = "dat er geslagen wordt\nsinds de zomer",
-                        .why = "Er was direct gevaar.",
-                        .consulted = "een collega",
-                        .told_at = 1'800'000'000,
-                        .review_at = 1'800'604'800,
-                        .later = "Eerst moet het kind veilig zijn."};
-  HeldNotice again = held;
-  again.id = random.fixed<StatementId>();
-  again.later += "\nNog geen plek gevonden.";
-  vectors.push_back(
-      note_vector("notices that are held", {.text = "Bel dinsdag.", .held = {held, again}}, key, 3, random));
-  return {.name = "note.json", .content = std::move(content)};
 }
 
 }  // namespace kiezel::vectors

@@ -1,86 +1,13 @@
+// Whole logs: what a reader accepts of a conversation, entry by entry.
 #include "crypto/log_chain.hpp"
 
-#include "crypto/client_keys.hpp"
-#include "crypto/message.hpp"
-#include "crypto/private_seal.hpp"
-#include "tests/vectors/scene.hpp"
-#include "tests/vectors/seeded_random.hpp"
+#include "tests/vectors/log_scene.hpp"
 #include "tests/vectors/vector_file.hpp"
 
 namespace kiezel::vectors {
 namespace {
 
 using namespace crypto;
-
-/// A conversation as it happens: every helper appends one entry to the end.
-class LogScene {
- public:
-  LogScene() { start_epoch(); }
-
-  void commit(const CommitPlan& plan, const SigningKey& signer) {
-    if (!entries_.empty()) {
-      ++position_.epoch;
-      start_epoch();
-    }
-    const Bytes payload = seal_commit(plan, secret_, *keys_, random).value();
-    append(sign_entry(EntryKind::commit, position_, {}, payload, signer), signer);
-  }
-
-  void message(std::string text, const SigningKey& signer) {
-    Message content;
-    content.text = std::move(text);
-    append(seal_message(content, position_, *keys_, signer, random).value(), signer);
-  }
-
-  void read_mark(std::uint64_t seq, const SigningKey& signer) {
-    Message content;
-    content.read_up_to_seq = seq;
-    append(seal_message(content, position_, *keys_, signer, random).value(), signer);
-  }
-
-  void call_details(const CallDetails& details, const SigningKey& signer) {
-    const std::array devices{advisor.prekey.public_key()};
-    append(seal_private(details, position_, share, devices, signer, random).value(), signer);
-  }
-
-  [[nodiscard]] const std::vector<Bytes>& entries() const { return entries_; }
-  [[nodiscard]] const EntryPosition& position() const { return position_; }
-  [[nodiscard]] const EpochKeys& keys() const { return *keys_; }
-  [[nodiscard]] const EpochSecret& secret() const { return secret_; }
-
-  SeededRandom random{"log"};
-  ClientRoot root = random.secret<32>();
-  ConversationId conversation = random.fixed<ConversationId>();
-  ConversationShare share = random.secret<32>();
-  SigningKey client = client_signing_key(root, conversation);
-  KemKeyPair client_kem = KemKeyPair::from_seed(client_kem_seed(root)).value();
-  AdvisorActor advisor = make_advisor(random);
-  AdvisorActor stranger = make_advisor(random);
-
-  [[nodiscard]] std::vector<NewRecipient> readers() const {
-    return {
-        {.role = Role::client, .id = client.verify_key(), .kem_key = client_kem.public_key(), .history = {}},
-        advisor.recipient()};
-  }
-
- private:
-  void start_epoch() {
-    position_.conversation = conversation;
-    secret_ = random.secret<32>();
-    keys_ = EpochKeys::derive(share, secret_, conversation, position_.epoch);
-  }
-
-  void append(Bytes entry, const SigningKey& signer) {
-    position_.prev = verify(ParsedEntry::parse(entry).value(), signer.verify_key()).value().hash();
-    ++position_.seq;
-    entries_.push_back(std::move(entry));
-  }
-
-  EntryPosition position_;
-  EpochSecret secret_;
-  std::optional<EpochKeys> keys_;
-  std::vector<Bytes> entries_;
-};
 
 void play(LogScene& scene) {
   Roster roster;

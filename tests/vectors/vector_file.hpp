@@ -26,6 +26,15 @@ struct VectorFile {
   return {{"name", name}, {"expect", expect}};
 }
 
+/// The same vector but for one field.
+[[nodiscard]] inline Json changed(Json original, std::string_view name, std::string_view expect,
+                                  std::string_view field, Json value) {
+  original["name"] = name;
+  original["expect"] = expect;
+  original[std::string(field)] = std::move(value);
+  return original;
+}
+
 [[nodiscard]] inline std::string hex(crypto::BytesView bytes) {
   return crypto::to_hex(bytes);
 }

@@ -1,7 +1,7 @@
 // When a colleague begins to stand in, and when that is over (crypto/KZ1.md 5.4, 5.5): pure. Family and advisor both come
 // to the same step, and whoever is there first takes it: neither has to wait for the other.
 import { equalBytes } from '../crypto/bytes.ts';
-import { findMember } from '../crypto/commit.ts';
+import { findMember, isClient, type Member } from '../crypto/commit.ts';
 import type { CommitPlan } from '../crypto/commit_seal.ts';
 import {
   type ConsentLedger,
@@ -11,6 +11,7 @@ import {
   permitsAdding,
   type Stated,
 } from '../crypto/consent_ledger.ts';
+import { toHex } from '../crypto/encoding.ts';
 import { type EntryHash, NO_ENTRY } from '../crypto/ids.ts';
 import type { LogEntry, LogReader } from '../crypto/log_reader.ts';
 import type { Prekey } from '../crypto/prekey.ts';
@@ -45,7 +46,7 @@ export function coverStep({ entries, reader }: ReadLog, at: number): CoverStep |
   const covers = reader.members.filter(({ role }) => role === 'cover_advisor');
   if (covers.length === 0 && !entries.some(({ content }) => content.kind === 'statement')) return null;
   const ledger = foldConsent(entries);
-  const over = covers.filter(({ id }) => isOver(ledger, id, reader.roster?.covers ?? [], at));
+  const over = covers.filter(({ id }) => isOver(ledger, id, reader, at));
   if (over.length > 0) return { kind: 'end', advisors: over.map(({ id }) => id) };
   return beginning(ledger, { entries, reader }, at);
 }
@@ -55,14 +56,18 @@ function yesTo({ grant }: ConsentRecord): { readonly grant: Stated; readonly adv
   return grant && purpose === 'cover' && toAdvisor ? { grant, advisor: toAdvisor } : null;
 }
 
-// Whoever stands in cannot open the yes and goes by the roster.
-function isOver(ledger: ConsentLedger, id: VerifyKey, covers: readonly Cover[], at: number): boolean {
+// A yes that a client's present words could not take back holds no longer. Whoever stands in cannot open it and goes by
+// the roster.
+function isOver(ledger: ConsentLedger, id: VerifyKey, { members, roster }: LogReader, at: number): boolean {
   const given = ledger.records.filter((record) => {
     const yes = yesTo(record);
     return yes !== null && equalBytes(yes.advisor, id);
   });
-  if (given.length > 0) return !given.some((record) => isInForce(record, at));
-  const until = covers.find(({ advisor }) => equalBytes(advisor, keyIdOf(id)))?.until ?? 0;
+  const lineOf = (key: VerifyKey) => ledger.lines.get(toHex(key));
+  const holds = ({ id: client }: Member) =>
+    given.some((one) => isInForce(one, at) && one.grant && lineOf(one.grant.sender.id) === lineOf(client));
+  if (given.length > 0) return !members.filter(({ role }) => isClient(role)).every(holds);
+  const until = roster?.covers?.find(({ advisor }) => equalBytes(advisor, keyIdOf(id)))?.until ?? 0;
   return until !== 0 && until <= at;
 }
 

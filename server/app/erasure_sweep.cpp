@@ -46,8 +46,9 @@ core::Task<void> ErasureSweep::sweep() {
   idle_.add(swept->idle);
   due_.add(swept->due);
   finished_.add(swept->finished);
-  if (swept->idle + swept->due + swept->finished + swept->forgotten == 0) co_return;
-  log_.info("erasures_swept", {{"idle", swept->idle},
+  if (swept->indexed + swept->idle + swept->due + swept->finished + swept->forgotten == 0) co_return;
+  log_.info("erasures_swept", {{"indexed", swept->indexed},
+                               {"idle", swept->idle},
                                {"due", swept->due},
                                {"finished", swept->finished},
                                {"forgotten", swept->forgotten}});

@@ -1,5 +1,6 @@
-// At the start and every minute: closes conversations that fell idle, erases those whose day has come,
-// finishes what was cut off, and has the vault rewrite its file, so that erased shares leave the disk too.
+// At the start and every minute: completes the index of idle conversations, closes conversations that fell
+// idle, erases those whose day has come, finishes what was cut off, and has the vault rewrite its file, so
+// that erased shares leave the disk too.
 #pragma once
 
 #include <chrono>

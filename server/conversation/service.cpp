@@ -31,6 +31,7 @@ Service::Service(const Dependencies& dependencies)
       clock_(dependencies.clock),
       random_(dependencies.random),
       erasures_(dependencies.log_link, dependencies.vault_link, dependencies.keys),
+      idle_index_(dependencies.log_link, desk_, dependencies.keys),
       retention_(dependencies.retention),
       idle_(dependencies.idle),
       belongings_(dependencies.belongings),

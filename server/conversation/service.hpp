@@ -18,6 +18,7 @@
 #include "protocol/messages/note.hpp"
 #include "server/conversation/desk_store.hpp"
 #include "server/conversation/erasure_store.hpp"
+#include "server/conversation/idle_index.hpp"
 #include "server/conversation/mailbox_store.hpp"
 #include "server/conversation/membership_cache.hpp"
 #include "server/conversation/rules.hpp"
@@ -53,6 +54,8 @@ struct Dependencies {
 };
 
 struct SweptConversations {
+  /// Open ones that became known to the index of idle ones.
+  std::size_t indexed = 0;
   /// Closed because nobody had written in them for long.
   std::size_t idle = 0;
   /// Erased because their day had come.
@@ -115,8 +118,9 @@ class Service {
                                                                   core::ConversationId conversation);
   /// Whether it is erased or being erased. For whoever followed it when it stood: it says nothing else.
   [[nodiscard]] core::Task<core::Result<bool>> is_erased(core::ConversationId conversation);
-  /// Closes what fell idle, erases what is due at `now`, finishes what was cut off, and forgets tombstones.
-  /// Any shard may, at any time; `erasures_per_sweep` of each at most.
+  /// Completes the index of idle ones after a start, closes what fell idle, erases what is due at `now`,
+  /// finishes what was cut off, and forgets tombstones. Any shard may, at any time; `erasures_per_sweep` of
+  /// each at most.
   [[nodiscard]] core::Task<core::Result<SweptConversations>> sweep_erasures();
   /// Shares that this service deleted since it began: the vault's file still has them until it is rewritten.
   [[nodiscard]] std::uint64_t shares_deleted() const { return shares_deleted_; }
@@ -231,6 +235,7 @@ class Service {
   crypto::Random& random_;
   MembershipCache memberships_;
   ErasureStore erasures_;
+  IdleIndex idle_index_;
   std::chrono::days retention_;
   std::chrono::days idle_;
   std::vector<core::Erasable*> belongings_;

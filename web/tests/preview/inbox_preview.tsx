@@ -9,8 +9,9 @@ import { advisor, drafts } from '../../src/store/advisor.ts';
 import { openCase, type Pane, pane, type Section, section } from '../../src/store/inbox_view.ts';
 import { facts } from '../../src/store/organisation.ts';
 import type { AccountState } from '../../src/worker/advisor_messages.ts';
+import { caseCoverItems, sampleCover } from './cover_scenes.ts';
 import { dossierScene } from './dossier_scenes.ts';
-import { CASE_ID, coverItems, inboxScenes, sampleApp, sampleCover, sampleFactors } from './inbox_scenes.ts';
+import { CASE_ID, inboxScenes, sampleApp, sampleFactors } from './inbox_scenes.ts';
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get('screen') ?? 'desk';
@@ -65,7 +66,7 @@ const cover = asked.get('cover');
 if (cover === 'ended') advisor.desk.value = { ...advisor.desk.value, ended: 1 };
 else if (cover) {
   const { items } = advisor.open.value;
-  const all = cover === 'covering' ? coverItems(cover) : [...items, ...coverItems(cover)];
+  const all = cover === 'covering' ? caseCoverItems(cover) : [...items, ...caseCoverItems(cover)];
   advisor.open.value = { ...advisor.open.value, items: all, cover: sampleCover(cover) };
   const { rows } = advisor.desk.value;
   advisor.desk.value = {

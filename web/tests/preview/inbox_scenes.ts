@@ -9,7 +9,7 @@ import {
   type Factor,
   initialAdvisorSlices,
 } from '../../src/worker/advisor_messages.ts';
-import { type CoverState, NO_COVER } from '../../src/worker/case_messages.ts';
+import { NO_COVER } from '../../src/worker/case_messages.ts';
 import type { TalkView } from '../../src/worker/talk_messages.ts';
 import { consentCards, heldMatters } from './consent_scenes.ts';
 
@@ -282,21 +282,4 @@ export function inboxScenes(rows: number, revealed: boolean): Partial<AdvisorSli
       },
     },
   };
-}
-
-// Somebody reads along for this advisor, or this advisor for another.
-export function sampleCover(state: string): CoverState {
-  const until = today + 9 * DAY_S;
-  return state === 'covering'
-    ? { state, people: [{ name: 'Marieke', until }], hidden: true }
-    : { state: 'covered', people: [{ name: 'Youssef', until }], hidden: false };
-}
-
-export function coverItems(state: string): readonly CaseItem[] {
-  const until = today + 9 * DAY_S;
-  const common = { kind: 'consent', purpose: 'cover', name: '', whom: 'Youssef' } as const;
-  const own = state === 'covering';
-  const joins = { ...common, id: '20c', seq: 20, line: 'joins', own, at: today - HOUR_S, until } as const;
-  const leaves = { ...common, id: '21c', seq: 21, line: 'leaves', own: false, at: today } as const;
-  return own ? [joins] : [joins, leaves];
 }

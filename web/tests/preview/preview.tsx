@@ -10,7 +10,8 @@ import { client } from '../../src/store/engine.ts';
 import { facts } from '../../src/store/organisation.ts';
 import { type ScreenName, screen } from '../../src/store/screen.ts';
 import { covered } from '../../src/ui/cover.ts';
-import { consentItems, coverItems, scenes, slots } from './scenes.ts';
+import { threadCoverItems } from './cover_scenes.ts';
+import { consentItems, scenes, slots } from './scenes.ts';
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get('screen') ?? 'start';
@@ -48,7 +49,7 @@ if (asked.has('asks')) {
 if (asked.has('covers')) {
   const { items } = client.thread.value;
   const covers = [{ name: 'Youssef', until: Date.now() / 1000 + 9 * 86_400 }];
-  client.thread.value = { ...client.thread.value, covers, items: [...items, ...coverItems] };
+  client.thread.value = { ...client.thread.value, covers, items: [...items, ...threadCoverItems] };
 }
 if (asked.has('none')) client.consent.value = { ...client.consent.value, cards: [], uncounted: 0 };
 if (asked.has('data')) client.data.value = { ...client.data.value, state: asked.get('data') as 'erased' };

@@ -1,33 +1,10 @@
 // Made-up state for the preview page.
 import type { FileDraft } from '../../src/worker/attachment_messages.ts';
 import type { AdvisorCard, ClientSlices, SchoolLine, Slot, ThreadItem } from '../../src/worker/messages.ts';
-import type { TalkView } from '../../src/worker/talk_messages.ts';
 import { consentCards } from './consent_scenes.ts';
+import { DAY_S, monday, talk, talks } from './talk_scenes.ts';
 
-const DAY_S = 86_400;
 const RELEASE = '83c5f1a09be27d64'.repeat(4);
-const monday = Date.UTC(2026, 9, 26, 8) / 1000;
-
-function talk(id: string, part: Partial<TalkView>): TalkView {
-  return {
-    action: 'booked',
-    id,
-    start: monday,
-    end: monday + 1800,
-    kind: 'call',
-    mode: 'client_calls',
-    revision: 0,
-    ...part,
-  };
-}
-
-const appointment = {
-  state: 'booked',
-  revision: 0,
-  byAdvisor: false,
-  moved: null,
-  differs: false,
-} as const;
 
 export const advisor: AdvisorCard = {
   id: '00',
@@ -176,18 +153,6 @@ export const consentItems: readonly ThreadItem[] = CONSENT_LINES.map((line, inde
   at: monday - 3 * DAY_S,
 }));
 
-export const coverItems: readonly ThreadItem[] = (['joins', 'leaves'] as const).map((line) => ({
-  kind: 'consent',
-  purpose: 'cover',
-  id: `8${line}`,
-  line,
-  own: false,
-  name: '',
-  whom: 'Youssef',
-  at: monday - 3 * DAY_S,
-  until: monday + 9 * DAY_S,
-}));
-
 export function scenes(name: string, blocked = false): Partial<ClientSlices> {
   const running: Partial<ClientSlices> = {
     status: { engine: 'ready', connection: 'online' },
@@ -231,65 +196,7 @@ export function scenes(name: string, blocked = false): Partial<ClientSlices> {
       covers: [],
     },
     consent: { id: '', state: 'ready', cards: consentCards, uncounted: 1, sending: 'none' },
-    appointments: {
-      state: 'ready',
-      list: [
-        {
-          id: 'a',
-          start: monday + 40 * DAY_S,
-          end: monday + 40 * DAY_S + 1800,
-          ...appointment,
-          talk: talk('a', { start: monday + 40 * DAY_S, end: monday + 40 * DAY_S + 1800 }),
-        },
-        {
-          ...appointment,
-          id: 'c',
-          start: monday + 42 * DAY_S,
-          end: monday + 42 * DAY_S + 3600,
-          state: 'proposed',
-          byAdvisor: true,
-          talk: talk('c', { kind: 'joint', mode: undefined, place: 'Op school', attendees: 'Sam, mentor' }),
-        },
-        {
-          ...appointment,
-          id: 'e',
-          start: monday + 42 * DAY_S + 7200,
-          end: monday + 42 * DAY_S + 10_800,
-          state: 'proposed',
-          byAdvisor: true,
-          talk: talk('e', {
-            kind: 'mediation',
-            mode: undefined,
-            place: 'Bibliotheek, zaal 2',
-            attendees: 'Noor',
-            groundRules: 'Om de beurt praten. De ander laten uitpraten.\nIedereen mag op elk moment stoppen.',
-          }),
-        },
-        {
-          ...appointment,
-          id: 'f',
-          start: monday + 50 * DAY_S,
-          end: monday + 50 * DAY_S + 3600,
-          talk: talk('f', { kind: 'hearing', mode: undefined, place: 'Kantoor van de commissie' }),
-        },
-        {
-          ...appointment,
-          id: 'd',
-          start: monday + 43 * DAY_S,
-          end: monday + 43 * DAY_S + 2700,
-          moved: { start: monday + 44 * DAY_S, end: monday + 44 * DAY_S + 2700 },
-          talk: talk('d', { kind: 'in_person', mode: undefined, place: 'Bibliotheek' }),
-        },
-        {
-          id: 'b',
-          start: monday - 9 * DAY_S,
-          end: monday - 9 * DAY_S + 1800,
-          ...appointment,
-          state: 'cancelled',
-          talk: talk('b', {}),
-        },
-      ],
-    },
+    appointments: { state: 'ready', list: talks },
   };
   if (name === 'start' || name === 'return') return {};
   if (name === 'book') {

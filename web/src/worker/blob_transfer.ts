@@ -5,11 +5,9 @@ import { attachmentCiphertextBytes } from '../crypto/attachment_manifest.ts';
 import { toBase64Url } from '../crypto/encoding.ts';
 import type { BlobId, ConversationId } from '../crypto/ids.ts';
 import type { Call, CallError } from '../net/calls.ts';
-import { blob_part_bytes_max } from '../protocol/limits.ts';
 import { mayRepeat } from './failures.ts';
+import { PartSize } from './part_size.ts';
 
-// Half of what the server takes at once: on a slow line progress is seen, on a fast one it costs nothing.
-const PART_BYTES = blob_part_bytes_max / 2;
 // Tries in a row that brought nothing: some ten minutes without a connection.
 const TRIES_MAX = 60;
 const PAUSE_MS = 1000;
@@ -37,6 +35,7 @@ export async function upload(
 ): Promise<TransferEnd> {
   const place: Place = { conversation, blob: manifest.blob };
   const bytes = ciphertext.length;
+  const size = new PartSize();
   let best = -1;
   for (let tries = 0; tries < TRIES_MAX && !transfer.signal.aborted; tries++) {
     if (tries > 0) await pause(tries, transfer.signal);
@@ -47,7 +46,7 @@ export async function upload(
     }
     const sent = await sendParts(
       place.blob,
-      { ciphertext, from: begun.value.received, ticket: begun.value.ticket },
+      { ciphertext, from: begun.value.received, ticket: begun.value.ticket, size },
       transfer,
     );
     if (sent.kind === 'server_full') return 'server_full';
@@ -71,17 +70,27 @@ function endOf(error: CallError): TransferEnd {
 // Sends until everything is there or something is in the way; then one asks anew how far it has come.
 async function sendParts(
   blob: BlobId,
-  { ciphertext, from, ticket }: { ciphertext: Uint8Array; from: number; ticket: Uint8Array },
+  {
+    ciphertext,
+    from,
+    ticket,
+    size,
+  }: { ciphertext: Uint8Array; from: number; ticket: Uint8Array; size: PartSize },
   transfer: Transfer,
 ): Promise<{ readonly kind: 'stopped' | 'server_full'; readonly offset: number }> {
   let offset = from;
   transfer.progress(offset);
   while (offset < ciphertext.length) {
-    const part = ciphertext.slice(offset, offset + PART_BYTES);
+    const part = ciphertext.slice(offset, offset + size.bytes);
+    const asked = performance.now();
     const end = await sendPart(blob, { part, offset, ticket }, transfer);
     if (end.kind === 'server_full') return { kind: 'server_full', offset };
     // A server that does not move forward is not followed.
-    if (end.kind === 'again' || end.offset <= offset || end.offset > ciphertext.length) break;
+    if (end.kind === 'again' || end.offset <= offset || end.offset > ciphertext.length) {
+      size.broke();
+      break;
+    }
+    size.took(performance.now() - asked);
     offset = end.offset;
     transfer.progress(offset);
   }
@@ -115,6 +124,7 @@ export async function download(
   transfer: Transfer,
 ): Promise<Uint8Array | null> {
   const whole = new Uint8Array(attachmentCiphertextBytes(manifest.bytes));
+  const size = new PartSize();
   let offset = 0;
   for (let tries = 0; tries < TRIES_MAX && !transfer.signal.aborted; tries++) {
     if (tries > 0) await pause(tries, transfer.signal);
@@ -123,7 +133,8 @@ export async function download(
     if (!opened.ok) continue;
     if (opened.value.bytes !== whole.length) return null;
     const before = offset;
-    offset = await fetchParts(manifest.blob, { whole, from: offset, ticket: opened.value.ticket }, transfer);
+    const part = { whole, from: offset, ticket: opened.value.ticket, size };
+    offset = await fetchParts(manifest.blob, part, transfer);
     if (offset === whole.length) return whole;
     if (offset > before) tries = 0;
   }
@@ -132,17 +143,19 @@ export async function download(
 
 async function fetchParts(
   blob: BlobId,
-  { whole, from, ticket }: { whole: Uint8Array; from: number; ticket: Uint8Array },
+  { whole, from, ticket, size }: { whole: Uint8Array; from: number; ticket: Uint8Array; size: PartSize },
   { origin, signal, progress }: Transfer,
 ): Promise<number> {
   let offset = from;
   try {
     while (offset < whole.length) {
-      const end = Math.min(offset + PART_BYTES, whole.length);
+      const end = Math.min(offset + size.bytes, whole.length);
+      const asked = performance.now();
       const headers = { 'Kiezel-Ticket': toBase64Url(ticket), Range: `bytes=${offset}-${end - 1}` };
       const reply = await fetch(addressOf(origin, blob), { headers, cache: 'no-store', signal });
       const part = reply.status === 206 ? new Uint8Array(await reply.arrayBuffer()) : null;
-      if (part?.length !== end - offset) return offset;
+      if (part?.length !== end - offset) break;
+      size.took(performance.now() - asked);
       whole.set(part, offset);
       offset = end;
       progress(offset);
@@ -150,6 +163,7 @@ async function fetchParts(
   } catch {
     // Asked again from where it stopped.
   }
+  if (offset < whole.length) size.broke();
   return offset;
 }
 

@@ -10,7 +10,7 @@ import { seededRandom } from '../crypto/support/seeded_random.ts';
 import { BlobServer } from './support/blob_server.ts';
 
 const conversation = conversationId(new Uint8Array(16).fill(1));
-// Two and a half parts.
+// A few parts, of whatever size.
 const file = new Uint8Array(1_300_000).fill(5);
 let sealed: SealedAttachment;
 let server: BlobServer;
@@ -50,8 +50,9 @@ describe('sending', () => {
 
     expect(end).toBe('done');
     expect(server.finished).toBe(true);
-    expect(server.parts).toEqual([0, 524_288, 1_048_576]);
-    expect(seen).toEqual([0, 524_288, 1_048_576, sealed.ciphertext.length]);
+    expect(server.parts.length).toBeGreaterThan(2);
+    expect(seen).toEqual([...server.parts, sealed.ciphertext.length]);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
   test.each([['cut' as const], [503], [403]])('after %s it goes on where it was', async (failure) => {
@@ -60,7 +61,8 @@ describe('sending', () => {
 
     expect(await send()).toBe('done');
 
-    expect(server.parts).toEqual([0, 524_288, 1_048_576]);
+    expect(new Set(server.parts).size).toBe(server.parts.length);
+    expect(server.finished).toBe(true);
     expect(server.calls).toEqual(['blob.begin', 'blob.begin', 'blob.finish']);
   });
 

@@ -21,8 +21,8 @@ article.own{border-left-color:#9a7447}
 article.event{color:var(--soft);border-left-style:dotted}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0}
 .remarks{color:var(--soft)}
-.hidden{letter-spacing:-.04em}
-@media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
+dl .text{margin:0}
+@media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dl .text{margin-bottom:.5rem}}
 @media print{
 @page{size:A4;margin:20mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#5d554c}}
 :root{--ink:#000;--soft:#444;--paper:#fff;--line:#bbb;--warm:#fff}

@@ -1,5 +1,5 @@
 // Every text of a dossier as it will stand there. Words are selected as in any text field, by mouse, touch or keyboard,
-// and hidden; fields are for reading only.
+// and hidden; the fields take no changes.
 import type { Signal } from '@preact/signals';
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
@@ -76,7 +76,8 @@ function TextField({ text, label, hiding }: { text: DossierText; label: string; 
       {fieldName ? <p class="hint">{fieldName}</p> : null}
       <textarea
         ref={field}
-        readOnly
+        aria-readonly="true"
+        inputMode="none"
         dir="auto"
         translate={false}
         spellcheck={false}
@@ -86,10 +87,13 @@ function TextField({ text, label, hiding }: { text: DossierText; label: string; 
         )}
         aria-label={fieldName ? `${fieldName}, ${label}` : label}
         value={shown}
-        onKeyDown={(event) => {
-          if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+        // A field that is read-only has no caret in Chrome, so nothing could be selected by keyboard: it refuses changes.
+        onBeforeInput={(event) => {
           event.preventDefault();
-          hideSelected();
+          if (event.inputType.startsWith('deleteContent')) hideSelected();
+        }}
+        onInput={(event) => {
+          event.currentTarget.value = shown;
         }}
       />
       <Tools

@@ -65,6 +65,7 @@ test('a colleague stands in, answers, and reads nothing more when it is over', a
   });
 
   await test.step('the colleague finds it apart from her own, and not what was written before', async () => {
+    await expect(waiting(colleague)).toContainText('voor Sanne');
     await waiting(colleague).getByRole('button').first().click();
     await expect(colleague.page.getByText('U neemt waar voor Sanne, tot en met')).toBeVisible();
     await expect(colleague.page.getByText('Wat eerder is geschreven, kunt u niet lezen.')).toBeVisible();

@@ -9,6 +9,7 @@ import {
   type CardState,
   type CaseState,
   type ClientRole,
+  type CoverState,
   NO_CASE,
   type NoteFields,
 } from './case_messages.ts';
@@ -69,6 +70,7 @@ export type DeskRow = {
   readonly waitingSince: number | null;
   readonly lastAt: number;
   readonly nextCall: Slot | null;
+  readonly cover: CoverState;
 };
 
 export type DeskState = {

@@ -9,6 +9,7 @@ import type { VerifyKey } from '../crypto/sign.ts';
 import type { Talk } from '../crypto/talk.ts';
 import type { Call } from '../net/calls.ts';
 import type { CaseItem, CaseState, CoverState } from './advisor_messages.ts';
+import { NO_COVER } from './case_messages.ts';
 import { CaseNote } from './case_note.ts';
 import { type CaseSummary, callDetailsOf, caseItems, periodsOf, personOf, summaryOf } from './case_view.ts';
 import type { Colleagues } from './colleagues.ts';
@@ -121,6 +122,7 @@ export class Case {
 
   get cover(): CoverState {
     const { ownKey } = this.#place;
+    if (!this.log.reader.members.some(({ role }) => role === 'cover_advisor')) return NO_COVER;
     return coverStateOf({ seen: this.#seen, log: this.log, ownKey, nameOf: this.consentFacts.nameOf });
   }
 

@@ -263,6 +263,7 @@ export class Desk {
         waitingSince: summary.waitingSince,
         lastAt: summary.lastAt,
         nextCall: nextCallOf(calls.of(id), at),
+        cover: one.cover,
       };
     });
     return rows.sort(compareRows);

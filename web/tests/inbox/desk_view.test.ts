@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DeskRow } from '../../src/worker/advisor_messages.ts';
+import { NO_COVER } from '../../src/worker/case_messages.ts';
 import { compareRows, groupOf, nextCallOf, PEBBLE_COLOURS, pebbleNames } from '../../src/worker/desk_view.ts';
 
 const row = (part: Partial<DeskRow>): DeskRow => ({
@@ -16,6 +17,7 @@ const row = (part: Partial<DeskRow>): DeskRow => ({
   waitingSince: null,
   lastAt: 0,
   nextCall: null,
+  cover: NO_COVER,
   ...part,
 });
 const order = (rows: readonly DeskRow[]) => [...rows].sort(compareRows).map(({ id }) => id);

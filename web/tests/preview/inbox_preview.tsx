@@ -71,7 +71,7 @@ else if (cover) {
   const { rows } = advisor.desk.value;
   advisor.desk.value = {
     ...advisor.desk.value,
-    rows: rows.map((row, index) => (index < 2 ? { ...row, group: 'cover' } : row)),
+    rows: rows.map((row, index) => (index < 2 ? { ...row, group: 'cover', cover: sampleCover(cover) } : row)),
   };
 }
 if (asked.has('dossier')) advisor.dossier.value = dossierScene(CASE_ID, asked.get('dossier') ?? '');

@@ -45,6 +45,7 @@ function row(index: number): DeskRow {
     unread: waits ? 1 + (index % 3) : 0,
     waitingSince: waits ? now - (40 - index) * 1.7 * HOUR_S : null,
     lastAt: now - index * 9 * HOUR_S,
+    cover: NO_COVER,
     nextCall: group === 'today' ? { start: now + 2 * HOUR_S, end: now + 2.5 * HOUR_S } : null,
   };
 }

@@ -1,5 +1,5 @@
 // The list of conversations: grouped by who has to do something, longest waiting first; arrow keys walk through it.
-import { clock, shortDay } from '../../i18n/format.ts';
+import { clock, listOf, shortDay } from '../../i18n/format.ts';
 import { say } from '../../i18n/inbox/text.ts';
 import { advisor, command } from '../../store/advisor.ts';
 import { openCase, query } from '../../store/inbox_view.ts';
@@ -63,6 +63,12 @@ function Row({ row, open }: { row: DeskRow; open: Open }) {
               {callText(row.nextCall)}
             </span>
           ) : null}
+          {row.cover.state === 'none' ? null : (
+            <span class="row-call">
+              <Icon name="eye" />
+              {say(`row.${row.cover.state}`, { names: listOf(row.cover.people.map(({ name }) => name)) })}
+            </span>
+          )}
           {row.due ? (
             <span class="row-brake">
               <Icon name="alert" />

@@ -1,7 +1,7 @@
 // Every text of a dossier as it will stand there. Words are selected as in any text field, by mouse, touch or keyboard,
 // and hidden; the fields take no changes.
-import type { Signal } from '@preact/signals';
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { spell } from '../../i18n/dossier/text.ts';
 import { clock, longDay } from '../../i18n/format.ts';
@@ -56,6 +56,38 @@ function Tools({ act, all, again }: { act: () => void; all: () => void; again: (
   );
 }
 
+type FieldProperties = {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly label: string;
+  readonly shown: string;
+  readonly hideSelected: () => void;
+};
+
+// A field that is read-only has no caret in Chrome, so nothing could be selected by keyboard: it refuses changes.
+function ShownText({ field, label, shown, hideSelected }: FieldProperties) {
+  const lines = shown.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / 60), 0);
+  return (
+    <textarea
+      ref={field}
+      aria-readonly="true"
+      inputMode="none"
+      dir="auto"
+      translate={false}
+      spellcheck={false}
+      rows={Math.min(12, lines)}
+      aria-label={label}
+      value={shown}
+      onBeforeInput={(event) => {
+        event.preventDefault();
+        if (event.inputType.startsWith('deleteContent')) hideSelected();
+      }}
+      onInput={(event) => {
+        event.currentTarget.value = shown;
+      }}
+    />
+  );
+}
+
 function TextField({ text, label, hiding }: { text: DossierText; label: string; hiding: Hiding }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const stretches = hiding.marks.value.hidden[text.id] ?? [];
@@ -70,32 +102,12 @@ function TextField({ text, label, hiding }: { text: DossierText; label: string; 
     const { selectionStart: from = 0, selectionEnd: to = 0 } = field.current ?? {};
     hideStretch({ from, to });
   };
-  const fieldName = text.field === 'text' ? null : spell(`f_${text.field}`);
+  const name = text.field === 'text' ? null : spell(`f_${text.field}`);
+  const fullLabel = name ? `${name}, ${label}` : label;
   return (
     <div class="dossier-text">
-      {fieldName ? <p class="hint">{fieldName}</p> : null}
-      <textarea
-        ref={field}
-        aria-readonly="true"
-        inputMode="none"
-        dir="auto"
-        translate={false}
-        spellcheck={false}
-        rows={Math.min(
-          12,
-          shown.split('\n').reduce((sum, line) => sum + 1 + Math.floor(line.length / 60), 0),
-        )}
-        aria-label={fieldName ? `${fieldName}, ${label}` : label}
-        value={shown}
-        // A field that is read-only has no caret in Chrome, so nothing could be selected by keyboard: it refuses changes.
-        onBeforeInput={(event) => {
-          event.preventDefault();
-          if (event.inputType.startsWith('deleteContent')) hideSelected();
-        }}
-        onInput={(event) => {
-          event.currentTarget.value = shown;
-        }}
-      />
+      {name ? <p class="hint">{name}</p> : null}
+      <ShownText field={field} label={fullLabel} shown={shown} hideSelected={hideSelected} />
       <Tools
         act={hideSelected}
         all={() => hideStretch({ from: 0, to: shown.length })}
@@ -183,14 +195,13 @@ type FootProperties = {
   readonly next: () => void;
 };
 
-export function DossierReview({ marks, back, next }: Omit<FootProperties, 'said'>) {
-  const { items } = advisor.dossier.value;
-  const everywhere = useSignal(true);
-  const said = useSignal('');
-  const hiding: Hiding = {
+type Saying = { readonly said: Signal<string>; readonly everywhere: Signal<boolean> };
+
+function hidingWith(marks: Signal<Marks>, { said, everywhere }: Saying): Hiding {
+  return {
     marks,
     hide: (text, shown) => {
-      const hid = hide(marks.value, items, text, shown, everywhere.value);
+      const hid = hide(marks.value, advisor.dossier.value.items, text, shown, everywhere.value);
       said.value = hid ? spell('hid', { count: hid.places }) : spell('hid_nothing');
       if (hid) marks.value = hid.marks;
       return hid !== null;
@@ -200,16 +211,28 @@ export function DossierReview({ marks, back, next }: Omit<FootProperties, 'said'
       said.value = spell('undone');
     },
   };
+}
+
+function How() {
+  return (
+    <Note tone="warm">
+      <p>
+        <Icon name="eye" />
+        <strong>{spell('review')}</strong>
+      </p>
+      <p>{spell('review_how')}</p>
+      <p>{spell('review_names')}</p>
+    </Note>
+  );
+}
+
+export function DossierReview({ marks, back, next }: Omit<FootProperties, 'said'>) {
+  const { items } = advisor.dossier.value;
+  const [everywhere, said] = [useSignal(true), useSignal('')];
+  const hiding = hidingWith(marks, { said, everywhere });
   return (
     <>
-      <Note tone="warm">
-        <p>
-          <Icon name="eye" />
-          <strong>{spell('review')}</strong>
-        </p>
-        <p>{spell('review_how')}</p>
-        <p>{spell('review_names')}</p>
-      </Note>
+      <How />
       <Check
         label={spell('everywhere')}
         checked={everywhere.value}

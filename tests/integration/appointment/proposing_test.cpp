@@ -1,11 +1,10 @@
 // One side proposes a time, the other answers; the advisor moves, the client accepts or picks another.
 #include <catch2/catch.hpp>
 
-#include "tests/integration/appointment/agenda.hpp"
+#include "tests/integration/appointment/table.hpp"
 
 namespace {
 
-using kiezel::core::Caller;
 using kiezel::core::ErrorCode;
 using kiezel::protocol::AnswerOutcome;
 using kiezel::protocol::Appointment;
@@ -16,58 +15,10 @@ using kiezel::protocol::MoveOutcome;
 using kiezel::protocol::ProposeOutcome;
 using kiezel::protocol::Slot;
 using kiezel::support::Agenda;
+using kiezel::support::AppointmentBytes;
 using kiezel::support::refusal;
 using kiezel::support::request_number;
-
-using AppointmentBytes = std::array<std::uint8_t, 16>;
-
-// An agenda and the steps of one client with it.
-class Table : public Agenda {
- public:
-  Caller family = client(1);
-  std::vector<Slot> slots = offered();
-
-  AppointmentBytes book(std::size_t slot) {
-    const auto held = hold(family, slots[slot], ++request_);
-    REQUIRE(held->outcome == HoldOutcome::held);
-    const auto booked = Agenda::book(family, *held->hold, request_);
-    REQUIRE(booked->outcome == BookOutcome::booked);
-    return *booked->appointment;
-  }
-  // An hour and a half before and after in all.
-  auto propose(std::size_t slot, std::uint32_t request = 7) {
-    return run(service().propose(advisor(), {.conversation = conversation_of(1).bytes,
-                                             .start = slots[slot].start,
-                                             .end = slots[slot].end,
-                                             .before_s = 1800,
-                                             .after_s = 900,
-                                             .request = request_number(request)}));
-  }
-  auto propose_move(const AppointmentBytes& appointment, std::int64_t revision, std::int64_t start) {
-    return run(service().propose_move(advisor(), {.appointment = appointment,
-                                                  .revision = revision,
-                                                  .start = start,
-                                                  .end = start + 1800,
-                                                  .before_s = 0,
-                                                  .after_s = 900}));
-  }
-  auto answer(const Caller& by, const AppointmentBytes& appointment, std::int64_t revision, bool accept) {
-    return run(service().answer(by, {appointment, revision, accept}));
-  }
-  auto move(const AppointmentBytes& appointment, std::size_t slot, std::uint32_t request) {
-    const auto held = hold(family, slots[slot], request);
-    REQUIRE(held->outcome == HoldOutcome::held);
-    return run(service().move(family, {appointment, *held->hold, request_number(request)}));
-  }
-  Appointment only() {
-    const auto all = list(family);
-    REQUIRE(all.size() == 1);
-    return all[0];
-  }
-
- private:
-  std::uint32_t request_ = 100;
-};
+using kiezel::support::Table;
 
 }  // namespace
 
@@ -217,91 +168,6 @@ TEST_CASE("move: not what is another's, cancelled or has begun", "[appointment]"
   const auto gone =
       table.run(table.service().move(table.family, {appointment, *mine->hold, request_number(2)}));
   CHECK(gone->outcome == MoveOutcome::cancelled);
-}
-
-TEST_CASE("propose_move: both times are kept until the client accepts the new one", "[appointment]") {
-  Table table;
-  const AppointmentBytes appointment = table.book(4);
-
-  REQUIRE(table.propose_move(appointment, 0, table.slots[9].start)->outcome == ProposeOutcome::proposed);
-
-  CHECK(table.claimed_quarters() == 6);
-  CHECK(table.only().moved_start == table.slots[9].start);
-  CHECK(table.only().revision == 1);
-  CHECK(table.propose_move(appointment, 0, table.slots[9].start)->outcome == ProposeOutcome::proposed);
-  CHECK(table.only().revision == 1);
-  CHECK(table.answer(table.family, appointment, 0, true)->outcome == AnswerOutcome::changed);
-  CHECK(table.answer(table.family, appointment, 1, true)->outcome == AnswerOutcome::accepted);
-  CHECK(table.claimed_quarters() == 3);
-  CHECK(table.only().start == table.slots[9].start);
-  CHECK_FALSE(table.only().moved_start);
-  CHECK(table.hold(table.client(2), table.slots[4])->outcome == HoldOutcome::held);
-}
-
-TEST_CASE("propose_move: no keeps the old time, another time of one's own ends the proposal",
-          "[appointment]") {
-  Table table;
-  const AppointmentBytes appointment = table.book(4);
-  REQUIRE(table.propose_move(appointment, 0, table.slots[9].start)->outcome == ProposeOutcome::proposed);
-  CHECK(table.answer(table.family, appointment, 1, false)->outcome == AnswerOutcome::declined);
-  CHECK(table.claimed_quarters() == 3);
-  CHECK(table.only().start == table.slots[4].start);
-  CHECK(table.only().state == AppointmentState::booked);
-
-  REQUIRE(table.propose_move(appointment, 2, table.slots[9].start)->outcome == ProposeOutcome::proposed);
-  CHECK(table.move(appointment, 14, 1)->outcome == MoveOutcome::moved);
-  CHECK(table.claimed_quarters() == 3);
-  CHECK_FALSE(table.only().moved_start);
-}
-
-TEST_CASE("propose_move: a time that overlaps the old one loses nothing, accepted or not", "[appointment]") {
-  for (const bool accept : {true, false}) {
-    Table table;
-    const AppointmentBytes appointment = table.book(4);
-    const std::int64_t later = table.slots[4].start + 900;
-    REQUIRE(table.propose_move(appointment, 0, later)->outcome == ProposeOutcome::proposed);
-    CHECK(table.claimed_quarters() == 4);
-
-    REQUIRE(table.answer(table.family, appointment, 1, accept));
-
-    CHECK(table.claimed_quarters() == 3);
-    CHECK(table.only().start == (accept ? later : table.slots[4].start));
-    REQUIRE(table.cancel(table.family, appointment));
-    CHECK(table.claimed_quarters() == 0);
-  }
-}
-
-TEST_CASE("propose_move: a proposal that nobody accepted yet just gets the other time", "[appointment]") {
-  Table table;
-  const auto proposed = table.propose(4);
-
-  REQUIRE(table.propose_move(*proposed->appointment, 0, table.slots[9].start)->outcome ==
-          ProposeOutcome::proposed);
-
-  CHECK(table.only().start == table.slots[9].start);
-  CHECK_FALSE(table.only().moved_start);
-  CHECK(table.claimed_quarters() == 3);
-  CHECK(table.answer(table.family, *proposed->appointment, 1, true)->outcome == AnswerOutcome::accepted);
-}
-
-TEST_CASE("propose_move: the same again is the same change, whether somebody said yes before or not",
-          "[appointment]") {
-  Table table;
-  const AppointmentBytes booked = table.book(20);
-  const auto proposed = table.propose(4);
-  REQUIRE(proposed->outcome == ProposeOutcome::proposed);
-
-  for (const AppointmentBytes& appointment : {booked, *proposed->appointment}) {
-    const std::int64_t start = table.slots[appointment == booked ? 30 : 9].start;
-    const auto first = table.propose_move(appointment, 0, start);
-    const auto again = table.propose_move(appointment, 0, start);
-    const auto other = table.propose_move(appointment, 0, start + 900);
-
-    CHECK(first->outcome == ProposeOutcome::proposed);
-    CHECK(*again == *first);
-    CHECK(other->outcome == ProposeOutcome::changed);
-  }
-  for (const Appointment& one : table.list(table.family)) CHECK(one.revision == 1);
 }
 
 TEST_CASE("cancel: frees both times of one that is being moved", "[appointment]") {

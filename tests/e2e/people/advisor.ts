@@ -169,7 +169,8 @@ export class Advisor {
     const dialog = this.page.getByRole('dialog', { name: `${name} intrekken?` });
     await dialog.getByLabel('Uw wachtzin').fill(this.passphrase);
     await dialog.getByRole('button', { name: 'Trek in' }).click();
-    await expect(this.page.getByText(/^Ingetrokken op/)).toBeVisible({ timeout: ENROL_MS });
+    const row = this.page.getByRole('listitem').filter({ hasText: name });
+    await expect(row.getByText(/^Ingetrokken op/)).toBeVisible({ timeout: ENROL_MS });
   }
 
   get log(): Locator {

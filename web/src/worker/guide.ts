@@ -3,6 +3,7 @@ import type { AdvisorRecord, SchoolRecord } from '../crypto/directory_record.ts'
 import { toHex } from '../crypto/encoding.ts';
 import type { AdvisorId } from '../crypto/ids.ts';
 import { safetyNumber } from '../crypto/safety_number.ts';
+import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
 import { type AdvisorKeys, askAdvisorKeys } from './advisor_keys.ts';
 import { afterPublishing, type ClientContext, now } from './context.ts';
 import { type DirectoryBook, fetchDirectory } from './directory_book.ts';
@@ -16,7 +17,7 @@ function schoolLine(school: SchoolRecord): SchoolLine {
   return { id, name, place, street, kind };
 }
 
-export function advisorCard(record: AdvisorRecord): AdvisorCard {
+function advisorCard(record: AdvisorRecord): AdvisorCard {
   return {
     id: toHex(record.id),
     name: record.name,
@@ -34,7 +35,7 @@ export function advisorCard(record: AdvisorRecord): AdvisorCard {
 }
 
 // Somebody who left the directory: what was said to them stays readable.
-export function namelessCard(id: AdvisorId): AdvisorCard {
+function namelessCard(id: AdvisorId): AdvisorCard {
   return {
     id: toHex(id),
     name: '',
@@ -63,6 +64,12 @@ export class Guide {
 
   get book(): DirectoryBook | null {
     return this.#book;
+  }
+
+  // Without a name when the directory does not know the key.
+  cardOf(key: VerifyKey): AdvisorCard {
+    const record = this.#book?.advisorByKey(key);
+    return record ? advisorCard(record) : namelessCard(keyIdOf(key));
   }
 
   // The code of the school that was chosen; undefined when it was not said.

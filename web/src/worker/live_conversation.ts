@@ -7,7 +7,7 @@ import type { ConversationId, KeyId } from '../crypto/ids.ts';
 import type { Message } from '../crypto/message.ts';
 import type { Prekey } from '../crypto/prekey.ts';
 import type { Share } from '../crypto/secret.ts';
-import { keyIdOf, type VerifyKey } from '../crypto/sign.ts';
+import type { VerifyKey } from '../crypto/sign.ts';
 import type { Call } from '../net/calls.ts';
 import type { AnyNotification } from '../protocol/frame.ts';
 import type { AdvisorKeys } from './advisor_keys.ts';
@@ -16,11 +16,11 @@ import { type ClientContext, now } from './context.ts';
 import { ConversationLog, type LogFacts } from './conversation_log.ts';
 import type { Draft } from './draft.ts';
 import { Erasure } from './erasure.ts';
-import { advisorCard, type Guide, namelessCard } from './guide.ts';
+import type { Guide } from './guide.ts';
 import type { ClientIdentity } from './identity.ts';
 import { Judgement } from './judgement.ts';
 import { KnownKeys } from './known_keys.ts';
-import type { AdvisorCard, ThreadBlock } from './messages.ts';
+import type { ThreadBlock } from './messages.ts';
 import { ThreadConsent } from './thread_consent.ts';
 import { threadOf } from './thread_view.ts';
 
@@ -209,8 +209,8 @@ export class LiveConversation {
 
   get consentFacts(): ConsentFacts {
     return {
-      nameOf: (key) => this.#cardOf(key)?.firstName ?? '',
-      fullNameOf: (key) => this.#cardOf(key)?.name ?? '',
+      nameOf: (key) => this.#guide.cardOf(key).firstName,
+      fullNameOf: (key) => this.#guide.cardOf(key).name,
       isOwn: ({ sender }) => sender.role === 'client',
       now: now(),
     };
@@ -279,15 +279,10 @@ export class LiveConversation {
     this.#context.end();
   }
 
-  #cardOf(key: VerifyKey | undefined): AdvisorCard | null {
-    const record = key && this.#guide.book?.advisorByKey(key);
-    if (record) return advisorCard(record);
-    return key ? namelessCard(keyIdOf(key)) : null;
-  }
-
   #publish(): void {
-    const advisor = this.#cardOf(this.advisorKeys[0]);
-    if (!this.#open || !advisor) return;
+    const [key] = this.advisorKeys;
+    if (!this.#open || !key) return;
+    const advisor = this.#guide.cardOf(key);
     const { log } = this.#open;
     // Between our old words and our new ones there is nothing to tell.
     if (log.reader.replaced && this.#successor) return;

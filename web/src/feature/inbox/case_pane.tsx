@@ -61,7 +61,7 @@ export function Brake() {
       <Icon name="ear" />
       <p>
         <strong>{say('brake.title')}</strong>
-        {say('brake.text')}
+        <span>{say('brake.text')}</span>
       </p>
     </div>
   );

@@ -1,146 +1,21 @@
-// Saved statements: what holds, what does not, and what is no such file at all.
+// Saved statements: what holds and what does not.
 #include "server/admin/statement_check.hpp"
 
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "crypto/encoding.hpp"
 #include "server/admin/statement_words.hpp"
-#include "tests/support/domains.hpp"
+#include "tests/unit/server/admin/statement_desk.hpp"
 
 namespace kiezel::admin {
 namespace {
 
-using Json = nlohmann::json;
+using Desk = StatementDesk;
 using crypto::StatementAction;
 using support::named_bytes;
 using support::TestAdvisor;
-using support::TestClient;
 using support::TestDirectory;
 
-constexpr std::uint64_t now_s = 1'800'000'000;
-constexpr std::uint64_t day_s = 86'400;
-
-const TestClient& the_pupil() {
-  static const TestClient pupil("pupil");
-  return pupil;
-}
-const TestAdvisor& the_advisor() {
-  static const TestAdvisor noor("noor", now_s - 10 * day_s);
-  return noor;
-}
-
-/// A pupil and Noor, whose statements are saved as the advisors' page saves them.
-struct Desk {
-  const TestClient& pupil = the_pupil();
-  const TestAdvisor& noor = the_advisor();
-  TestDirectory listed = directory_of_noor();
-  Json file{{"kind", "kiezel-statements"},
-            {"version", 1},
-            {"exported_at", now_s},
-            {"statements", Json::array()},
-            {"devices", Json::array()}};
-
-  [[nodiscard]] TestDirectory directory_of_noor() const {
-    TestDirectory directory;
-    directory.issue = {.version = 1, .issued_s = now_s, .expires_s = now_s + 30 * day_s, .previous_head = {}};
-    directory.list(noor);
-    return directory;
-  }
-  [[nodiscard]] crypto::Statement statement(StatementAction action, const crypto::SigningKey& issuer) const {
-    crypto::Statement said{
-        .id = named_bytes<crypto::StatementId>("id " + std::to_string(file["statements"].size())),
-        .conversation = named_bytes<crypto::ConversationId>("conversation"),
-        .issuer = issuer.verify_key(),
-        .action = action,
-        .issued_at_s = now_s,
-        .text_template = 1};
-    if (action == StatementAction::withdraw) return said;
-    said.whom = "de mentor";
-    said.about = "wat er gebeurde\nwie erbij was";
-    said.text = "Mag Noor dit vertellen?\x1b[2J";
-    said.language = crypto::Language::dutch_informal;
-    return said;
-  }
-  crypto::Digest add(const crypto::Statement& said, const crypto::SigningKey& issuer, const char* role) {
-    const auto made = crypto::sign_statement(said, issuer).value();
-    add_bytes(made.bytes(), role);
-    return made.hash();
-  }
-  void add_bytes(crypto::BytesView bytes, const char* role) {
-    file["statements"].push_back({{"seq", file["statements"].size()},
-                                  {"received_at", now_s},
-                                  {"entry", std::string(64, '0')},
-                                  {"role", role},
-                                  {"under_card", false},
-                                  {"counts", true},
-                                  {"statement", crypto::to_hex(bytes)}});
-  }
-  void add_device(crypto::BytesView certificate, const crypto::VerifyKey& identity) {
-    file["devices"].push_back(
-        {{"identity_key", crypto::to_hex(identity)}, {"certificate", crypto::to_hex(certificate)}});
-  }
-  /// Noor asks and the pupil says yes.
-  Desk& with_question_and_yes() {
-    add_device(noor.certificate, noor.identity.verify_key());
-    crypto::Statement yes = statement(StatementAction::grant, pupil.signing);
-    yes.ref = add(statement(StatementAction::propose, noor.device), noor.device, "advisor");
-    yes.id = named_bytes<crypto::StatementId>("yes");
-    add(yes, pupil.signing, "client");
-    return *this;
-  }
-
-  [[nodiscard]] std::expected<StatementFile, std::string> parsed() const {
-    return parse_statement_file(crypto::as_bytes(file.dump()));
-  }
-  [[nodiscard]] std::vector<CheckedStatement> checked() const {
-    return check_statements(parsed().value(),
-                            read_directory_of_any_age(listed.file(), support::root_keys()).value());
-  }
-  /// All that is wrong.
-  [[nodiscard]] std::string fault() const {
-    std::string found;
-    for (const CheckedStatement& one : checked()) {
-      for (const std::string& sentence : one.faults) found += found.empty() ? sentence : " AND " + sentence;
-    }
-    return found;
-  }
-  [[nodiscard]] std::string refusal() const {
-    const auto file_read = parsed();
-    return file_read ? "" : file_read.error();
-  }
-};
-
-Desk asked() {
-  Desk desk;
-  desk.with_question_and_yes();
-  return desk;
-}
-
 }  // namespace
-
-TEST_CASE("statement: a question and its yes hold and are said in words", "[statement]") {
-  const Desk desk = asked();
-  const auto all = desk.checked();
-
-  REQUIRE(all.size() == 2);
-  CHECK(desk.fault().empty());
-  CHECK(all[1].answers == 1);
-  const std::string question = words_of(all[0], 1);
-  const std::string yes = words_of(all[1], 2);
-  CHECK(question.starts_with("1. Advisor A. Advisor (key "));
-  CHECK(question.contains(") asked for permission.\n"));
-  CHECK(question.contains("said        2027-01-15 08:00 UTC"));
-  CHECK(question.contains("about       wat er gebeurde\n               wie erbij was\n"));
-  CHECK(question.contains("identity key in the directory hold"));
-  CHECK(yes.contains("2. The client (key "));
-  CHECK(yes.contains(") gave permission.\n"));
-  CHECK(yes.contains("answers     statement 1\n"));
-  CHECK(yes.contains("until it is taken back"));
-  // What somebody typed gives the terminal no orders.
-  CHECK_FALSE(yes.contains('\x1b'));
-  CHECK_FALSE(yes.contains(crypto::to_hex(named_bytes<crypto::ConversationId>("conversation"))));
-}
 
 TEST_CASE("statement: one changed bit anywhere makes it nobody's words", "[statement]") {
   const Desk desk = asked();
@@ -251,56 +126,6 @@ TEST_CASE("statement: an old directory is as good as on its day, but must be the
   damaged.back() ^= 1;
   CHECK(fault_of(damaged).contains("damaged"));
   CHECK(fault_of({}).contains("not a directory"));
-}
-
-TEST_CASE("statement: what is no such file is refused with the place", "[statement]") {
-  const auto refusal_of = [](const std::string& text) {
-    return parse_statement_file(crypto::as_bytes(text)).error();
-  };
-  CHECK(refusal_of("").contains("not JSON"));
-  CHECK(refusal_of(asked().file.dump().substr(0, 400)).contains("not JSON"));
-  CHECK(refusal_of("[]").contains("The file is not an object"));
-  CHECK(refusal_of("{}").contains("\"kind\""));
-  CHECK(refusal_of(std::string(100'000, '[')).contains("not JSON"));
-
-  const auto with = [](const char* pointer, const Json& value) {
-    Desk desk = asked();
-    desk.file[Json::json_pointer(pointer)] = value;
-    return desk.refusal();
-  };
-  CHECK(with("/version", 2).contains("\"version\""));
-  CHECK(with("/exported_at", -1).contains("\"exported_at\""));
-  CHECK(with("/statements", Json::array()).contains("no statement"));
-  CHECK(with("/statements", 7).contains("a list"));
-  CHECK(with("/statements/0", "x") == "Statement 1 is not an object.");
-  CHECK(with("/statements/1/role", "king").starts_with("Statement 2: \"role\" must be client"));
-  CHECK(with("/statements/1/statement", "xyz").contains("hexadecimal"));
-  CHECK(with("/statements/1/received_at", crypto::number_max + 1).contains("whole number"));
-  CHECK(with("/devices/0/identity_key", "00").contains("32 bytes"));
-  CHECK(with("/devices/0/certificate", "00").starts_with("Device 1: \"certificate\""));
-}
-
-TEST_CASE("statement: those within a dossier are read like a file of their own", "[statement]") {
-  Desk desk = asked();
-  const Json statements = desk.file;
-  desk.file = {
-      {"kind", "kiezel-dossier"}, {"version", 1}, {"items", Json::array()}, {"statements", statements}};
-  CHECK(desk.refusal().empty());
-  CHECK(desk.checked().size() == 2);
-  CHECK(desk.fault().empty());
-
-  desk.file["statements"]["version"] = 2;
-  CHECK(desk.refusal().contains("\"version\""));
-  desk.file.erase("statements");
-  CHECK(desk.refusal().contains("\"kind\""));
-}
-
-TEST_CASE("statement: times that no calendar has are said in words", "[statement]") {
-  Desk desk;
-  crypto::Statement yes = desk.statement(StatementAction::grant, desk.pupil.signing);
-  yes.issued_at_s = crypto::number_max;
-  desk.add(yes, desk.pupil.signing, "client");
-  CHECK(words_of(desk.checked()[0], 1).contains("after the year 9999"));
 }
 
 }  // namespace kiezel::admin

@@ -4,14 +4,13 @@
 #include <catch2/catch.hpp>
 
 #include "crypto/log_chain.hpp"
-#include "tests/support/people.hpp"
+#include "tests/unit/server/conversation/rules_scene.hpp"
 
 namespace {
 
 using namespace kiezel;
 using conversation::EntryFacts;
 using conversation::EntryRefusal;
-using conversation::judge_creation;
 using conversation::judge_entry;
 using conversation::Membership;
 using conversation::parse_entry;
@@ -19,66 +18,9 @@ using crypto::CommitReason;
 using support::LogWriter;
 using support::named_bytes;
 using support::recipient;
-using support::TestAdvisor;
+using support::refusal;
 using support::TestClient;
-
-constexpr std::uint64_t now_s = 1'768'381'200;
-
-const auto conversation_id = named_bytes<core::ConversationId>("conversation");
-
-/// A conversation of one client and one advisor, right after its creation.
-struct Scene {
-  TestClient client{"client"};
-  TestAdvisor advisor{"advisor", now_s};
-  TestAdvisor colleague{"colleague", now_s};
-  LogWriter log{conversation_id};
-  crypto::Bytes creation =
-      log.commit(client.signing, CommitReason::create, {recipient(client), recipient(advisor)});
-
-  Membership membership() const {
-    const auto commit = *crypto::parse_commit(
-        LogWriter::commit_payload(CommitReason::create, {recipient(client), recipient(advisor)}));
-    auto members = crypto::members_of(commit);
-    auto advisors = conversation::advisors_of(members);
-    return {.conversation = conversation_id,
-            .mailbox = client.mailbox(),
-            .epoch = 0,
-            .commit_seq = 0,
-            .members = std::move(members),
-            .advisors = std::move(advisors)};
-  }
-  EntryFacts facts() const {
-    return {.role = core::Role::client,
-            .device = {},
-            .listed_advisors = {advisor.identity.verify_key(), colleague.identity.verify_key()},
-            .now_s = now_s};
-  }
-  EntryFacts advisor_facts() const {
-    EntryFacts facts_of_advisor = facts();
-    facts_of_advisor.role = core::Role::advisor;
-    facts_of_advisor.device = crypto::Device{.key = advisor.device.verify_key(),
-                                             .advisor = advisor.identity.verify_key(),
-                                             .not_before_s = now_s,
-                                             .not_after_s = now_s + 1000,
-                                             .revoked_at_s = {}};
-    return facts_of_advisor;
-  }
-};
-
-/// Empty when the entry is accepted.
-std::optional<EntryRefusal> refusal(const crypto::Bytes& bytes, const Membership& membership,
-                                    const EntryFacts& facts) {
-  const auto entry = parse_entry(conversation_id, bytes);
-  if (!entry) return entry.error();
-  const auto accepted = judge_entry(*entry, membership, facts);
-  return accepted ? std::nullopt : std::optional(accepted.error());
-}
-
-std::optional<EntryRefusal> creation_refusal(const std::vector<crypto::Bytes>& entries,
-                                             const EntryFacts& facts) {
-  const auto accepted = judge_creation(conversation_id, entries, facts);
-  return accepted ? std::nullopt : std::optional(accepted.error());
-}
+using Scene = support::RulesScene;
 
 }  // namespace
 
@@ -152,13 +94,13 @@ TEST_CASE("entry rules: a device writes only while its certificate is valid and 
   const crypto::Bytes entry = scene.log.message(scene.advisor.device);
 
   EntryFacts expired = scene.advisor_facts();
-  expired.now_s = now_s + 1000;
+  expired.now_s = support::rules_now_s + 1000;
   CHECK(refusal(entry, scene.membership(), expired) == EntryRefusal::entry);
   EntryFacts early = scene.advisor_facts();
-  early.now_s = now_s - 1;
+  early.now_s = support::rules_now_s - 1;
   CHECK(refusal(entry, scene.membership(), early) == EntryRefusal::entry);
   EntryFacts revoked = scene.advisor_facts();
-  revoked.device->revoked_at_s = now_s;
+  revoked.device->revoked_at_s = support::rules_now_s;
   CHECK(refusal(entry, scene.membership(), revoked) == EntryRefusal::entry);
 }
 
@@ -216,8 +158,8 @@ TEST_CASE("entry rules: only the client orders to erase, in the one form that th
 TEST_CASE("log chain: an order to erase is the last entry", "[conversation]") {
   const support::TestClient client{"client"};
   const support::TestAdvisor advisor{"advisor", 1'790'000'000};
-  support::LogWriter log{conversation_id};
-  crypto::LogChain chain(conversation_id);
+  support::LogWriter log{support::rules_conversation_id};
+  crypto::LogChain chain(support::rules_conversation_id);
   const crypto::ChainFacts facts{.at_s = 1'790'000'000};
   REQUIRE(chain.append(
       log.commit(client.signing, CommitReason::create, {recipient(client), recipient(advisor)}), facts));
@@ -229,137 +171,6 @@ TEST_CASE("log chain: an order to erase is the last entry", "[conversation]") {
 
   CHECK(chain.state().is_erased);
   CHECK(chain.append(log.message(client.signing), facts).error() == crypto::Refusal::rule);
-}
-
-TEST_CASE("commit rules: the client rotates, and adds an advisor of the directory", "[conversation]") {
-  Scene scene;
-  const crypto::Bytes commit =
-      scene.log.commit(scene.client.signing, CommitReason::add,
-                       {recipient(scene.client), recipient(scene.advisor), recipient(scene.colleague)});
-
-  const auto accepted = judge_entry(*parse_entry(conversation_id, commit), scene.membership(), scene.facts());
-
-  REQUIRE(accepted);
-  REQUIRE(accepted->members);
-  CHECK(conversation::advisors_of(*accepted->members) ==
-        std::vector{scene.advisor.id(), scene.colleague.id()});
-}
-
-TEST_CASE("commit rules: an advisor outside the directory cannot be added", "[conversation]") {
-  Scene scene;
-  EntryFacts facts = scene.facts();
-  facts.listed_advisors = {scene.advisor.identity.verify_key()};
-  const crypto::Bytes commit =
-      scene.log.commit(scene.client.signing, CommitReason::add,
-                       {recipient(scene.client), recipient(scene.advisor), recipient(scene.colleague)});
-
-  CHECK(refusal(commit, scene.membership(), facts) == EntryRefusal::commit);
-}
-
-TEST_CASE("commit rules: an advisor can add nobody, and cannot remove the client", "[conversation]") {
-  Scene scene;
-  LogWriter other = scene.log;
-  const crypto::Bytes adds =
-      scene.log.commit(scene.advisor.device, CommitReason::add,
-                       {recipient(scene.client), recipient(scene.advisor), recipient(scene.colleague)});
-  const TestClient impostor("impostor");
-  const crypto::Bytes replaces = other.commit(scene.advisor.device, CommitReason::code_changed,
-                                              {recipient(impostor), recipient(scene.advisor)});
-
-  CHECK(refusal(adds, scene.membership(), scene.advisor_facts()) == EntryRefusal::commit);
-  CHECK(refusal(replaces, scene.membership(), scene.advisor_facts()) == EntryRefusal::commit);
-}
-
-TEST_CASE("commit rules: an advisor may rotate, and leave", "[conversation]") {
-  Scene scene;
-  LogWriter other = scene.log;
-  const crypto::Bytes rotates = scene.log.commit(scene.advisor.device, CommitReason::rotate,
-                                                 {recipient(scene.client), recipient(scene.advisor)});
-  const crypto::Bytes leaves =
-      other.commit(scene.advisor.device, CommitReason::remove, {recipient(scene.client)});
-
-  CHECK_FALSE(refusal(rotates, scene.membership(), scene.advisor_facts()));
-  CHECK_FALSE(refusal(leaves, scene.membership(), scene.advisor_facts()));
-}
-
-TEST_CASE("commit rules: a reason that is not what happens is refused", "[conversation]") {
-  Scene scene;
-  const crypto::Bytes commit =
-      scene.log.commit(scene.client.signing, CommitReason::rotate,
-                       {recipient(scene.client), recipient(scene.advisor), recipient(scene.colleague)});
-
-  CHECK(refusal(commit, scene.membership(), scene.facts()) == EntryRefusal::commit);
-}
-
-TEST_CASE("commit rules: a forged commit is refused as an entry, not judged as a commit", "[conversation]") {
-  Scene scene;
-  crypto::Bytes commit = scene.log.commit(scene.client.signing, CommitReason::rotate,
-                                          {recipient(scene.client), recipient(scene.advisor)});
-  commit.back() ^= 1;
-
-  CHECK(refusal(commit, scene.membership(), scene.facts()) == EntryRefusal::entry);
-}
-
-TEST_CASE("creation rules: COMMIT 0 and following messages are accepted", "[conversation]") {
-  Scene scene;
-  const std::vector entries{scene.creation, scene.log.message(scene.client.signing, 1),
-                            scene.log.message(scene.client.signing, 2)};
-
-  const auto accepted = judge_creation(conversation_id, entries, scene.facts());
-
-  REQUIRE(accepted);
-  CHECK(accepted->members == scene.membership().members);
-  CHECK(accepted->head == scene.log.position.prev);
-}
-
-TEST_CASE("creation rules: a conversation without an advisor, or with an unlisted one, is refused",
-          "[conversation]") {
-  Scene scene;
-  LogWriter alone(conversation_id);
-  const crypto::Bytes without =
-      alone.commit(scene.client.signing, CommitReason::create, {recipient(scene.client)});
-  EntryFacts empty_directory = scene.facts();
-  empty_directory.listed_advisors.clear();
-
-  CHECK(creation_refusal({without}, scene.facts()) == EntryRefusal::commit);
-  CHECK(creation_refusal({scene.creation}, empty_directory) == EntryRefusal::commit);
-}
-
-TEST_CASE("creation rules: COMMIT 0 must be signed by the client that it names", "[conversation]") {
-  Scene scene;
-  LogWriter forged(conversation_id);
-  const crypto::Bytes commit = forged.commit(support::named_key("stranger"), CommitReason::create,
-                                             {recipient(scene.client), recipient(scene.advisor)});
-
-  CHECK(creation_refusal({commit}, scene.facts()).has_value());
-}
-
-TEST_CASE("creation rules: nothing, a message first, a second commit and a gap are refused",
-          "[conversation]") {
-  Scene scene;
-  LogWriter message_first(conversation_id);
-  const crypto::Bytes first = message_first.message(scene.client.signing);
-  LogWriter with_gap = scene.log;
-  ++with_gap.position.seq;
-  const crypto::Bytes after_gap = with_gap.message(scene.client.signing);
-  LogWriter other_chain = scene.log;
-  other_chain.position.prev = named_bytes<crypto::EntryHash>("other");
-  const crypto::Bytes unchained = other_chain.message(scene.client.signing);
-  const crypto::Bytes second_commit = scene.log.commit(scene.client.signing, CommitReason::rotate,
-                                                       {recipient(scene.client), recipient(scene.advisor)});
-
-  CHECK(creation_refusal({}, scene.facts()) == EntryRefusal::commit);
-  CHECK(creation_refusal({first}, scene.facts()) == EntryRefusal::commit);
-  CHECK(creation_refusal({scene.creation, second_commit}, scene.facts()) == EntryRefusal::commit);
-  CHECK(creation_refusal({scene.creation, after_gap}, scene.facts()) == EntryRefusal::entry);
-  CHECK(creation_refusal({scene.creation, unchained}, scene.facts()) == EntryRefusal::entry);
-}
-
-TEST_CASE("creation rules: an advisor cannot write in the first entries", "[conversation]") {
-  Scene scene;
-
-  CHECK(creation_refusal({scene.creation, scene.log.message(scene.advisor.device)}, scene.facts()) ==
-        EntryRefusal::entry);
 }
 
 TEST_CASE("received time: to the hour for clients, exact for advisors", "[conversation]") {

@@ -1,124 +1,29 @@
-// Offered times, on plain days and on the days on which the clock changes.
+// Which times the hours of an advisor make on a plain day.
 #include <catch2/catch.hpp>
 
-#include "server/appointment/rules.hpp"
+#include "tests/unit/server/appointment/offered_hours.hpp"
 
 namespace {
 
 using kiezel::appointment::expand;
 using kiezel::appointment::fault_of;
-using kiezel::appointment::LocalTime;
 using kiezel::appointment::Offer;
 using kiezel::appointment::Period;
-using kiezel::appointment::quarters_of;
-using kiezel::appointment::QuarterSpan;
 using kiezel::appointment::Rules;
 using kiezel::appointment::Slot;
 using kiezel::appointment::sys_seconds;
-using kiezel::appointment::with_room;
 using kiezel::protocol::Availability;
 using kiezel::protocol::Kind;
+using kiezel::support::day_of;
+using kiezel::support::every_day;
+using kiezel::support::local;
+using kiezel::support::slots_of;
+using kiezel::support::span_of;
+using kiezel::support::starts;
+using kiezel::support::utc;
 using namespace std::chrono_literals;
-using std::chrono::sys_days;
-
-const LocalTime local;
-
-sys_seconds utc(int year, unsigned month, unsigned day, int hour = 0, int minute = 0) {
-  return sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day)) +
-         std::chrono::hours(hour) + std::chrono::minutes(minute);
-}
-
-// Every day from one minute of the clock to another, half an hour a call, no buffers, no notice.
-Availability every_day(std::int64_t from_min, std::int64_t until_min) {
-  Availability availability{.kinds = {{.kind = Kind::call, .duration_min = 30}}, .horizon_days = 90};
-  for (std::int64_t weekday = 1; weekday <= 7; ++weekday) {
-    availability.weekly.push_back(
-        {.weekday = weekday, .from_min = from_min, .until_min = until_min, .kinds = {Kind::call}});
-  }
-  return availability;
-}
-
-std::vector<Slot> slots_of(const Availability& availability, Period period, sys_seconds now) {
-  std::vector<Slot> slots;
-  for (const Offer& offer : expand({.availability = availability}, local, period, now))
-    slots.push_back(offer.slot);
-  return slots;
-}
-
-QuarterSpan span_of(const Slot& slot, const Availability& availability) {
-  return quarters_of(with_room(slot, availability.kinds[0]));
-}
-
-std::vector<sys_seconds> starts(const Availability& availability, Period period, sys_seconds now) {
-  std::vector<sys_seconds> result;
-  for (const Slot& slot : slots_of(availability, period, now)) result.push_back(slot.start);
-  return result;
-}
-
-Period day_of(int year, unsigned month, unsigned day) {
-  return {.from = utc(year, month, day) - 3h, .until = utc(year, month, day) + 21h};
-}
 
 }  // namespace
-
-TEST_CASE("slots: a window in winter is an hour later in UTC than in summer", "[appointment]") {
-  const Availability nine_to_ten = every_day(540, 600);
-
-  CHECK(starts(nine_to_ten, day_of(2026, 12, 1), utc(2026, 11, 20)) ==
-        std::vector{utc(2026, 12, 1, 8), utc(2026, 12, 1, 8, 30)});
-  CHECK(starts(nine_to_ten, day_of(2026, 7, 1), utc(2026, 6, 20)) ==
-        std::vector{utc(2026, 7, 1, 7), utc(2026, 7, 1, 7, 30)});
-}
-
-TEST_CASE("slots: around the clock's change the wall time stays", "[appointment]") {
-  const Availability nine_to_half_past = every_day(540, 570);
-  const auto three_days = [&](sys_seconds middle) {
-    return starts(nine_to_half_past, {.from = middle - 24h, .until = middle + 48h}, middle - 72h);
-  };
-
-  CHECK(three_days(utc(2026, 10, 25)) ==
-        std::vector{utc(2026, 10, 24, 7), utc(2026, 10, 25, 8), utc(2026, 10, 26, 8)});
-  CHECK(three_days(utc(2027, 3, 28)) ==
-        std::vector{utc(2027, 3, 27, 8), utc(2027, 3, 28, 7), utc(2027, 3, 29, 7)});
-}
-
-TEST_CASE("slots: nothing touches the hour from two to three, on any day", "[appointment]") {
-  const Availability night = every_day(60, 240);
-  const auto wall_times = [&](Period day) {
-    std::vector<int> minutes;
-    for (const sys_seconds start : starts(night, day, day.from - 72h)) {
-      const auto midnight = local.to_utc(local.local_date(start), 0min);
-      minutes.push_back(static_cast<int>((start - *midnight).count() / 60));
-    }
-    return minutes;
-  };
-
-  // Elapsed minutes since local midnight: the day of October has an hour more, that of March one less.
-  CHECK(wall_times(day_of(2026, 12, 1)) == std::vector{60, 90, 180, 210});
-  CHECK(wall_times(day_of(2026, 10, 25)) == std::vector{60, 90, 240, 270});
-  CHECK(wall_times(day_of(2027, 3, 28)) == std::vector{60, 90, 120, 150});
-}
-
-TEST_CASE("slots: a call that only begins or ends in the hour from two to three is not offered",
-          "[appointment]") {
-  Availability night = every_day(105, 195);
-  night.kinds[0].duration_min = 15;
-
-  const auto found = starts(night, day_of(2026, 12, 1), utc(2026, 11, 20));
-
-  // 01:45 to 02:00 and 03:00 to 03:15 of winter time.
-  CHECK(found == std::vector{utc(2026, 12, 1, 0, 45), utc(2026, 12, 1, 2)});
-}
-
-TEST_CASE("slots: a local day of 25 hours is offered whole and once", "[appointment]") {
-  const auto found = starts(
-      every_day(0, 1440), {.from = utc(2026, 10, 24, 22), .until = utc(2026, 10, 25, 23)}, utc(2026, 10, 20));
-
-  CHECK(found.size() == 46);
-  CHECK(std::ranges::adjacent_find(found) == found.end());
-  CHECK(found.front() == utc(2026, 10, 24, 22));
-  CHECK(found.back() == utc(2026, 10, 25, 22, 30));
-}
 
 TEST_CASE("slots: two calls of a window never touch the same quarter", "[appointment]") {
   for (std::int64_t duration = 15; duration <= 120; duration += 5) {
@@ -222,61 +127,6 @@ TEST_CASE("slots: the nearest few come in the order of time", "[appointment]") {
   CHECK(few[1].slot.start == utc(2026, 12, 1, 11));
   CHECK(few[2].slot.start == utc(2026, 12, 1, 15));
   CHECK(kiezel::appointment::nearest({}, utc(2026, 12, 1), 3).empty());
-}
-
-TEST_CASE("availability: what contradicts itself is refused", "[appointment]") {
-  const Availability sound = every_day(540, 720);
-  REQUIRE_FALSE(fault_of(sound));
-  const auto faulty = [&sound](auto change) {
-    Availability availability = sound;
-    change(availability);
-    return fault_of(availability).has_value();
-  };
-
-  CHECK(faulty([](Availability& a) { a.weekly[0].until_min = 540; }));
-  CHECK(faulty([](Availability& a) { a.weekly[0].until_min = 500; }));
-  CHECK(faulty([](Availability& a) { a.weekly[0].from_min = 541; }));
-  CHECK(faulty([](Availability& a) { a.weekly.push_back(a.weekly[0]); }));
-  const auto window = [](std::int64_t from_min, std::vector<Kind> kinds) {
-    return kiezel::protocol::WeeklyWindow{
-        .weekday = 1, .from_min = from_min, .until_min = 800, .kinds = std::move(kinds)};
-  };
-  CHECK(faulty([&](Availability& a) { a.weekly.push_back(window(715, {Kind::call})); }));
-  CHECK_FALSE(faulty([&](Availability& a) { a.weekly.push_back(window(720, {Kind::call})); }));
-  CHECK(faulty([&](Availability& a) { a.weekly.push_back(window(720, {Kind::in_person})); }));
-  CHECK(faulty([&](Availability& a) { a.weekly.push_back(window(720, {Kind::call, Kind::call})); }));
-  CHECK_FALSE(faulty([&](Availability& a) {
-    a.kinds.push_back({.kind = Kind::in_person, .duration_min = 60});
-    a.weekly.push_back(window(715, {Kind::in_person}));
-  }));
-  CHECK(faulty([](Availability& a) { a.kinds.push_back(a.kinds[0]); }));
-  CHECK(faulty([](Availability& a) { a.kinds[0].duration_min = 32; }));
-  CHECK(faulty([](Availability& a) { a.kinds[0].buffer_before_min = 7; }));
-  CHECK(faulty([](Availability& a) { a.kinds[0].buffer_after_min = 1; }));
-  CHECK(faulty([](Availability& a) { a.kinds[0].travel_min = 1; }));
-}
-
-TEST_CASE("availability: days that do not exist and absences that end before they begin are refused",
-          "[appointment]") {
-  const auto faulty_absence = [](std::string from, std::string until) {
-    Availability availability = every_day(540, 720);
-    availability.absences = {{.from = std::move(from), .until = std::move(until)}};
-    return fault_of(availability).has_value();
-  };
-  const auto faulty_day = [](std::string date, std::int64_t from_min = 540) {
-    Availability availability = every_day(540, 720);
-    availability.dated = {
-        {.date = std::move(date), .from_min = from_min, .until_min = 600, .kinds = {Kind::call}}};
-    return fault_of(availability).has_value();
-  };
-
-  CHECK(faulty_absence("2026-02-29", "2026-03-01"));
-  CHECK(faulty_absence("2026-12-01", "2026-13-01"));
-  CHECK(faulty_absence("2026-12-02", "2026-12-01"));
-  CHECK_FALSE(faulty_absence("2028-02-29", "2028-02-29"));
-  CHECK(faulty_day("2027-02-29"));
-  CHECK(faulty_day("2027-02-28", 600));
-  CHECK_FALSE(faulty_day("2028-02-29"));
 }
 
 TEST_CASE("slots: what one day has of its own takes the place of its weekly windows", "[appointment]") {

@@ -1,11 +1,8 @@
 // Thousands of steps in random order, alone and two at a time through two shards, against a simple model: who
 // has which quarter. No step may lose a time, leak one, or give one to two.
 #include <catch2/catch.hpp>
-#include <random>
 
-#include "tests/integration/appointment/agenda.hpp"
-#include "tests/integration/appointment/agenda_model.hpp"
-#include "tests/integration/appointment/on_record.hpp"
+#include "tests/integration/appointment/play_table.hpp"
 
 namespace {
 
@@ -13,7 +10,6 @@ using kiezel::appointment::Service;
 using kiezel::core::Caller;
 using kiezel::core::Task;
 using kiezel::core::TaskGroup;
-using kiezel::protocol::Appointment;
 using kiezel::protocol::AppointmentState;
 using kiezel::protocol::BookOutcome;
 using kiezel::protocol::HoldOutcome;
@@ -22,36 +18,17 @@ using kiezel::protocol::ProposeOutcome;
 using kiezel::protocol::Slot;
 using kiezel::support::Agenda;
 using kiezel::support::room_of;
+using Bytes16 = kiezel::support::NumberBytes;
 using Model = kiezel::support::AgendaModel;
+using kiezel::support::PlayTable;
 using kiezel::support::Quarters;
 using kiezel::support::quarters;
 using kiezel::support::request_number;
 
-using Bytes16 = std::array<std::uint8_t, 16>;
-
-constexpr std::uint8_t clients = 4;
-constexpr std::size_t slots_used = 10;
-
-// Every other game is played around midnight, where one claim lies on two days of the calendar and of Redis.
-kiezel::protocol::Availability hours_of(std::uint64_t seed) {
-  auto hours = kiezel::support::wide_hours();
-  if (seed % 2 != 0) return hours;
-  for (auto& window : hours.weekly) {
-    window.from_min = 0;
-    window.until_min = 120;
-  }
-  return hours;
-}
-
-class Play {
+// The steps, each held against the model.
+class Play : public PlayTable {
  public:
-  explicit Play(std::uint64_t seed) : seed_(seed), random_(seed) {
-    agenda_.set(hours_of(seed));
-    for (std::uint8_t number = 1; number <= clients; ++number) people_.push_back(agenda_.client(number));
-    const auto offered = agenda_.offered();
-    // Away from now, so that no minute that passes closes one.
-    slots_.assign(offered.begin() + 20, offered.begin() + 20 + slots_used);
-  }
+  using PlayTable::PlayTable;
 
   void step() {
     INFO("seed " << seed_ << ", step " << ++steps_);
@@ -74,12 +51,6 @@ class Play {
     }
   }
 
-  // Everything that is claimed is somebody's, and everything that is somebody's is claimed.
-  void check() {
-    INFO("seed " << seed_ << ", step " << steps_);
-    REQUIRE(kiezel::support::claims_on_record(agenda_.redis()) == model_.taken());
-  }
-
   // Two steps of two people at the same time, through two shards; afterwards the model learns what stands.
   void step_together() {
     ++steps_;
@@ -95,26 +66,7 @@ class Play {
     check();
   }
 
-  [[nodiscard]] std::size_t talks() const { return model_.talks.size(); }
-
  private:
-  Caller& person() { return people_[random_() % people_.size()]; }
-  const Slot& slot() { return slots_[random_() % slots_.size()]; }
-  std::uint32_t request() { return ++requests_; }
-
-  Bytes16 some_talk() {
-    if (model_.talks.empty()) return {};
-    auto at = model_.talks.begin();
-    std::advance(at, static_cast<std::ptrdiff_t>(random_() % model_.talks.size()));
-    return at->first;
-  }
-  Bytes16 some_hold() {
-    if (model_.holds.empty()) return {};
-    auto at = model_.holds.begin();
-    std::advance(at, static_cast<std::ptrdiff_t>(random_() % model_.holds.size()));
-    return at->first;
-  }
-
   void hold() {
     Caller who = person();
     // A connection of its own, so that nobody's hold replaces another's.
@@ -147,7 +99,7 @@ class Play {
 
   void propose() {
     const Slot wanted = slot();
-    const auto number = static_cast<std::uint8_t>(1 + random_() % clients);
+    const auto number = static_cast<std::uint8_t>(1 + random_() % kiezel::support::play_clients);
     const Quarters room = quarters(wanted.start - 900, wanted.end + 900);
     const bool is_free = model_.is_free(room);
     const auto proposed = agenda_.run(
@@ -248,42 +200,6 @@ class Play {
         break;
     }
   }
-
-  std::optional<Appointment> listed(const Bytes16& id) {
-    for (const Appointment& one : agenda_.list(agenda_.advisor())) {
-      if (one.appointment == id) return one;
-    }
-    return std::nullopt;
-  }
-
-  // What is on record is what must be claimed.
-  void learn() {
-    model_.talks.clear();
-    model_.holds = kiezel::support::holds_on_record(agenda_.redis());
-    for (const Appointment& one : agenda_.list(agenda_.advisor())) {
-      Model::Talk talk{.owner = owner_of(one), .span = quarters(*one.busy_from, *one.busy_until)};
-      talk.cancelled = one.state == AppointmentState::cancelled;
-      if (one.moved_start) talk.moved = quarters(*one.moved_start, *one.moved_end + 900);
-      model_.talks[one.appointment] = talk;
-    }
-  }
-
-  Caller owner_of(const Appointment& one) {
-    for (std::uint8_t number = 1; number <= clients; ++number) {
-      if (Agenda::conversation_of(number).bytes == one.conversation) return people_[number - 1U];
-    }
-    return people_[0];
-  }
-
-  std::uint64_t seed_;
-  std::mt19937_64 random_;
-  Agenda agenda_;
-  Service other_{{agenda_.redis().client(), agenda_.redis().client(), agenda_.keys(), agenda_.clock()}};
-  std::vector<Caller> people_;
-  std::vector<Slot> slots_;
-  Model model_;
-  std::uint32_t requests_ = 0;
-  int steps_ = 0;
 };
 
 }  // namespace

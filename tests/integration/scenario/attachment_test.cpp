@@ -1,152 +1,23 @@
-// Attachments between a pupil and an advisor over the wire: what is allowed, what is refused, and what
-// becomes of an upload when the server dies under it.
+// Attachments between a pupil and an advisor over the wire: sent, read and cancelled, what becomes of an
+// upload when the server dies under it, and what the server sees of all that.
 #include <catch2/catch.hpp>
-#include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "crypto/attachment.hpp"
-#include "crypto/encoding.hpp"
-#include "protocol/limits.hpp"
-#include "tests/client/advisor.hpp"
-#include "tests/client/family.hpp"
-#include "tests/support/plain_socket.hpp"
-#include "tests/support/service_process.hpp"
-
-using namespace kiezel;
-using protocol::ErrorCode;
+#include "tests/integration/scenario/attachment_scene.hpp"
 
 namespace {
 
-constexpr auto part_bytes = static_cast<std::size_t>(protocol::limits::blob_part_bytes_max);
-
-struct Reply {
-  int status = 0;
-  std::string head;
-  std::string body;
-};
-
-std::size_t content_length(const std::string& head) {
-  const std::string name = "Content-Length: ";
-  const std::size_t start = head.find(name);
-  std::size_t length = 0;
-  if (start != std::string::npos)
-    std::from_chars(head.data() + start + name.size(), head.data() + head.size(), length);
-  return length;
-}
-
-std::uint16_t port_of(const support::ServiceProcess& service) {
-  return static_cast<std::uint16_t>(std::stoi(service.origin().substr(service.origin().rfind(':') + 1)));
-}
-
-Reply exchange(const support::ServiceProcess& service, const std::string& request, const std::string& body) {
-  support::PlainSocket socket(port_of(service));
-  socket.send(request + "Host: localhost\r\nConnection: close\r\n\r\n" + body);
-  Reply reply;
-  reply.head = socket.read_until("\r\n\r\n");
-  reply.status = std::stoi(reply.head.substr(9, 3));
-  reply.body = socket.read_exactly(content_length(reply.head));
-  return reply;
-}
-
-/// What a request for a blob can say; anything but the right one is a test.
-struct Request {
-  std::string id;
-  std::string ticket;
-  std::string offset = "0";
-};
-
-Reply put(const support::ServiceProcess& service, const Request& request, crypto::BytesView part) {
-  return exchange(service,
-                  "PUT /api/blob/" + request.id + " HTTP/1.1\r\nKiezel-Ticket: " + request.ticket +
-                      "\r\nKiezel-Offset: " + request.offset +
-                      "\r\nContent-Length: " + std::to_string(part.size()) + "\r\n",
-                  std::string(crypto::as_text(part)));
-}
-
-Reply get(const support::ServiceProcess& service, const Request& request, const std::string& range) {
-  return exchange(service,
-                  "GET /api/blob/" + request.id + " HTTP/1.1\r\nKiezel-Ticket: " + request.ticket +
-                      "\r\nRange: " + range + "\r\n",
-                  {});
-}
-
-/// A pupil and an advisor in conversation, and a sealed photo of two and a half parts.
-struct Scene {
-  support::ServiceProcess service;
-  crypto::SystemRandom random;
-  client::Endpoint endpoint = client::Endpoint::parse(service.origin());
-  client::Advisor advisor{endpoint, random};
-  client::Family pupil{endpoint, random};
-  crypto::Bytes photo;
-  crypto::SealedAttachment sealed;
-
-  explicit Scene(std::vector<std::string> options = {}) : service(std::move(options)) {
-    advisor.enrol(service.invitation());
-    advisor.wait_for_approval();
-    advisor.log_in();
-    pupil.write_first({.advisor = advisor.identity(), .roster = {}, .text = "begin"});
-    photo.resize(5 * part_bytes / 2);
-    random.fill(photo);
-    sealed = crypto::seal_attachment(photo, pupil.conversation(), {.name = "foto 1.jpg"}, random).value();
-  }
-
-  protocol::BlobBeginRequest begin_request() const {
-    return {.conversation = pupil.conversation().bytes,
-            .blob = sealed.manifest.blob.bytes,
-            .bytes = static_cast<std::int64_t>(sealed.ciphertext.size())};
-  }
-  protocol::BlobFinishRequest finish_request() const {
-    return {.conversation = pupil.conversation().bytes,
-            .blob = sealed.manifest.blob.bytes,
-            .bytes = static_cast<std::int64_t>(sealed.ciphertext.size()),
-            .hash = sealed.manifest.ciphertext_hash.bytes};
-  }
-  protocol::BlobOpenRequest open_request() const {
-    return {.conversation = pupil.conversation().bytes, .blob = sealed.manifest.blob.bytes};
-  }
-  std::string id() const { return crypto::to_base64url(sealed.manifest.blob); }
-
-  template <class Result>
-  Request with_ticket(const Result& result) const {
-    return {.id = id(), .ticket = crypto::to_base64url(result.ticket)};
-  }
-  crypto::BytesView part(std::size_t offset) const {
-    const crypto::BytesView all(sealed.ciphertext);
-    return all.subspan(offset, std::min(part_bytes, all.size() - offset));
-  }
-  /// From where the server says on, up to the end.
-  void send_rest(client::Wire& wire) {
-    const auto begun = wire.must(begin_request());
-    Request request = with_ticket(begun);
-    for (auto offset = static_cast<std::size_t>(begun.received); offset < sealed.ciphertext.size();) {
-      request.offset = std::to_string(offset);
-      const Reply reply = put(service, request, part(offset));
-      // 409: the server was still writing what came of a part that was cut off, and says where it is now.
-      REQUIRE((reply.status == 200 || reply.status == 409));
-      offset = std::stoul(reply.body);
-    }
-  }
-  crypto::Bytes fetch(client::Wire& wire) {
-    const auto opened = wire.must(open_request());
-    crypto::Bytes all;
-    while (all.size() < static_cast<std::size_t>(opened.bytes)) {
-      const Reply reply =
-          get(service, with_ticket(opened),
-              "bytes=" + std::to_string(all.size()) + "-" + std::to_string(all.size() + part_bytes - 1));
-      REQUIRE(reply.status == 206);
-      all.insert(all.end(), reply.body.begin(), reply.body.end());
-    }
-    return all;
-  }
-};
-
-template <class Request>
-ErrorCode refusal_of(client::Wire& wire, const Request& request) {
-  const auto answer = wire.call(request);
-  REQUIRE_FALSE(answer);
-  return answer.error().code;
-}
+using namespace kiezel;
+using support::exchange;
+using support::get;
+using support::part_bytes;
+using support::port_of;
+using support::put;
+using Reply = support::BlobReply;
+using Request = support::BlobRequest;
+using Scene = support::AttachmentScene;
 
 }  // namespace
 
@@ -198,85 +69,6 @@ TEST_CASE("attachment: a part that is cut off counts as far as it came", "[scena
   CHECK_NOTHROW(scene.pupil.wire().must(scene.finish_request()));
 }
 
-TEST_CASE("attachment: strangers hear that there is nothing", "[scenario][blob]") {
-  Scene scene;
-  scene.send_rest(scene.pupil.wire());
-  static_cast<void>(scene.pupil.wire().must(scene.finish_request()));
-  client::Family stranger(scene.endpoint, scene.random);
-  stranger.write_first({.advisor = scene.advisor.identity(), .roster = {}, .text = "ander"});
-
-  CHECK(refusal_of(stranger.wire(), scene.begin_request()) == ErrorCode::not_found);
-  CHECK(refusal_of(stranger.wire(), scene.finish_request()) == ErrorCode::not_found);
-  CHECK(refusal_of(stranger.wire(), scene.open_request()) == ErrorCode::not_found);
-  client::Wire nobody(scene.endpoint);
-  CHECK(refusal_of(nobody, scene.open_request()) == ErrorCode::unauthenticated);
-  // The blob of one conversation does not exist in another of the same member.
-  protocol::BlobOpenRequest elsewhere = scene.open_request();
-  elsewhere.conversation = stranger.conversation().bytes;
-  CHECK(refusal_of(scene.advisor.wire(), elsewhere) == ErrorCode::not_found);
-}
-
-TEST_CASE("attachment: a ticket opens its own blob for its own purpose", "[scenario][blob]") {
-  Scene scene;
-  const auto begun = scene.pupil.wire().must(scene.begin_request());
-  const Request good = scene.with_ticket(begun);
-  Request other = good;
-  other.id = crypto::to_base64url(crypto::Bytes(16, 7));
-  Request none = good;
-  none.ticket = "";
-  Request changed = good;
-  changed.ticket[60] = changed.ticket[60] == 'A' ? 'B' : 'A';
-
-  CHECK(put(scene.service, other, scene.part(0)).status == 403);
-  CHECK(put(scene.service, none, scene.part(0)).status == 403);
-  CHECK(put(scene.service, changed, scene.part(0)).status == 403);
-  CHECK(get(scene.service, good, "bytes=0-9").status == 403);
-  for (const std::string id : {"..", "../../organisation.json", "%2e%2e", "a/b", "", "short"}) {
-    Request trick = good;
-    trick.id = id;
-    CHECK(put(scene.service, trick, scene.part(0)).status == 404);
-  }
-  CHECK(scene.pupil.wire().must(scene.begin_request()).received == 0);
-}
-
-TEST_CASE("attachment: parts out of place, too large or too many change nothing", "[scenario][blob]") {
-  Scene scene;
-  Request request = scene.with_ticket(scene.pupil.wire().must(scene.begin_request()));
-  const auto put_at = [&](const std::string& offset, crypto::BytesView part) {
-    request.offset = offset;
-    return put(scene.service, request, part);
-  };
-
-  const Reply ahead = put_at("5", scene.part(0));
-  CHECK(ahead.status == 409);
-  CHECK(ahead.body == "0\n");
-  for (const char* offset : {"", "-1", "+0", "00", "0x0", "1e3", "99999999999999999999"}) {
-    CHECK(put_at(offset, scene.part(0)).status == 400);
-  }
-  // Refused by its header: the body is not waited for.
-  CHECK(
-      exchange(scene.service, "PUT /api/blob/" + scene.id() + " HTTP/1.1\r\nContent-Length: 1048577\r\n", {})
-          .status == 413);
-  CHECK(scene.pupil.wire().must(scene.begin_request()).received == 0);
-  scene.send_rest(scene.pupil.wire());
-  CHECK(put_at(std::to_string(scene.sealed.ciphertext.size()), crypto::Bytes{1}).status == 413);
-  CHECK_NOTHROW(scene.pupil.wire().must(scene.finish_request()));
-}
-
-TEST_CASE("attachment: what arrived otherwise than announced is not kept", "[scenario][blob]") {
-  Scene scene;
-  CHECK(refusal_of(scene.pupil.wire(), scene.finish_request()) == ErrorCode::not_found);
-  const auto begun = scene.pupil.wire().must(scene.begin_request());
-  CHECK(refusal_of(scene.pupil.wire(), scene.finish_request()) == ErrorCode::blob_incomplete);
-  REQUIRE(put(scene.service, scene.with_ticket(begun), scene.part(part_bytes)).status == 200);
-  scene.send_rest(scene.pupil.wire());
-
-  CHECK(refusal_of(scene.pupil.wire(), scene.finish_request()) == ErrorCode::blob_refused);
-
-  CHECK(refusal_of(scene.pupil.wire(), scene.open_request()) == ErrorCode::not_found);
-  CHECK(scene.pupil.wire().must(scene.begin_request()).received == 0);
-}
-
 TEST_CASE("attachment: reading takes ranges within the blob", "[scenario][blob]") {
   Scene scene;
   scene.send_rest(scene.pupil.wire());
@@ -312,17 +104,6 @@ TEST_CASE("attachment: a cancelled upload is gone", "[scenario][blob]") {
   late.offset = std::to_string(part_bytes);
   CHECK(put(scene.service, late, scene.part(part_bytes)).status == 404);
   CHECK(scene.pupil.wire().must(scene.begin_request()).received == 0);
-}
-
-TEST_CASE("attachment: a conversation holds so much, and a disk keeps a reserve", "[scenario][blob]") {
-  Scene small({"--blob_conversation_mib_max", "3"});
-  static_cast<void>(small.pupil.wire().must(small.begin_request()));
-  auto second = small.begin_request();
-  second.blob.fill(9);
-  CHECK(refusal_of(small.pupil.wire(), second) == ErrorCode::blobs_full);
-
-  Scene full({"--blob_disk_free_mib_min", "1048576"});
-  CHECK(refusal_of(full.pupil.wire(), full.begin_request()) == ErrorCode::storage_full);
 }
 
 TEST_CASE("privacy: of an attachment the server has sealed bytes only", "[scenario][blob]") {

@@ -125,10 +125,11 @@ void Listener::admit(TcpSocket socket, HttpContext& context, core::TaskGroup& co
   error_code ignored;
   socket.set_option(ip::tcp::no_delay(true), ignored);
   if (connections.size() < connections_max_) {
-    if (connections.spawn("connection", serve(context, std::move(socket)))) return;
+    // While the server stops nothing is begun, and the socket closes with what would have served it.
+    if (!connections.spawn("connection", serve(context, std::move(socket)))) turned_away_.add();
+    return;
   }
   turned_away_.add();
-  if (!socket.is_open()) return;
   socket.non_blocking(true, ignored);
   socket.write_some(asio::buffer(busy_answer), ignored);
 }

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "protocol/limits.hpp"
-#include "tests/integration/conversation/scene.hpp"
+#include "tests/integration/conversation/rekey_scene.hpp"
 
 namespace {
 
@@ -11,71 +11,15 @@ using namespace kiezel;
 using core::ErrorCode;
 using crypto::CommitReason;
 using support::code_of;
-using support::ConversationScene;
 using support::LogWriter;
+using support::make_rekeying;
 using support::recipient;
+using support::Rekeyed;
+using support::Rekeying;
+using Scene = support::RekeyScene;
 using support::Shard;
 using support::TestAdvisor;
 using support::TestClient;
-
-using Rekeyed = core::Result<protocol::ConversationRekeyResult>;
-
-struct Rekeying {
-  protocol::ConversationRekeyRequest request;
-  crypto::LoginTranscript challenge;
-};
-
-Rekeying make_rekeying(const core::ConversationId& conversation, const TestClient& next, crypto::Bytes entry,
-                       std::uint64_t now_s) {
-  Rekeying made;
-  made.challenge = {.origin = support::origin,
-                    .challenge = support::named_bytes<crypto::Challenge>("another challenge"),
-                    .id = crypto::login_id(next.mailbox()),
-                    .expires_s = now_s + 60};
-  made.request.conversation = conversation.bytes;
-  made.request.entry = std::move(entry);
-  made.request.auth_key = next.auth.verify_key().bytes;
-  made.request.signature = crypto::sign_login(made.challenge, next.auth).bytes;
-  return made;
-}
-
-struct Scene : ConversationScene {
-  Scene() { found(); }
-
-  [[nodiscard]] Rekeyed rekey(const core::Caller& caller, const Rekeying& made) {
-    return rekey(caller, made, shard);
-  }
-  [[nodiscard]] Rekeyed rekey(const core::Caller& caller, const Rekeying& made, Shard& through) {
-    return through.run(through.conversations.rekey(caller, made.request, made.challenge));
-  }
-  [[nodiscard]] Rekeying to(const TestClient& successor, crypto::Bytes entry) {
-    return make_rekeying(id, successor, std::move(entry), shard.now_s());
-  }
-  /// The client's own new words, after the head.
-  [[nodiscard]] Rekeying change_words(const TestClient& before, const TestClient& successor) {
-    return to(successor, log.commit(before.signing, CommitReason::code_changed,
-                                    {recipient(successor), recipient(advisor)}));
-  }
-  [[nodiscard]] Rekeying give_card(const TestClient& successor) {
-    return to(successor,
-              log.commit(advisor.device, CommitReason::new_card, {recipient(successor), recipient(advisor)}));
-  }
-
-  [[nodiscard]] std::size_t listed(const TestClient& who) {
-    return shard.run(shard.conversations.list(who.caller(), {}))->conversations.size();
-  }
-  /// What a login asks: the same as for a mailbox that never was.
-  [[nodiscard]] bool is_known(const TestClient& who) {
-    return shard.run(shard.account.client_auth_key(who.mailbox()))->known;
-  }
-  [[nodiscard]] bool only_opens(const TestClient& who, const TestClient& other) {
-    return is_known(who) && listed(who) == 1 && listed(other) == 0 && read(who.caller(), -1) &&
-           !shard.run(shard.conversations.open(other.caller(), {id.bytes}));
-  }
-
-  TestClient next{"next"};
-  TestClient third{"third"};
-};
 
 }  // namespace
 
@@ -307,74 +251,4 @@ TEST_CASE("rekey: an open connection of the old words reads who replaced them, a
   // Nothing of it is for somebody who asks anew.
   CHECK(code_of(other.run(other.conversations.head(scene.client.caller(), scene.id))) ==
         ErrorCode::not_found);
-}
-
-namespace {
-
-/// Redis refuses one command from now on, until it is restarted: the server stops exactly there.
-void refuse_command(Scene& scene, std::string_view command) {
-  REQUIRE(scene.shard.redis.execute(redis::Command{"ACL", "SETUSER", "default", "-" + std::string(command)}));
-}
-
-/// As a power cut does it, and up again with what is on disk.
-void cut_power(Scene& scene) {
-  scene.server.kill();
-  // The links notice it.
-  REQUIRE_FALSE(scene.shard.redis.execute(redis::Command{"PING"}));
-  scene.server.start();
-  REQUIRE(scene.shard.run(
-      scene.shard.redis.client().wait_connected(core::deadline_in(std::chrono::seconds(10)))));
-}
-
-}  // namespace
-
-TEST_CASE("rekey: killed before it decided, the old words work and asking again finishes it",
-          "[conversation][rekey]") {
-  Scene scene;
-  const Rekeying change = scene.change_words(scene.client, scene.next);
-  refuse_command(scene, "xadd");
-  REQUIRE_FALSE(scene.rekey(scene.client.caller(), change));
-
-  cut_power(scene);
-
-  CHECK(scene.is_known(scene.client));
-  CHECK(scene.listed(scene.client) == 1);
-  CHECK(scene.listed(scene.next) == 0);
-  REQUIRE(scene.rekey(scene.client.caller(), change));
-  CHECK(scene.only_opens(scene.next, scene.client));
-  CHECK_FALSE(scene.is_known(scene.client));
-}
-
-TEST_CASE("rekey: killed after it decided, the new words work and asking again finishes it",
-          "[conversation][rekey]") {
-  Scene scene;
-  const Rekeying change = scene.change_words(scene.client, scene.next);
-  refuse_command(scene, "hdel");
-  REQUIRE_FALSE(scene.rekey(scene.client.caller(), change));
-
-  cut_power(scene);
-
-  CHECK(scene.only_opens(scene.next, scene.client));
-  REQUIRE(scene.rekey(scene.next.caller(), change));
-  CHECK_FALSE(scene.is_known(scene.client));
-  CHECK(scene.only_opens(scene.next, scene.client));
-}
-
-TEST_CASE("rekey: a visit with the old words, or the next move, clears up what a kill left",
-          "[conversation][rekey]") {
-  Scene scene;
-  refuse_command(scene, "hdel");
-  REQUIRE_FALSE(scene.rekey(scene.client.caller(), scene.change_words(scene.client, scene.next)));
-  cut_power(scene);
-  REQUIRE(scene.is_known(scene.client));
-
-  SECTION("a visit") {
-    CHECK(scene.listed(scene.client) == 0);
-  }
-  SECTION("the next move") {
-    REQUIRE(scene.rekey(scene.next.caller(), scene.change_words(scene.next, scene.third)));
-    CHECK(scene.only_opens(scene.third, scene.next));
-  }
-
-  CHECK_FALSE(scene.is_known(scene.client));
 }

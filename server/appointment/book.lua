@@ -15,7 +15,7 @@ end
 local hold = redis.call('HMGET', KEYS[1], 'advisor', 'start', 'end', 'quarter', 'count', 'claim')
 if not hold[1] then return {'expired'} end
 if tonumber(hold[2]) <= tonumber(ARGV[5]) then return {'closed'} end
-if redis.call('ZCOUNT', KEYS[5], ARGV[5], '+inf') >= tonumber(ARGV[6]) then return {'full'} end
+if has_most(KEYS[5], KEYS[2], ARGV[5], tonumber(ARGV[6])) then return {'full'} end
 know_days(9, 10)
 local first, count = tonumber(hold[4]), tonumber(hold[5])
 if not all_are(first, count, hold[6]) then return {'taken'} end

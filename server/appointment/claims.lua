@@ -82,3 +82,17 @@ local function free(first, count, claim)
     first = after
   end
 end
+
+-- Whether a conversation has as many appointments to come as it may: so many that stand, and four times as many with those
+-- that were cancelled, because their keys stay too. `list` is the conversation's, `one` the key of any appointment.
+local function has_most(list, one, now, most)
+  local ids = redis.call('ZRANGEBYSCORE', list, now, '+inf')
+  if #ids < most then return false end
+  if #ids >= 4 * most then return true end
+  local prefix, standing = string.sub(one, 1, -33), 0
+  for _, id in ipairs(ids) do
+    local hex = string.gsub(id, '.', function(c) return string.format('%02x', string.byte(c)) end)
+    if redis.call('HGET', prefix .. hex, 'state') ~= 'cancelled' then standing = standing + 1 end
+  end
+  return standing >= most
+end

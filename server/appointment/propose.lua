@@ -10,7 +10,7 @@ if not redis.call('HGET', KEYS[2], 'mailbox') then return {'absent'} end
 if not redis.call('ZSCORE', KEYS[3], ARGV[2]) then return {'absent'} end
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'proposed'} end
 if tonumber(ARGV[7]) <= tonumber(ARGV[5]) then return {'past'} end
-if redis.call('ZCOUNT', KEYS[4], ARGV[5], '+inf') >= tonumber(ARGV[6]) then return {'full'} end
+if has_most(KEYS[4], KEYS[1], ARGV[5], tonumber(ARGV[6])) then return {'full'} end
 know_days(8, 13)
 local first, count = tonumber(ARGV[9]), tonumber(ARGV[10])
 local other = in_the_way(first, count, tonumber(redis.call('TIME')[1]))

@@ -117,6 +117,24 @@ TEST_CASE("book: one conversation has a bounded number of calls to come", "[appo
   CHECK(std::cmp_equal(agenda.list(client).size(), kiezel::appointment::upcoming_max));
 }
 
+TEST_CASE("book: who cancelled may book again, up to four times as much", "[appointment]") {
+  Agenda agenda;
+  const auto client = agenda.client(1);
+  const auto slots = agenda.offered();
+  constexpr auto all = static_cast<std::uint32_t>(4 * kiezel::appointment::upcoming_max);
+  for (std::uint32_t i = 0; i < all; ++i) {
+    const auto held = agenda.hold(client, slots[i % 5 + 20].start, i);
+    const auto booked = agenda.book(client, *held->hold, i);
+    REQUIRE(booked->outcome == BookOutcome::booked);
+    REQUIRE(agenda.cancel(client, *booked->appointment));
+  }
+
+  const auto held = agenda.hold(client, slots[20].start, all);
+  const auto refused = agenda.book(client, *held->hold, all);
+
+  CHECK(refusal(refused) == ErrorCode::rate_limited);
+}
+
 TEST_CASE("cancel: frees the time once, for either side", "[appointment]") {
   Agenda agenda;
   const auto client = agenda.client(1);

@@ -6,6 +6,7 @@ import { integrity } from './build/integrity.ts';
 import { prerender } from './build/prerender.ts';
 import { splitSodium } from './build/split_sodium.ts';
 import { trimSodium } from './build/trim_sodium.ts';
+import { trimZip } from './build/trim_zip.ts';
 
 // The server gives files whose name contains "worker" a policy that allows WebAssembly; keep the entry's name in it.
 const WORKER_FILES = 'assets/[name]-[hash].js';
@@ -15,7 +16,7 @@ export default defineConfig({
   plugins: [icu(), prerender(), integrity(), bundle(), compress()],
   worker: {
     format: 'es',
-    plugins: () => [splitSodium(), trimSodium()],
+    plugins: () => [splitSodium(), trimSodium(), trimZip()],
     rolldownOptions: {
       output: { entryFileNames: WORKER_FILES, chunkFileNames: 'assets/worker-[name]-[hash].js' },
     },

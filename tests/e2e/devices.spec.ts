@@ -66,6 +66,7 @@ test('left before its own second factor: the lock says what to do, and the devic
   await second.page.reload();
   await expect(second.heading('Dit apparaat hoort niet meer bij uw inbox')).toBeVisible({ timeout: SLOW_MS });
   await advisor.add(second, 'Tablet opnieuw');
+  await advisor.goTo('Gesprekken');
 });
 
 test('all devices lost: the card brings her back, and the pupil gives the history back', async () => {
